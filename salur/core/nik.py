@@ -1,0 +1,231 @@
+"""Who someone says he is, by number: NIK, KK number or the code of a letter.
+
+A NIK is `PPKKCC DDMMYY SSSS`: province, regency and district of first issue, birth date (women's day + 40),
+serial. There is no check digit. A KK number has the same form with the date of issue instead. Source: Permendagri
+on population identity; what real registers hold is described in the publications of Ditjen Dukcapil.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import ClassVar, Self
+
+from salur.core.errors import MalformedKk, MalformedLetterCode, MalformedNik
+
+# Provinces that exist, and 54 (Timor Timur, until 1999): a NIK keeps the code of the place where it was first issued.
+PROVINCES = frozenset(
+    "11 12 13 14 15 16 17 18 19 21 31 32 33 34 35 36 51 52 53 54 61 62 63 64 65 71 72 73 74 75 76 81 82"
+    " 91 92 93 94 95 96".split()
+)
+SEPARATORS = re.compile(r"[\s.\-\u00ad\u200b-\u200f\u2010-\u2015\u2060\ufeff]+")
+ADULT_YEARS = 17
+
+
+@dataclass(frozen=True, slots=True)
+class BirthDate:
+    """The birth date that a NIK tells, as far as it tells it.
+
+    `year_in_century` is 0-99. `candidates` are the real dates it may mean, latest first: the NIK does not know the
+    century, and offices enter 1 July when the day is unknown, so never take it for more than a hint.
+    """
+
+    day: int
+    month: int
+    year_in_century: int
+    candidates: tuple[date, ...]
+
+
+class _Number:
+    """Sixteen digits that must not leak: only the last four are ever shown."""
+
+    __slots__ = ("_digits",)
+    _error: ClassVar[type[MalformedNik]]
+
+    def __init__(self, digits: str) -> None:
+        self._digits = digits
+
+    def reveal(self) -> str:
+        """Give the full sixteen digits. The only way out: for sealing and for the keyed index."""
+        return self._digits
+
+    @property
+    def last_four(self) -> str:
+        """The most that is ever shown."""
+        return self._digits[-4:]
+
+    @property
+    def province(self) -> str:
+        """Two-digit code of the province of first issue."""
+        return self._digits[:2]
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and other._digits == self._digits  # type: ignore[attr-defined]
+
+    def __hash__(self) -> int:
+        return hash((type(self).__name__, self._digits))
+
+    def __str__(self) -> str:
+        return f"…{self.last_four}"
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} …{self.last_four}>"
+
+    @classmethod
+    def _checked_digits(cls, text: str, *, women: bool) -> str:
+        """Sixteen ASCII digits out of what was typed. Raises this class's error with the first thing found wrong."""
+        digits = plain_digits(text)
+        if digits is None or len(digits) != 16:
+            raise cls._error("not_16_digits", digits=len(digits) if digits is not None else None)
+        if digits[:2] not in PROVINCES:
+            raise cls._error("unknown_province")
+        if not _is_some_date(digits[6:12], women=women):
+            raise cls._error("impossible_date")
+        if digits[12:] == "0000":
+            raise cls._error("serial_zero")
+        return digits
+
+
+class Nik(_Number):
+    """A well-formed NIK."""
+
+    __slots__ = ()
+    _error = MalformedNik
+
+    @classmethod
+    def parse(cls, text: str, *, of_a_child: bool = False) -> Self:
+        """Read a NIK as typed or listed: spaces, dots and hyphens are dropped, digits of any script are digits.
+
+        A KK number cannot be told from a man's NIK, but one issued within the last 17 years would be the NIK of a
+        boy, and boys do not ask: that is `looks_like_kk`, unless `of_a_child` says that it may be one.
+
+        Raises: MalformedNik.
+        """
+        nik = cls(cls._checked_digits(text, women=True))
+        if not of_a_child and nik._would_be_a_boys():
+            raise MalformedNik("looks_like_kk")
+        return nik
+
+    @property
+    def birth_date(self) -> BirthDate:
+        """The birth date as far as the number tells it; the century is a guess it leaves open."""
+        day, month, year = (int(self._digits[i : i + 2]) for i in (6, 8, 10))
+        # Women's birth days are recorded with 40 added: the 5th becomes 45.
+        day = day - 40 if day > 40 else day
+        today = datetime.now(UTC).date()
+        real = (_real_date(century + year, month, day) for century in (2000, 1900))
+        return BirthDate(day, month, year, tuple(d for d in real if d is not None and d <= today))
+
+    @property
+    def is_a_womans(self) -> bool:
+        """Whether the day has 40 added."""
+        return int(self._digits[6:8]) > 40
+
+    def _would_be_a_boys(self) -> bool:
+        if self.is_a_womans or not (candidates := self.birth_date.candidates):
+            return False
+        today = datetime.now(UTC).date()
+        latest = candidates[0]
+        age = today.year - latest.year - ((today.month, today.day) < (latest.month, latest.day))
+        return age < ADULT_YEARS
+
+
+class Kk(_Number):
+    """A well-formed KK (family card) number."""
+
+    __slots__ = ()
+    _error = MalformedKk
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read a KK number, as `Nik.parse` does; the date is that of issue, so no day has 40 added.
+
+        Raises: MalformedKk, a MalformedNik.
+        """
+        return cls(cls._checked_digits(text, women=False))
+
+
+class LetterCode:
+    """The code on a notification letter, such as `16100-000001`; case, spaces and hyphens do not matter."""
+
+    __slots__ = ("_code",)
+
+    def __init__(self, code: str) -> None:
+        self._code = code
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read a letter code: 4 to 24 letters and digits with at least one digit.
+
+        Raises: MalformedLetterCode.
+        """
+        code = re.sub(r"[\s\-./_]+", "", unicodedata.normalize("NFKC", text)).upper()
+        if not re.fullmatch(r"[A-Z0-9]{4,24}", code) or not re.search(r"\d", code) or re.fullmatch(r"\d{16}", code):
+            raise MalformedLetterCode("not_a_letter_code")
+        return cls(code)
+
+    def reveal(self) -> str:
+        """Give the code as it is compared: capitals and digits only."""
+        return self._code
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, LetterCode) and other._code == self._code
+
+    def __hash__(self) -> int:
+        return hash(("LetterCode", self._code))
+
+    def __str__(self) -> str:
+        return f"…{self._code[-3:]}"
+
+    def __repr__(self) -> str:
+        return f"<LetterCode {self}>"
+
+
+Identity = Nik | Kk | LetterCode
+
+
+def recognise(text: str) -> Identity:
+    """Tell which of the three was typed into the one field that takes them all.
+
+    Sixteen digits, or anything that is only digits and separators and at least 10 long, is meant as a NIK or KK number;
+    so the error then is about that. A number that can be either comes back as `Nik`, unless it would be a child's:
+    the look-up finds it under both.
+
+    Raises: MalformedNik, MalformedLetterCode.
+    """
+    digits = plain_digits(text)
+    if digits is not None and len(digits) >= 10:
+        try:
+            return Nik.parse(text)
+        except MalformedNik as error:
+            if error.code != "looks_like_kk":
+                raise
+            return Kk.parse(text)
+    return LetterCode.parse(text)
+
+
+def plain_digits(text: str) -> str | None:
+    """ASCII digits of a text that is only digits (of any script) and separators; None if anything else is in it."""
+    out = []
+    for char in SEPARATORS.sub("", text):
+        value = unicodedata.decimal(char, None)
+        if value is None:
+            return None
+        out.append(str(value))
+    return "".join(out)
+
+
+def _is_some_date(ddmmyy: str, *, women: bool) -> bool:
+    day, month, year = int(ddmmyy[:2]), int(ddmmyy[2:4]), int(ddmmyy[4:])
+    if women and 41 <= day <= 71:
+        day -= 40
+    return any(_real_date(century + year, month, day) for century in (1900, 2000))
+
+
+def _real_date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
