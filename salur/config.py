@@ -1,0 +1,130 @@
+"""Settings: read once from the environment, frozen, and complete or refused."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from salur.core.errors import ConfigError
+
+DEVELOPMENT, PRODUCTION = "development", "production"
+# Words that people leave in an example file and forget.
+PLACEHOLDERS = frozenset({"changeme", "change-me", "secret", "dev", "development", "password"})
+
+
+def setting(variable: str, default: str, meaning: str) -> str:
+    """Declare one setting with the variable it comes from; README's table is checked against these."""
+    return field(default=default, metadata={"variable": variable, "meaning": meaning})  # type: ignore[return-value]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Settings:
+    """What can be set. Empty means not set. `repr` shows no values: some are secrets."""
+
+    env: str = setting("SALUR_ENV", DEVELOPMENT, "`production` refuses to start without the settings marked *")
+    instance: str = setting("SALUR_INSTANCE", "instance", "folder of the SQLite database, keys and secret")
+    database_url: str = setting("SALUR_DATABASE_URL", "", "* `postgresql://…` or `sqlite:///…`; default: SQLite in the instance folder")
+    keys_file: str = setting("SALUR_KEYS_FILE", "", "* file with the keys that seal and index; default: in the instance folder")
+    secret_key: str = setting("SALUR_SECRET_KEY", "", "* signs forms and the language cookie; default: a file in the instance folder")
+    public_url: str = setting("SALUR_PUBLIC_URL", "", "* address residents use; `https://` switches on HSTS and secure cookies")
+    redis_url: str = setting("SALUR_REDIS_URL", "", "where the site keeps its limits; default: in memory")
+    trusted_proxies: int = setting("SALUR_TRUSTED_PROXIES", "0", "how many proxies in front set X-Forwarded-*; 0 trusts none")  # type: ignore[assignment]
+    city: str = setting("SALUR_CITY", "32.71", "region code of the regency or city served")
+    telegram_token: str = setting("SALUR_TELEGRAM_TOKEN", "", "the bot's token; without it there is no bot")
+    telegram_api: str = setting("SALUR_TELEGRAM_API", "https://api.telegram.org", "another Bot API server")
+    telegram_webhook: str = setting("SALUR_TELEGRAM_WEBHOOK", "", "https address that Telegram calls; default: long polling")
+    telegram_webhook_secret: str = setting("SALUR_TELEGRAM_WEBHOOK_SECRET", "", "secret token of the webhook, 16-256 of A-Z a-z 0-9 _ -")
+    telegram_webhook_listen: str = setting("SALUR_TELEGRAM_WEBHOOK_LISTEN", "127.0.0.1:8443", "address and port the bot listens on for the webhook")
+    telegram_name: str = setting("SALUR_TELEGRAM_NAME", "", "user name of the bot, shown on the site")
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
+        """Read the settings. Raises ConfigError with the variable that is missing or wrong."""
+        import os
+
+        environ = os.environ if environ is None else environ
+        values: dict[str, str | int] = {}
+        for f in fields(cls):
+            variable = f.metadata["variable"]
+            text = environ.get(variable, "").strip() or f.default
+            values[f.name] = _whole_number(variable, text) if f.name == "trusted_proxies" else text
+        return cls(**values)._complete()  # type: ignore[arg-type]
+
+    def _complete(self) -> Settings:
+        """Check what belongs together, and fill in what the instance folder holds by default."""
+        from dataclasses import replace
+
+        if self.env not in (DEVELOPMENT, PRODUCTION):
+            raise ConfigError("SALUR_ENV", "must be development or production")
+        if self.env == PRODUCTION:
+            for name in ("database_url", "keys_file", "secret_key", "public_url"):
+                if not getattr(self, name):
+                    raise ConfigError(_variable(name), "is required in production")
+            if len(self.secret_key) < 32 or self.secret_key.lower() in PLACEHOLDERS:
+                raise ConfigError("SALUR_SECRET_KEY", "must be 32 characters or more")
+        if self.telegram_webhook:
+            _check_webhook(self.telegram_webhook, self.telegram_webhook_secret)
+            _check_listen(self.telegram_webhook_listen)
+        instance = Path(self.instance).absolute()
+        return replace(
+            self,
+            database_url=_with_driver(self.database_url or f"sqlite:///{instance / 'salur.sqlite3'}"),
+            keys_file=self.keys_file or str(instance / "keys.json"),
+            secret_key=self.secret_key or _read_secret(instance / "secret"),
+        )
+
+    @property
+    def https(self) -> bool:
+        """Whether residents reach the site over https."""
+        return urlsplit(self.public_url).scheme == "https"
+
+    def __repr__(self) -> str:
+        return f"<Settings {self.env}>"
+
+
+def _variable(name: str) -> str:
+    return next(f.metadata["variable"] for f in fields(Settings) if f.name == name)
+
+
+def _whole_number(variable: str, text: str) -> int:
+    if not text.isdecimal() or int(text) > 10:
+        raise ConfigError(variable, "must be a whole number from 0 to 10")
+    return int(text)
+
+
+def _with_driver(url: str) -> str:
+    """`postgres://` and `postgresql://` both mean psycopg 3."""
+    for old in ("postgres://", "postgresql://"):
+        if url.startswith(old):
+            return "postgresql+psycopg://" + url.removeprefix(old)
+    return url
+
+
+def _read_secret(path: Path) -> str:
+    """The instance's own secret, or nothing: `salur.wiring.build` refuses an empty one."""
+    return path.read_text().strip() if path.is_file() else ""
+
+
+def _check_webhook(url: str, secret: str) -> None:
+    parts = urlsplit(url)
+    local = parts.hostname in ("localhost",) or _is_loopback(parts.hostname or "")
+    if parts.scheme != "https" and not local:
+        raise ConfigError("SALUR_TELEGRAM_WEBHOOK", "must be an https address")
+    if not 16 <= len(secret) <= 256 or not all(c.isascii() and (c.isalnum() or c in "_-") for c in secret):
+        raise ConfigError("SALUR_TELEGRAM_WEBHOOK_SECRET", "must be 16-256 of A-Z a-z 0-9 _ -")
+
+
+def _check_listen(listen: str) -> None:
+    host, _, port = listen.rpartition(":")
+    if not host or not port.isdecimal() or not 0 <= int(port) < 65536:
+        raise ConfigError("SALUR_TELEGRAM_WEBHOOK_LISTEN", "must be host:port")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,65 @@
+"""The only place that puts the parts together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from salur.config import Settings
+from salur.core.attempts import Attempts
+from salur.core.database import Database
+from salur.core.errors import ConfigError
+from salur.core.imports import Imports
+from salur.core.lists import Lists
+from salur.core.lookup import Lookup
+from salur.core.payouts import Payouts
+from salur.core.programmes import Programmes
+from salur.core.regions_table import Regions
+from salur.core.retention import Retention
+from salur.core.rotation import Rotation
+from salur.core.vault import Vault
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything a door may ask. Built once per process; safe to share between threads."""
+
+    settings: Settings
+    database: Database
+    lookup: Lookup
+    payouts: Payouts
+    programmes: Programmes
+    regions: Regions
+    lists: Lists
+    imports: Imports
+    rotation: Rotation
+    retention: Retention
+
+
+def build(settings: Settings, *, clock: Clock | None = None) -> Services:
+    """Put the services together. Opens no connection. Raises ConfigError when the keys are missing."""
+    if not settings.secret_key:
+        raise ConfigError("SALUR_SECRET_KEY", "is missing: run `make run` or `python -m salur setup` first")
+    clock = clock or _now
+    database = Database(settings.database_url)
+    vault = Vault.from_file(settings.keys_file)
+    attempts = Attempts(vault, clock)
+    return Services(
+        settings=settings,
+        database=database,
+        lookup=Lookup(database, vault, attempts, clock),
+        payouts=Payouts(database, clock),
+        programmes=Programmes(database),
+        regions=Regions(database),
+        lists=Lists(database, vault, clock),
+        imports=Imports(database, vault, clock),
+        rotation=Rotation(database, settings.keys_file),
+        retention=Retention(database, clock),
+    )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
