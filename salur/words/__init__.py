@@ -1,0 +1,63 @@
+"""Which sentence goes with which answer and refusal: the one table of words for the site and the bot.
+
+The source language is Indonesian; `translations/<code>/LC_MESSAGES/messages.po` holds the others. Start here:
+
+    say = words.language("id")                       # cached, immutable; an unknown code gives Indonesian
+    say("Bawa {benda}.", benda="KTP")                # looked up, then filled in
+    words.verdict(answer, say)                       # "Nama ini *terdaftar* sebagai penerima bantuan."
+
+Emphasis is written `*so*`, in Markdown's way but never nested; `words.parts` takes it apart and each door shows it in its
+own way. A value that is filled in cannot bring emphasis with it: its asterisks are dropped.
+"""
+
+from salur.words.answer import (
+    amount,
+    bring,
+    bring_items,
+    channel,
+    fine_print,
+    no_cuts,
+    place_kind,
+    proxy,
+    reason,
+    verdict,
+    ways_on,
+)
+from salur.words.language import LANGUAGES, Say, known_language, language, mark, parts
+from salur.words.payouts import moved, next_payout, status
+from salur.words.programmes import ProgrammeWords, programme_about, programme_name
+from salur.words.reasons import REASONS
+from salur.words.refusals import recognised, refusal
+from salur.words.trust import opening, trust, where_to_report
+
+__all__ = [
+    "LANGUAGES",
+    "REASONS",
+    "ProgrammeWords",
+    "Say",
+    "amount",
+    "bring",
+    "bring_items",
+    "channel",
+    "fine_print",
+    "known_language",
+    "language",
+    "mark",
+    "moved",
+    "next_payout",
+    "no_cuts",
+    "opening",
+    "parts",
+    "place_kind",
+    "programme_about",
+    "programme_name",
+    "proxy",
+    "reason",
+    "recognised",
+    "refusal",
+    "status",
+    "trust",
+    "verdict",
+    "ways_on",
+    "where_to_report",
+]

@@ -1,0 +1,146 @@
+"""The answer in words: the verdict, what to bring, who may come instead, where the facts come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from salur.core.answers import Answer, Channel, Entitlement, OnTheList, PlaceKind, State
+from salur.words.language import Say, mark
+from salur.words.reasons import REASONS
+
+PAPERS: Mapping[str, str] = MappingProxyType(
+    {
+        "letter": mark("surat pemberitahuan"),
+        "ktp": mark("KTP asli"),
+        "kk": mark("KK asli"),
+        "kks": mark("kartu KKS"),
+    }
+)
+PROXIES: Mapping[str, str] = MappingProxyType(
+    {
+        "same_kk": mark(
+            "Tidak bisa datang? Anggota keluarga dalam KK yang sama boleh mengambilkan. Bawa KK asli dan KTP asli."
+        ),
+        "same_kk_or_attorney": mark(
+            "Sakit, lansia, atau disabilitas? Keluarga dalam KK yang sama boleh mengambilkan."
+            " Bawa KK asli, KTP asli, dan surat kuasa yang ditandatangani."
+        ),
+    }
+)
+CHANNELS: Mapping[Channel, str] = MappingProxyType(
+    {
+        Channel.POST_OFFICE: mark("tunai di kantor pos"),
+        Channel.COMMUNITY_POINT: mark("tunai di tempat pembayaran dekat rumah"),
+        Channel.HOME: mark("tunai, diantar petugas ke rumah"),
+        Channel.BANK_CARD: mark("lewat kartu KKS di bank"),
+    }
+)
+PLACE_KINDS: Mapping[PlaceKind, str] = MappingProxyType(
+    {
+        PlaceKind.POST_OFFICE: mark("kantor pos"),
+        PlaceKind.VILLAGE_HALL: mark("kantor kelurahan atau desa"),
+        PlaceKind.DISTRICT_OFFICE: mark("kantor kecamatan"),
+        PlaceKind.SCHOOL: mark("sekolah"),
+        PlaceKind.HOME: mark("rumah penerima"),
+        PlaceKind.OTHER: mark("tempat pembayaran"),
+    }
+)
+
+
+def verdict(answer: Answer, say: Say) -> str:
+    """The first sentence, which a resident could stop reading after."""
+    if not isinstance(answer, OnTheList):
+        return say("Nomor dan nama itu *tidak kami temukan bersama-sama* di daftar.")
+    states = {entitlement.state for entitlement in answer.present}
+    if states & {State.ENTITLED, State.GROUP}:
+        return say("Nama ini *terdaftar* sebagai penerima bantuan.")
+    if State.SUSPENDED in states:
+        return say("Nama ini terdaftar, tetapi bantuannya *sedang dihentikan sementara*.")
+    return say("Nama ini *pernah terdaftar*. Di daftar terbaru nama ini tidak ada lagi.")
+
+
+def amount(entitlement: Entitlement, say: Say) -> str | None:
+    """`Rp600.000`, or None when the list does not say how much."""
+    return None if entitlement.amount is None else say.rupiah(entitlement.amount)
+
+
+def bring_items(codes: Iterable[str], say: Say) -> tuple[str, ...]:
+    """What to bring, one by one; an unknown code is left out rather than shown."""
+    return tuple(say(PAPERS[code]) for code in codes if code in PAPERS)
+
+
+def bring(codes: Iterable[str], say: Say) -> str:
+    """`Bawa surat pemberitahuan, KTP asli, dan KK asli.` Empty when nothing is to be brought."""
+    items = bring_items(codes, say)
+    if not items:
+        return ""
+    if len(items) == 1:
+        return say("Bawa {benda}.", benda=items[0])
+    if len(items) == 2:
+        return say("Bawa {benda} dan {terakhir}.", benda=items[0], terakhir=items[1])
+    return say("Bawa {benda}, dan {terakhir}.", benda=", ".join(items[:-1]), terakhir=items[-1])
+
+
+def proxy(code: str, say: Say) -> str:
+    """Who may come instead."""
+    return say(PROXIES.get(code, PROXIES["same_kk"]))
+
+
+def channel(how: Channel | None, say: Say) -> str | None:
+    """How the aid is paid out, in a few words; None when the list does not say."""
+    return None if how is None else say(CHANNELS[how])
+
+
+def place_kind(kind: PlaceKind, say: Say) -> str:
+    """What kind of place it is, in a few words."""
+    return say(PLACE_KINDS[kind])
+
+
+def reason(code_or_words: str, say: Say) -> str:
+    """The reason in a resident's words; what is no code of `REASONS` are the office's own words, shown as they are."""
+    known = REASONS.get(code_or_words)
+    return say(known) if known else str(code_or_words)
+
+
+def no_cuts(say: Say) -> str:
+    """What stands on every answer, letter and message: letters and levies travel the same path."""
+    return say("Bantuan diterima utuh. *Tidak ada potongan.* Ada yang minta bagian? Laporkan.")
+
+
+def fine_print(entitlement: Entitlement, say: Say) -> str:
+    """Which list says so, of which day, by which decree, and until when it is true."""
+    told = say(
+        "Menurut daftar {periode} tertanggal {tanggal}: {dasar}, {penerbit}.",
+        periode=say.period(entitlement.period),
+        tanggal=say.short_date(entitlement.list_date),
+        dasar=entitlement.decree,
+        penerbit=entitlement.issuer,
+    )
+    if entitlement.valid_until:
+        told += " " + say("Berlaku sampai {tanggal}.", tanggal=say.short_date(entitlement.valid_until))
+    return told
+
+
+def ways_on(say: Say) -> tuple[tuple[str, str], ...]:
+    """What someone can do who was not found: three concrete ways, each a heading and a sentence or two."""
+    return (
+        (
+            say("Periksa lagi yang diketik"),
+            say(
+                "Lihat nomor dan nama di KTP. Bantuan sering atas nama ibu atau kepala keluarga:"
+                " coba nomor KK dengan nama itu, atau kode di surat pemberitahuan."
+            ),
+        ),
+        (
+            say("Tanya ke kelurahan"),
+            say("Datang dengan KTP asli dan KK asli. Petugas bisa memeriksa daftar dan memperbaiki data yang salah."),
+        ),
+        (
+            say("Ajukan diri"),
+            say(
+                "Merasa berhak? Minta RT/RW atau kelurahan mengusulkan keluarga Anda. Gratis."
+                " Bantuan dari pusat bisa dicek juga di cekbansos.kemensos.go.id."
+            ),
+        ),
+    )
