@@ -6,8 +6,8 @@ The source language is Indonesian; `translations/<code>/LC_MESSAGES/messages.po`
     say("Bawa {benda}.", benda="KTP")                # looked up, then filled in
     words.verdict(answer, say)                       # "Nama ini *terdaftar* sebagai penerima bantuan."
 
-Emphasis is written `*so*`, in Markdown's way but never nested; `words.parts` takes it apart and each door shows it in its
-own way. A value that is filled in cannot bring emphasis with it: its asterisks are dropped.
+Emphasis is written `*so*`, in Markdown's way but never nested; `words.parts` takes it apart and each door shows it
+in its own way. A value that is filled in cannot bring emphasis with it: its asterisks are dropped.
 """
 
 from salur.words.answer import (

@@ -21,7 +21,12 @@ def next_payout(payout: Payout, say: Say) -> str:
     day, hours = say.date(payout.starts), say.hours(payout.starts, payout.ends)
     if payout.place.kind is PlaceKind.HOME:
         return say("Petugas datang ke rumah: *{hari}*, {jam}. Siapkan surat-suratnya.", hari=day, jam=hours)
-    return say("Ambil bantuan: *{hari}*, {jam}, di *{tempat}*.", hari=day, jam=hours, tempat=payout.place.name)
+    return say(
+        "Ambil bantuan: *{hari}*, {jam}, di *{tempat}*.",
+        hari=day,
+        jam=hours,
+        tempat=payout.place.name,
+    )
 
 
 def moved(payout: Payout, say: Say) -> str | None:
@@ -89,7 +94,10 @@ def _entitled(entitlement: Entitlement, say: Say) -> str:
 
 def _group(entitlement: Entitlement, say: Say) -> str:
     told = (
-        say("Bantuan ini untuk kelompok *{kelompok}*, bukan untuk satu orang.", kelompok=entitlement.group_name)
+        say(
+            "Bantuan ini untuk kelompok *{kelompok}*, bukan untuk satu orang.",
+            kelompok=entitlement.group_name,
+        )
         if entitlement.group_name
         else say("Bantuan ini untuk *kelompok*, bukan untuk satu orang.")
     )

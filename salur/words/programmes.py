@@ -35,7 +35,8 @@ ABOUT: Mapping[str, ProgrammeWords] = MappingProxyType(
         "PKH": ProgrammeWords(
             mark("Program Keluarga Harapan"),
             mark(
-                "Uang untuk keluarga, empat kali setahun. Besarnya bergantung pada anggota keluarga, paling banyak empat orang dihitung."
+                "Uang untuk keluarga, empat kali setahun. Besarnya bergantung pada anggota keluarga, paling"
+                " banyak empat orang dihitung."
             ),
             mark(
                 "Keluarga miskin dengan ibu hamil, anak kecil, anak sekolah, lansia, atau penyandang disabilitas berat."
@@ -67,7 +68,8 @@ ABOUT: Mapping[str, ProgrammeWords] = MappingProxyType(
         "BLTS-KESRA": ProgrammeWords(
             mark("Bantuan Langsung Tunai Sementara Kesejahteraan Rakyat"),
             mark(
-                "Uang satu kali untuk bulan Oktober sampai Desember 2025. Yang tidak diambil sampai akhir 2025 kembali ke kas negara."
+                "Uang satu kali untuk bulan Oktober sampai Desember 2025. Yang tidak diambil sampai akhir"
+                " 2025 kembali ke kas negara."
             ),
             mark("Keluarga miskin dan rentan miskin yang ada di data nasional (DTSEN)."),
             _CARD_OR_POST,
@@ -83,7 +85,8 @@ ABOUT: Mapping[str, ProgrammeWords] = MappingProxyType(
         "PBI-JK": ProgrammeWords(
             mark("Penerima Bantuan Iuran Jaminan Kesehatan"),
             mark(
-                "Iuran BPJS Kesehatan dibayar pemerintah. Tidak ada uang yang diambil. Kalau tidak aktif lagi, minta diaktifkan lewat Dinas Sosial."
+                "Iuran BPJS Kesehatan dibayar pemerintah. Tidak ada uang yang diambil. Kalau tidak aktif"
+                " lagi, minta diaktifkan lewat Dinas Sosial."
             ),
             mark("Orang miskin dan tidak mampu yang ada di data nasional (DTSEN)."),
             mark("Langsung ke BPJS Kesehatan setiap bulan."),

@@ -19,10 +19,11 @@ SLIPS: Mapping[str, str] = MappingProxyType(
         "not_16_digits": mark("NIK dan nomor KK punya 16 angka. Periksa lagi nomornya."),
         "serial_zero": mark("Empat angka terakhir tidak mungkin 0000. Periksa lagi nomor di KTP atau KK."),
         "impossible_date": mark(
-            "Ada angka yang tertukar: angka ke-7 sampai ke-12 seharusnya sebuah tanggal. Periksa lagi nomor di KTP atau KK."
+            "Ada angka yang tertukar: angka ke-7 sampai ke-12 seharusnya sebuah tanggal. Periksa lagi nomor"
+            " di KTP atau KK."
         ),
         "unknown_province": mark("Dua angka pertama bukan kode provinsi. Periksa lagi nomor di KTP atau KK."),
-        "looks_like_kk": mark("Ini seperti nomor KK. NIK ada di KTP, di baris paling atas."),
+        "looks_like_kk": mark("Ini seperti nomor KK. NIK ada di KTP, di atas nama."),
         "not_a_letter_code": mark(
             "Nomor ini belum kami kenali. Ketik 16 angka NIK atau nomor KK, atau kode di surat pemberitahuan."
         ),
@@ -71,7 +72,8 @@ def _wait(error: TooManyAttempts, say: Say, now: datetime, zone: tzinfo) -> str:
     if error.scope == "closed":
         return say(
             "Sudah terlalu sering dicoba. Demi keamanan, nomor ini ditutup sampai *{kapan}*."
-            " Kode di surat pemberitahuan masih bisa dipakai. Datang ke kelurahan dengan KTP kalau perlu hari ini.",
+            " Kode di surat pemberitahuan masih bisa dipakai. Datang ke kelurahan dengan KTP kalau perlu hari"
+            " ini.",
             kapan=until,
         )
     return say(

@@ -20,5 +20,5 @@ def where_to_report(say: Say) -> tuple[tuple[str, str], ...]:
     return (
         (say("Dinas Sosial"), say("Datang ke kantor Dinas Sosial kabupaten atau kota Anda. Bawa KTP kalau ada.")),
         (say("LAPOR!"), say("Buka lapor.go.id. Nama Anda boleh dirahasiakan.")),
-        (say("PT Pos Indonesia"), say("Telepon 1500161, atau bicara dengan kepala kantor pos tempat pembayaran.")),
+        (say("PT Pos Indonesia"), say("Bicara dengan kepala kantor pos tempat pembayaran.")),
     )
