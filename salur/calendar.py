@@ -40,7 +40,7 @@ def sitting_ics(sitting: HasPayout, say: Say, url: str | None = None, *, now: da
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add_component(_event(sitting, say, url, now or payout.starts))
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def ics_name(sitting: HasPayout) -> str:

@@ -16,6 +16,7 @@ from babel.numbers import format_decimal
 LANGUAGES: Mapping[str, str] = MappingProxyType({"id": "Bahasa Indonesia", "en": "English", "su": "Basa Sunda"})
 SOURCE = "id"
 CATALOGUES = Path(__file__).parents[2] / "translations"
+Day = date  # inside `Say`, `date` is a method
 EMPHASIS = re.compile(r"\*([^*]+)\*")
 
 
@@ -47,19 +48,19 @@ class Say:
         found = (singular if n == 1 else plural) if forms is None else forms[0 if n == 1 else -1]
         return found.format(n=n, **{name: plain(value) for name, value in values.items()})
 
-    def date(self, day: date) -> str:
+    def date(self, day: Day) -> str:
         """`Selasa, 24 Februari 2026`. A datetime is written in its own zone."""
         return _date(_day(day), "EEEE, d MMMM y", self.code)
 
-    def short_date(self, day: date) -> str:
+    def short_date(self, day: Day) -> str:
         """`24 Februari 2026`."""
         return _date(_day(day), "d MMMM y", self.code)
 
-    def weekday(self, day: date) -> str:
+    def weekday(self, day: Day) -> str:
         """`Selasa`."""
         return _date(_day(day), "EEEE", self.code)
 
-    def day_and_month(self, day: date) -> str:
+    def day_and_month(self, day: Day) -> str:
         """`Selasa, 24 Februari`, where the year is plain."""
         return _date(_day(day), "EEEE, d MMMM", self.code)
 
@@ -104,7 +105,7 @@ class Say:
 
 def language(code: str | None) -> Say:
     """The words of one language; Indonesian when the code is unknown."""
-    return _load(code if code in LANGUAGES else SOURCE)  # type: ignore[arg-type]
+    return _load(code if code in LANGUAGES else SOURCE)
 
 
 def known_language(code: str | None) -> str:
