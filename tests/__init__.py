@@ -1,0 +1,1 @@
+"""The tests: stories about people, told against real parts."""

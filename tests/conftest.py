@@ -1,0 +1,7 @@
+"""What all tests share. Fixtures stand in `tests/fixtures/`, one file per subject."""
+
+from __future__ import annotations
+
+pytest_plugins = [
+    "tests.fixtures.botapi",
+]
