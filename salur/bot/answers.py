@@ -1,0 +1,117 @@
+"""The answer of the core as one message that fits a screen: the verdict, the next payout in full, the rest in brief."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from salur import words
+from salur.bot import buttons
+from salur.bot.turn import Row
+from salur.core.answers import Answer, Entitlement, OnTheList, PaymentState, Payout, PlaceKind, State
+from salur.words import Say
+from salur.words.language import plain
+
+IN_BRIEF = 4  # lines under a heading; a family with more finds them on the site
+CALENDARS = 3
+
+
+def answer_text(answer: Answer, say: Say, site: str = "") -> str:
+    """The whole answer, in `salur.words`' notation."""
+    verdict = f"*{unmarked(words.verdict(answer, say))}*"
+    if not isinstance(answer, OnTheList):
+        return "\n\n".join((verdict, *_ways_on(say)))
+    # The core's order: the next date first, then what is present, then what was.
+    first, *others = answer.entitlements
+    present = [entitlement for entitlement in others if entitlement in answer.present]
+    past = [entitlement for entitlement in others if entitlement not in present]
+    parts = [
+        verdict,
+        "\n".join(_in_full(first, say)),
+        "\n".join(_what_to_do(first, say)),
+        "\n".join(_in_brief(say("*Bantuan lain*"), present, say, site)),
+        "\n".join(_in_brief(say("*Sebelumnya*"), past, say, site)),
+        words.fine_print(first, say),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def answer_buttons(answer: Answer, say: Say) -> tuple[Row, ...]:
+    """Calendar files of the next payouts, then where to go on."""
+    if not isinstance(answer, OnTheList):
+        return (buttons.retry(say),)
+    payouts = _next_payouts(answer)
+    if len(payouts) == 1:
+        return (buttons.calendar(payouts[0].id, say("📅 Simpan ke kalender")), buttons.again(say))
+    dated = (buttons.calendar(p.id, f"📅 {say.day_and_month(p.starts)}") for p in payouts[:CALENDARS])
+    return (*dated, buttons.again(say))
+
+
+def answer_place(answer: Answer) -> Payout | None:
+    """The next payout, when it is at a place that can be shown on a map."""
+    payouts = _next_payouts(answer) if isinstance(answer, OnTheList) else []
+    shown = payouts[0] if payouts else None
+    return shown if shown and shown.place.kind is not PlaceKind.HOME else None
+
+
+def unmarked(sentence: str) -> str:
+    """A sentence without its emphasis."""
+    return "".join(piece for piece, _ in words.parts(sentence))
+
+
+def _next_payouts(answer: OnTheList) -> list[Payout]:
+    """Each sitting to come once, in the order shown."""
+    found = (entitlement.next_payout for entitlement in answer.entitlements)
+    return list({payout.id: payout for payout in found if payout}.values())
+
+
+def _in_full(entitlement: Entitlement, say: Say) -> Iterator[str]:
+    """When and where, what changed, and which aid that is."""
+    sign = "✅" if entitlement.payment.state is PaymentState.PAID else "📅" if entitlement.next_payout else "▪️"
+    yield f"{sign} {words.status(entitlement, say)}"
+    if payout := entitlement.next_payout:
+        if changed := words.moved(payout, say):
+            yield f"⚠️ {changed}"
+        if payout.place.address and payout.place.kind is not PlaceKind.HOME:
+            yield f"📍 {plain(payout.place.address)}"
+        if entitlement.deadline:
+            yield say("Paling lambat *{batas}*, di kantor pos pada jam kerja.", batas=say.date(entitlement.deadline))
+    yield f"💰 {_aid(entitlement, say)}"
+
+
+def _aid(entitlement: Entitlement, say: Say) -> str:
+    """`*Rp600.000*, Program Keluarga Harapan, Tahap 1 tahun 2026, penerima S. M.`"""
+    name = words.programme_name(entitlement.programme, say, default=entitlement.programme_name)
+    told = [str(plain(name)), say.period(entitlement.period)]
+    if amount := words.amount(entitlement, say):
+        told.insert(0, f"*{amount}*")
+    if entitlement.payee:
+        told.append(say("penerima {inisial}", inisial=entitlement.payee))
+    return ", ".join(told)
+
+
+def _what_to_do(entitlement: Entitlement, say: Say) -> Iterator[str]:
+    """What to bring, who else may come; nothing of it for what is paid or taken off."""
+    to_collect = entitlement.state in (State.ENTITLED, State.GROUP) and entitlement.payment.state is PaymentState.DUE
+    if to_collect and entitlement.bring:
+        yield f"🪪 {words.bring(entitlement.bring, say)}"
+    yield words.no_cuts(say)
+    if to_collect and entitlement.next_payout:
+        yield words.proxy(entitlement.proxy, say)
+
+
+def _in_brief(heading: str, entitlements: Sequence[Entitlement], say: Say, site: str) -> Iterator[str]:
+    """One line each, under a heading; nothing when there are none."""
+    if not entitlements:
+        return
+    yield heading
+    for entitlement in entitlements[:IN_BRIEF]:
+        yield f"• {_aid(entitlement, say)}: {unmarked(words.status(entitlement, say))}"
+    more = len(entitlements) - IN_BRIEF
+    if more > 0:
+        rest = say.plural("Dan {n} bantuan lain.", "Dan {n} bantuan lain.", more)
+        yield rest + (" " + say("Lihat di {alamat}.", alamat=site) if site else "")
+
+
+def _ways_on(say: Say) -> Iterator[str]:
+    for number, (heading, how) in enumerate(words.ways_on(say), start=1):
+        yield f"{number}. *{heading}.* {how}"

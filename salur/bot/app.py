@@ -1,0 +1,189 @@
+"""The bot as a whole: building it, reaching Telegram, and running until told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from telegram import Update
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.ext import Application
+
+from salur.bot.delivery import PAUSES, Delivery
+from salur.bot.desk import Desk
+from salur.bot.lanes import Lanes
+from salur.bot.logs import quieten
+from salur.bot.memory import PATIENCE, Memory
+from salur.bot.menu import introduce
+from salur.bot.refusals import Trouble
+from salur.bot.replies import too_fast
+from salur.bot.turn import turn_of
+from salur.config import Settings
+from salur.core.errors import ConfigError
+from salur.wiring import Services
+
+UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
+LONGEST_WAIT = 30.0  # seconds between two tries to reach Telegram
+
+logger = logging.getLogger(__name__)
+Bot = Application[Any, Any, Any, Any, Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How long things may take. The tests are in more of a hurry than people are."""
+
+    patience: timedelta = PATIENCE  # after which an unfinished check is forgotten
+    poll: timedelta = timedelta(seconds=25)  # how long Telegram holds an empty poll
+    first_wait: float = 1.0  # seconds before the second try to reach Telegram; then doubling
+    pauses: Sequence[float] = PAUSES  # seconds between the tries to deliver a message
+
+
+def build_application(services: Services, pace: Pace | None = None) -> Bot:
+    """Put the bot together. Nothing is connected yet. Raises ConfigError when the token is missing."""
+    settings, pace = services.settings, pace or Pace()
+    if not settings.telegram_token:
+        raise ConfigError("SALUR_TELEGRAM_TOKEN", "is missing: without it there is no bot")
+    quieten()
+    # The library warns at every 429 until one opts in to its future way of giving times.
+    os.environ.setdefault("PTB_TIMEDELTA", "1")
+    memory = Memory(pace.patience)
+    api = settings.telegram_api.rstrip("/")
+
+    async def tell_too_fast(update: Update) -> None:
+        turn = turn_of(update, memory)
+        if turn and turn.is_private:
+            with contextlib.suppress(TelegramError):
+                await turn.says(too_fast(turn.say))
+
+    application = (
+        Application.builder()
+        .token(settings.telegram_token)
+        .base_url(f"{api}/bot")
+        .base_file_url(f"{api}/file/bot")
+        .rate_limiter(Delivery(pace.pauses))
+        .concurrent_updates(Lanes(tell_too_fast))
+        .connect_timeout(10)
+        .read_timeout(15)
+        .write_timeout(15)
+        .get_updates_connect_timeout(10)
+        .get_updates_read_timeout(15)
+        .job_queue(None)
+        .build()
+    )
+    Desk(services, memory).register(application)
+    application.add_error_handler(Trouble(memory))
+    return application
+
+
+def run(services: Services) -> None:
+    """Run the bot until SIGINT or SIGTERM. Raises ConfigError when the token is missing or wrong."""
+    application = build_application(services)
+
+    async def until_signal() -> None:
+        stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, stop.set)
+        await serve(application, services.settings, stop)
+
+    asyncio.run(until_signal())
+
+
+async def serve(application: Bot, settings: Settings, stop: asyncio.Event, pace: Pace | None = None) -> None:
+    """Serve until `stop` is set; what is being answered then is finished.
+
+    Telegram may be away, at the start or at any time. Raises ConfigError when it does not know the token.
+    """
+    pace = pace or Pace()
+    try:
+        if not await _reach_telegram(application, stop, pace.first_wait):
+            return
+        await application.start()
+        listening = asyncio.create_task(_listen(application, settings, pace))
+        introducing = asyncio.create_task(introduce(application.bot))
+        await _until(stop, listening)
+        logger.info("The bot stops")
+        await _put_away(listening, introducing)
+        if application.updater and application.updater.running:
+            await application.updater.stop()
+        await application.stop()
+    finally:
+        await application.shutdown()
+
+
+async def _reach_telegram(application: Bot, stop: asyncio.Event, wait: float) -> bool:
+    """Ask Telegram who the bot is, until it answers (True) or the bot is told to stop (False)."""
+    while not stop.is_set():
+        try:
+            await application.initialize()
+        except InvalidToken:
+            raise ConfigError("SALUR_TELEGRAM_TOKEN", "is not known to Telegram") from None
+        except TelegramError as error:
+            wait = _asked_to_wait(error) or min(wait, LONGEST_WAIT)
+            logger.warning("Telegram cannot be reached (%s); next try in %.0f s", type(error).__name__, wait)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), wait)
+            wait *= 2
+        else:
+            logger.info("The bot is connected")
+            return True
+    return False
+
+
+async def _listen(application: Bot, settings: Settings, pace: Pace) -> None:
+    """Begin to receive updates, by the webhook if there is one. Tries until Telegram agrees."""
+    assert application.updater
+    if not settings.telegram_webhook:
+        await application.updater.start_polling(
+            timeout=pace.poll, bootstrap_retries=-1, allowed_updates=UPDATES, error_callback=_polling_failed
+        )
+        return
+    host, _, port = settings.telegram_webhook_listen.rpartition(":")
+    await application.updater.start_webhook(
+        listen=host.strip("[]"),
+        port=int(port),
+        url_path=urlsplit(settings.telegram_webhook).path.strip("/"),
+        webhook_url=settings.telegram_webhook,
+        secret_token=settings.telegram_webhook_secret,
+        bootstrap_retries=-1,
+        allowed_updates=UPDATES,
+    )
+
+
+def _polling_failed(error: TelegramError) -> None:
+    """Log it; the library goes on trying, at most 30 seconds apart."""
+    if isinstance(error, Conflict):
+        logger.error("Another process reads this bot's messages (409). Stop one of the two, or remove the webhook.")
+    else:
+        logger.warning("Telegram cannot be reached (%s); trying again", type(error).__name__)
+
+
+def _asked_to_wait(error: TelegramError) -> float | None:
+    return error._retry_after.total_seconds() if isinstance(error, RetryAfter) else None
+
+
+async def _until(stop: asyncio.Event, listening: asyncio.Task[None]) -> None:
+    """Wait for `stop`. Raises what kept the bot from listening, such as an address in use."""
+    stopped = asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait({stopped, listening}, return_when=asyncio.FIRST_COMPLETED)
+        if listening.done():
+            listening.result()
+        await stop.wait()
+    finally:
+        stopped.cancel()
+
+
+async def _put_away(*tasks: asyncio.Task[None]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

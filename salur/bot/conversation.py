@@ -1,0 +1,125 @@
+"""The conversation: a number, a name, an answer. docs/bot.mmd draws it.
+
+What was typed as number is taken out of memory before the answer is awaited, and the message that held it is deleted
+first of all. Nothing typed is ever said back.
+"""
+
+from __future__ import annotations
+
+import asyncio
+
+from salur import words
+from salur.bot import buttons, replies
+from salur.bot.answers import answer_buttons, answer_place, answer_text
+from salur.bot.memory import Memory, Step
+from salur.bot.reading import LONGEST_NAME, is_name, read
+from salur.bot.refusals import words_for
+from salur.bot.schedule import ScheduleTalk
+from salur.bot.turn import Turn
+from salur.core.attempts import Asker
+from salur.core.errors import Malformed, TooManyAttempts
+from salur.core.nik import Identity, recognise
+from salur.wiring import Services
+
+
+class Conversation:
+    """What is said in a private chat. Each method takes one turn."""
+
+    def __init__(self, services: Services, memory: Memory, schedule: ScheduleTalk) -> None:
+        self._services = services
+        self._memory = memory
+        self._schedule = schedule
+        self._site = services.settings.public_url.rstrip("/")
+
+    async def start(self, turn: Turn) -> None:
+        """/start: what Salur is; a number may follow at once. From a group's link, straight to the question."""
+        if turn.arguments == buttons.CHECK:
+            return await self.check(turn)
+        self._memory.expect(turn.chat_id, Step.NUMBER)
+        return await turn.says(replies.start(turn.say), buttons.begin(turn.say), buttons.languages())
+
+    async def check(self, turn: Turn) -> None:
+        """/cek or its button: ask for the number, or take the one that came with the command."""
+        if turn.message and turn.arguments:
+            self._memory.expect(turn.chat_id, Step.NUMBER)
+            return await self._hear(turn, turn.arguments)
+        self._memory.expect(turn.chat_id, Step.NUMBER)
+        return await turn.says(replies.ask_number(turn.say), buttons.cancel(turn.say))
+
+    async def text(self, turn: Turn) -> None:
+        """Any text that is no command."""
+        await self._hear(turn, turn.text)
+
+    async def cancel(self, turn: Turn) -> None:
+        """/batal or its button: forget the number."""
+        was_running = self._memory.take(turn.chat_id).step is not Step.NOTHING
+        text = replies.cancelled(turn.say) if was_running else replies.nothing_to_cancel(turn.say)
+        await turn.says(text, buttons.begin(turn.say))
+
+    async def help(self, turn: Turn) -> None:
+        """/bantuan: where the numbers stand, where to report. A check that runs goes on."""
+        await turn.says(replies.help_text(turn.say, self._site), buttons.begin(turn.say))
+
+    async def privacy(self, turn: Turn) -> None:
+        """/privasi."""
+        await turn.says(replies.privacy(turn.say, self._site))
+
+    async def unknown_command(self, turn: Turn) -> None:
+        """A command that the bot does not have; it may be a number with a stroke before it."""
+        if read(turn.text).number:
+            return await self._hear(turn, turn.text.lstrip("/"))
+        return await turn.says(replies.unknown_command(turn.say))
+
+    async def lost_button(self, turn: Turn) -> None:
+        """A button that no longer means anything."""
+        await turn.says(replies.lost_button(turn.say), buttons.begin(turn.say))
+
+    async def _hear(self, turn: Turn, text: str) -> None:
+        thread = self._memory.take(turn.chat_id)
+        found = read(text)
+        if found.number is None and thread.step is Step.NUMBER and any(char.isdigit() for char in text):
+            return await self._number(turn, text, None)
+        if found.number is not None and (thread.step is not Step.KELURAHAN or len(found.number) >= 10):
+            return await self._number(turn, found.number, found.name)
+        if thread.step is Step.NAME and thread.identity is not None:
+            return await self._name(turn, thread.identity, text)
+        if thread.step is Step.NUMBER:
+            self._memory.expect(turn.chat_id, Step.NUMBER)
+            return await turn.says(replies.need_number(turn.say), buttons.cancel(turn.say))
+        if thread.step is Step.KELURAHAN:
+            return await self._schedule.find(turn, text)
+        return await turn.says(replies.lost_thread(turn.say), buttons.begin(turn.say))
+
+    async def _number(self, turn: Turn, number: str, name: str | None) -> None:
+        deleted = await turn.deletes()
+        try:
+            identity = recognise(number)
+        except Malformed as error:
+            self._memory.expect(turn.chat_id, Step.NUMBER)
+            why = words.refusal(error, turn.say)
+            return await turn.says(replies.refused_number(why, deleted, turn.say), buttons.cancel(turn.say))
+        if name is None:
+            self._memory.expect(turn.chat_id, Step.NAME, identity)
+            return await turn.says(replies.ask_name(identity, deleted, turn.say), buttons.cancel(turn.say))
+        if not deleted:
+            await turn.says(replies.not_deleted(turn.say))
+        return await self._answer(turn, identity, name)
+
+    async def _name(self, turn: Turn, identity: Identity, name: str) -> None:
+        if not is_name(name):
+            self._memory.expect(turn.chat_id, Step.NAME, identity)
+            slip = "name_too_long" if len(name) > LONGEST_NAME else "name_missing"
+            return await turn.says(words.refusal(slip, turn.say), buttons.cancel(turn.say))
+        return await self._answer(turn, identity, name)
+
+    async def _answer(self, turn: Turn, identity: Identity, name: str) -> None:
+        # The default executor bounds how many questions run at once; other chats are served meanwhile.
+        try:
+            answer = await asyncio.to_thread(self._services.lookup.ask, identity, name, asker=Asker.chat(turn.chat_id))
+        except TooManyAttempts as error:
+            return await turn.says(words_for(error, turn.say, self._services.settings.city), buttons.again(turn.say))
+        text = answer_text(answer, turn.say, self._site)
+        await turn.says(text, *answer_buttons(answer, turn.say))
+        if payout := answer_place(answer):
+            await turn.shows_place(payout.place)
+        return None

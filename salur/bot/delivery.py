@@ -1,0 +1,52 @@
+"""Getting a message through: Telegram's limits kept, its 429s waited for, its short absences sat out.
+
+An answer is said once: the number is forgotten by then and the question is counted. So what cannot be delivered at
+once is tried again for a while.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any
+
+from telegram.error import BadRequest, NetworkError
+from telegram.ext import AIORateLimiter
+
+MAX_WAITS = 3  # times that one message waits for a 429
+PAUSES = (1.0, 2.0, 4.0, 8.0)  # seconds before trying again when Telegram is away
+
+Result = bool | dict[str, Any] | list[dict[str, Any]]
+
+
+class Delivery(AIORateLimiter):
+    """The library's rate limiter, which also tries again when Telegram cannot be reached.
+
+    Only calls to a chat are limited and repeated. Telegram may refuse `setMyDescription` for hours, and the limiter
+    stands still for everybody while it waits; the start of the bot has its own way of trying again.
+    """
+
+    def __init__(self, pauses: Sequence[float] = PAUSES) -> None:
+        super().__init__(max_retries=MAX_WAITS)
+        self._pauses = tuple(pauses)
+
+    async def process_request(
+        self,
+        callback: Callable[..., Coroutine[Any, Any, Result]],
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+        rate_limit_args: int | None,
+    ) -> Result:
+        """Make one request to Telegram. Raises TelegramError when it failed for good."""
+        if "chat_id" not in data:
+            return await callback(*args, **kwargs)
+        for pause in self._pauses:
+            try:
+                return await super().process_request(callback, args, kwargs, endpoint, data, rate_limit_args)
+            except BadRequest:  # a NetworkError by inheritance, but Telegram was there and said no
+                raise
+            except NetworkError:
+                await asyncio.sleep(pause)
+        return await super().process_request(callback, args, kwargs, endpoint, data, rate_limit_args)

@@ -1,0 +1,96 @@
+"""Which update goes where: the table of commands, buttons and kinds of message."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from telegram import Update
+from telegram.ext import (
+    Application,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    MessageHandler,
+    filters,
+)
+
+from salur.bot import buttons
+from salur.bot.attachments import Attachments
+from salur.bot.conversation import Conversation
+from salur.bot.groups import Groups
+from salur.bot.language import LanguageTalk
+from salur.bot.memory import Memory
+from salur.bot.schedule import ScheduleTalk
+from salur.bot.turn import Context, Handler, Turn, turns
+from salur.wiring import Services
+
+PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+GROUP = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE
+
+
+class Desk:
+    """Takes every update and hands it to the part that answers it."""
+
+    def __init__(self, services: Services, memory: Memory) -> None:
+        self._memory = memory
+        self._schedule = ScheduleTalk(services, memory)
+        self._conversation = Conversation(services, memory, self._schedule)
+        self._language = LanguageTalk(memory)
+        self._groups = Groups()
+        self._attachments = Attachments(memory)
+
+    def register(self, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
+        """Add all handlers; of each update the first that fits is called."""
+        conversation, groups = self._conversation, self._groups
+        for names, in_private, in_group in self._commands():
+            application.add_handler(CommandHandler(names, turns(in_private, self._memory), PRIVATE))
+            application.add_handler(CommandHandler(names, turns(in_group, self._memory), GROUP))
+        messages: tuple[tuple[filters.BaseFilter, Handler], ...] = (
+            (PRIVATE & filters.COMMAND, conversation.unknown_command),
+            (PRIVATE & filters.TEXT, conversation.text),
+            (PRIVATE & ~filters.StatusUpdate.ALL, self._attachments.attachment),
+            (filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE, self._attachments.edited),
+            (filters.ChatType.GROUPS & (filters.TEXT | filters.CAPTION), groups.text),
+        )
+        for fits, handler in messages:
+            application.add_handler(MessageHandler(fits, turns(handler, self._memory)))
+        application.add_handler(CallbackQueryHandler(turns(self._press, self._memory)))
+        application.add_handler(ChatMemberHandler(self._membership, ChatMemberHandler.MY_CHAT_MEMBER))
+
+    def _commands(self) -> tuple[tuple[list[str], Handler, Handler], ...]:
+        """Names of each command, and who answers it in private and in a group."""
+        talk, groups = self._conversation, self._groups
+        return (
+            (["start"], talk.start, groups.command),
+            (["cek", "check"], talk.check, groups.check),
+            (["jadwal", "schedule"], self._schedule.schedule, self._schedule.schedule),
+            (["bantuan", "help"], talk.help, groups.command),
+            (["bahasa", "language"], self._language.ask, groups.command),
+            (["batal", "cancel"], talk.cancel, groups.command),
+            (["privasi", "privacy"], talk.privacy, groups.command),
+        )
+
+    async def _press(self, turn: Turn) -> None:
+        """A button. Its data come back from the person's device, so only what is known is obeyed."""
+        anywhere: tuple[tuple[str, Handler], ...] = (
+            (rf"{buttons.KELURAHAN}[\d.]{{13}}", self._schedule.chosen),
+            (rf"{buttons.CALENDAR}\d{{1,9}}", self._schedule.calendar),
+        )
+        in_private: tuple[tuple[str, Handler], ...] = (
+            (buttons.CHECK, self._conversation.check),
+            (buttons.CANCEL, self._conversation.cancel),
+            (buttons.HELP, self._conversation.help),
+            (buttons.SCHEDULE, self._schedule.schedule),
+            (rf"{buttons.CHOOSE}[a-z]{{2}}", self._language.choose),
+        )
+        otherwise = self._conversation.lost_button if turn.is_private else self._groups.press
+        table = anywhere + in_private if turn.is_private else anywhere
+        handler = next((act for pattern, act in table if re.fullmatch(pattern, turn.text)), otherwise)
+        await handler(turn)
+
+    async def _membership(self, update: Update, context: Context) -> None:
+        """Someone blocked the bot, or threw it out of a group: nothing of that chat is remembered."""
+        change = update.my_chat_member
+        if change and change.new_chat_member.status in (change.new_chat_member.BANNED, change.new_chat_member.LEFT):
+            self._memory.forget(change.chat.id)

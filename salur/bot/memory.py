@@ -1,0 +1,84 @@
+"""All that the bot remembers, in memory only: where each chat is in its conversation, and the language it chose.
+
+After ten minutes of silence, or a restart, it is gone; the bot then says that it lost the thread.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum, auto
+
+from salur.core.nik import Identity
+
+PATIENCE = timedelta(minutes=10)
+LANGUAGES_KEPT = 50_000
+
+
+class Step(Enum):
+    """What the bot waits for in a chat."""
+
+    NOTHING = auto()
+    NUMBER = auto()
+    NAME = auto()
+    KELURAHAN = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """Where a chat is. `identity` is what was typed as number, while the bot waits for the name."""
+
+    step: Step = Step.NOTHING
+    identity: Identity | None = None
+
+
+class Memory:
+    """What is remembered of each chat. Belongs to one event loop."""
+
+    def __init__(self, patience: timedelta = PATIENCE) -> None:
+        self._patience = patience.total_seconds()
+        self._threads: dict[int, tuple[Thread, asyncio.TimerHandle]] = {}
+        self._languages: OrderedDict[int, str] = OrderedDict()
+        self._albums: OrderedDict[str, None] = OrderedDict()
+
+    def expect(self, chat_id: int, step: Step, identity: Identity | None = None) -> None:
+        """Wait for something in a chat; forgotten, number and all, when it does not come in time."""
+        self.take(chat_id)
+        timer = asyncio.get_running_loop().call_later(self._patience, self.take, chat_id)
+        self._threads[chat_id] = (Thread(step, identity), timer)
+
+    def take(self, chat_id: int) -> Thread:
+        """Give what is remembered of a chat and forget it: whatever happens next, the number is not kept."""
+        thread, timer = self._threads.pop(chat_id, (Thread(), None))
+        if timer:
+            timer.cancel()
+        return thread
+
+    def language(self, chat_id: int) -> str | None:
+        """The language chosen in a chat, None when none was."""
+        return self._languages.get(chat_id)
+
+    def choose_language(self, chat_id: int, code: str) -> None:
+        """Keep the language for this chat, until the bot restarts."""
+        self._languages[chat_id] = code
+        self._languages.move_to_end(chat_id)
+        if len(self._languages) > LANGUAGES_KEPT:
+            self._languages.popitem(last=False)
+
+    def is_new_album(self, album: str | None) -> bool:
+        """Whether this is the first of several pictures sent together: one answer is enough for all."""
+        if album is None:
+            return True
+        if album in self._albums:
+            return False
+        self._albums[album] = None
+        if len(self._albums) > 100:
+            self._albums.popitem(last=False)
+        return True
+
+    def forget(self, chat_id: int) -> None:
+        """Forget a chat altogether."""
+        self.take(chat_id)
+        self._languages.pop(chat_id, None)

@@ -1,0 +1,48 @@
+"""What Telegram shows of the bot before anyone writes to it: its commands and descriptions, in three languages."""
+
+from __future__ import annotations
+
+import logging
+
+from telegram import Bot, BotCommand
+from telegram.error import TelegramError
+
+from salur import words
+from salur.words import Say
+
+logger = logging.getLogger(__name__)
+
+
+def menu(say: Say) -> tuple[BotCommand, ...]:
+    """The commands in the order of use."""
+    return (
+        BotCommand("cek", say("Cek bantuan dengan NIK dan nama")),
+        BotCommand("jadwal", say("Jadwal bantuan di kelurahan")),
+        BotCommand("bantuan", say("Petunjuk, dan tempat melapor")),
+        BotCommand("bahasa", say("Ganti bahasa")),
+        BotCommand("privasi", say("Data Anda di sini")),
+        BotCommand("batal", say("Berhenti, lupakan nomor")),
+    )
+
+
+def description(say: Say) -> str:
+    """Shown in an empty chat, above the start button; at most 512 characters."""
+    return f"{words.opening(say)}\n\n{words.trust(say)} {say('Nomor telepon juga tidak.')}"
+
+
+def short_description(say: Say) -> str:
+    """Shown on the profile and when the bot is shared; at most 120 characters."""
+    return say("Cek bantuan sosial: terdaftar atau tidak, berapa, kapan, di mana. Gratis.")
+
+
+async def introduce(bot: Bot) -> None:
+    """Set them all. Telegram may refuse for hours when they were set too often; then the old ones stay."""
+    try:
+        # Without a language first: what people see whose language is none of ours.
+        for code in (None, *words.LANGUAGES):
+            say = words.language(code)
+            await bot.set_my_commands(menu(say), language_code=code)
+            await bot.set_my_description(description(say), language_code=code)
+            await bot.set_my_short_description(short_description(say), language_code=code)
+    except TelegramError as error:
+        logger.warning("Commands and descriptions stay as they were (%s)", type(error).__name__)

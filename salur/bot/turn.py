@@ -1,0 +1,139 @@
+"""One turn of a conversation: what a handler needs of one update, and how it answers."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from telegram import Bot, Chat, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message, Update
+from telegram.constants import ChatType, ParseMode
+from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.ext import CallbackContext
+
+from salur import words
+from salur.bot.locale import language_of
+from salur.bot.memory import Memory
+from salur.core.answers import Place
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+Context = CallbackContext[Any, Any, Any, Any]
+Row = tuple[InlineKeyboardButton, ...]
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Turn:
+    """One update of one chat. `text` is what was written, or the data of the pressed button."""
+
+    update_id: int
+    bot: Bot
+    chat: Chat
+    message: Message | None
+    text: str
+    say: words.Say
+
+    @property
+    def chat_id(self) -> int:
+        """Telegram's number of the chat."""
+        return self.chat.id
+
+    @property
+    def arguments(self) -> str:
+        """What stands behind a command."""
+        return " ".join(self.text.split(maxsplit=1)[1:])
+
+    @property
+    def is_private(self) -> bool:
+        """Whether only one person reads this chat."""
+        return self.chat.type == ChatType.PRIVATE
+
+    async def says(self, text: str, *rows: Row) -> None:
+        """Send one message. `text` may hold `*emphasis*`; anything else in it is plain text."""
+        await self.bot.send_message(
+            self.chat_id,
+            to_html(text),
+            parse_mode=ParseMode.HTML,
+            link_preview_options=NO_PREVIEW,
+            reply_markup=InlineKeyboardMarkup(rows) if rows else None,
+        )
+
+    async def shows_place(self, place: Place) -> None:
+        """Send a place as a venue, which opens in a map. The answer is complete without, so a refusal is let pass."""
+        if place.latitude is None or place.longitude is None:
+            return
+        try:
+            await self.bot.send_venue(
+                self.chat_id, place.latitude, place.longitude, title=place.name, address=place.address or place.name
+            )
+        except BadRequest:
+            logger.warning("Update %d: Telegram did not take the venue", self.update_id)
+
+    async def deletes(self) -> bool:
+        """Delete the message that was written, and tell whether that worked.
+
+        Telegram refuses in groups where the bot is no administrator, and for messages older than 48 hours.
+        """
+        if self.message is None:
+            return False
+        try:
+            return await self.bot.delete_message(self.chat_id, self.message.message_id)
+        except Forbidden:
+            raise
+        except TelegramError as error:
+            logger.info("Update %d: the message could not be deleted (%s)", self.update_id, type(error).__name__)
+            return False
+
+
+Handler = Callable[[Turn], Awaitable[None]]
+
+
+def turns(handler: Handler, memory: Memory) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
+    """Make a handler of turns into one that python-telegram-bot can call."""
+
+    async def handle(update: Update, context: Context) -> None:
+        turn = turn_of(update, memory)
+        if turn is None:
+            return
+        if update.callback_query:
+            await _stop_the_spinner(update)
+        await handler(turn)
+
+    return handle
+
+
+def turn_of(update: Update, memory: Memory) -> Turn | None:
+    """What an update says; None when it belongs to no chat."""
+    if update.effective_chat is None:
+        return None
+    query, message = update.callback_query, update.effective_message
+    text = query.data if query else (message.text or message.caption if isinstance(message, Message) else "")
+    return Turn(
+        update_id=update.update_id,
+        bot=update.get_bot(),
+        chat=update.effective_chat,
+        message=message if isinstance(message, Message) and not query else None,
+        text=text or "",
+        say=language_of(update, memory),
+    )
+
+
+def to_html(text: str) -> str:
+    """Write `*emphasis*` as Telegram's bold; everything else is escaped."""
+    return "".join(
+        f"<b>{escape(part, quote=False)}</b>" if strong else escape(part, quote=False)
+        for part, strong in words.parts(text)
+    )
+
+
+async def _stop_the_spinner(update: Update) -> None:
+    """Tell Telegram that the press was seen; a press that came in while the bot was away is too old for that."""
+    assert update.callback_query
+    try:
+        await update.callback_query.answer()
+    except Forbidden:
+        raise
+    except TelegramError as error:
+        logger.info("Update %d: the press could not be answered (%s)", update.update_id, type(error).__name__)
