@@ -4,4 +4,6 @@ from __future__ import annotations
 
 pytest_plugins = [
     "tests.fixtures.botapi",
+    "tests.fixtures.chromium",
+    "tests.fixtures.databases",
 ]

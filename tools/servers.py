@@ -1,0 +1,218 @@
+"""Temporary PostgreSQL and Redis on free ports, and Chromium, for tests.
+
+They are found, installed if need be and allowed, and stopped afterwards.
+
+Tests learn of them by `SALUR_TEST_POSTGRES` (URL of a superuser's maintenance database), `SALUR_TEST_REDIS` (URL) and
+`SALUR_TEST_CHROMIUM` (path); where these are set already, they are left as they are.
+"""
+
+from __future__ import annotations
+
+import glob
+import os
+import pwd
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import packages
+
+START_SECONDS = 30
+STOP_SECONDS = 10
+# A test database may be lost with the machine: what only protects it from that is off.
+POSTGRES_SETTINGS = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_connections": "200",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "jit": "off",
+    "timezone": "UTC",
+    "unix_socket_permissions": "0700",
+}
+
+
+class CannotStart(Exception):
+    """A server that is installed does not start; the message is the end of what it said."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Something the tests use. `find` gives its program, `start` its value for the variable, within a folder."""
+
+    name: str
+    variable: str
+    package: str
+    find: Callable[[], str | None]
+    start: Callable[[str, Path, ExitStack], str]
+
+
+@contextmanager
+def running(names: list[str]) -> Iterator[tuple[dict[str, str], dict[str, str]]]:
+    """Start the parts named; gives the variables to set, and for each part that cannot be had the reason."""
+    variables: dict[str, str] = {}
+    missing: dict[str, str] = {}
+    wanted = [part for part in PARTS if part.name in names and not os.environ.get(part.variable)]
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="salur-", ignore_cleanup_errors=True)))
+        folder.chmod(0o755)  # PostgreSQL may run as another user
+        reasons = _install_missing(wanted)
+        for part in wanted:
+            program = part.find()
+            if program is None:
+                missing[part.name] = reasons.get(part.name, "not found after its installation")
+                continue
+            try:
+                variables[part.variable] = part.start(program, folder, stack)
+            except CannotStart as error:
+                missing[part.name] = f"does not start: {error}"
+        yield variables, missing
+
+
+def _install_missing(parts: list[Part]) -> dict[str, str]:
+    """Install all that is missing at once; if that fails, one by one, so that one bad apple spoils nothing else."""
+    absent = [part for part in parts if part.find() is None]
+    if not absent or packages.install([part.package for part in absent]) is None:
+        return {}
+    return {part.name: why for part in absent if (why := packages.install([part.package]))}
+
+
+# PostgreSQL
+
+
+def _find_postgres() -> str | None:
+    """The newest initdb; Debian keeps it out of PATH."""
+    found = glob.glob("/usr/lib/postgresql/*/bin/initdb")
+    newest = max(found, key=lambda path: int(Path(path).parts[-3]), default=None)
+    return newest or shutil.which("initdb")
+
+
+def _start_postgres(initdb: str, folder: Path, stack: ExitStack) -> str:
+    home, data, password = folder / "postgres", folder / "postgres" / "data", secrets.token_hex(16)
+    home.mkdir(mode=0o700)
+    password_file = home / "password"
+    password_file.write_text(password)
+    if user := _postgres_user():
+        shutil.chown(home, user)
+        shutil.chown(password_file, user)
+    # md5, since scram spends milliseconds on every connection; the server lives for minutes, on loopback.
+    options = ["--username=postgres", "--auth=md5", f"--pwfile={password_file}", "--encoding=UTF8", "--locale=C.UTF-8"]
+    command = [*_launcher(user), initdb, f"--pgdata={data}", *options, "--no-sync", "--no-instructions"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=home)
+    if done.returncode:
+        raise CannotStart(done.stderr.strip()[-300:])
+    port = _free_port()
+    settings = [option for key, value in POSTGRES_SETTINGS.items() for option in ("-c", f"{key}={value}")]
+    binary = str(Path(initdb).with_name("postgres"))
+    server = [binary, "-D", str(data), "-p", str(port), "-k", str(home), "-h", "127.0.0.1", *settings]
+    _start(stack, home / "log", [*_launcher(user, signal.SIGINT), *server], signal.SIGINT)
+    ready = [str(Path(initdb).with_name("pg_isready")), "-q", "-h", "127.0.0.1", "-p", str(port)]
+    _wait(lambda: subprocess.run(ready).returncode == 0, home / "log")
+    return f"postgresql://postgres:{password}@127.0.0.1:{port}/postgres"
+
+
+def _postgres_user() -> str | None:
+    """PostgreSQL refuses to run as root: whom to run it as then, None for whoever we are."""
+    if os.geteuid() != 0:
+        return None
+    for name in ("postgres", "nobody"):
+        try:
+            return pwd.getpwnam(name).pw_name
+        except KeyError:
+            continue
+    raise CannotStart("PostgreSQL does not run as root, and there is neither a user postgres nor nobody")
+
+
+# Redis
+
+
+def _start_redis(program: str, folder: Path, stack: ExitStack) -> str:
+    home = folder / "redis"
+    home.mkdir(mode=0o700)
+    port = _free_port()
+    options = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--databases", "64"]
+    server = [program, *options, "--dir", str(home)]
+    _start(stack, home / "log", [*_launcher(None, signal.SIGTERM), *server], signal.SIGTERM)
+    _wait(lambda: _redis_answers(port), home / "log")
+    return f"redis://127.0.0.1:{port}"
+
+
+def _redis_answers(port: int) -> bool:
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=1) as connection:
+            connection.sendall(b"PING\r\n")
+            return connection.recv(16).startswith(b"+PONG")
+    except OSError:
+        return False
+
+
+# Starting and stopping
+
+
+def _launcher(user: str | None, when_orphaned: signal.Signals | None = None) -> list[str]:
+    """What to put before a command: run it as this user, and have the kernel signal it when we are killed."""
+    if shutil.which("setpriv") is None:  # not on Linux
+        if user:
+            raise CannotStart("without setpriv it cannot run as another user")
+        return []
+    rights = [f"--reuid={user}", f"--regid={pwd.getpwnam(user).pw_gid}", "--clear-groups"] if user else []
+    return ["setpriv", *rights, *(["--pdeathsig", when_orphaned.name.removeprefix("SIG")] if when_orphaned else [])]
+
+
+def _start(stack: ExitStack, log: Path, command: list[str], stop_by: signal.Signals) -> None:
+    """Start a server in a session of its own, so that Ctrl-C reaches the tests first and the server after them."""
+    with log.open("wb") as output:
+        server = subprocess.Popen(
+            command, stdout=output, stderr=output, stdin=subprocess.DEVNULL, cwd=log.parent, start_new_session=True
+        )
+    stack.callback(_stop, server, stop_by)
+
+
+def _stop(server: subprocess.Popen[bytes], stop_by: signal.Signals) -> None:
+    server.send_signal(stop_by)
+    try:
+        server.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
+
+
+def _wait(is_ready: Callable[[], bool], log: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while not is_ready():
+        if time.monotonic() > deadline:
+            raise CannotStart(log.read_text(errors="replace").strip()[-300:] or f"no answer in {START_SECONDS} s")
+        time.sleep(0.05)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _find_chromium() -> str | None:
+    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+PARTS = [
+    Part("PostgreSQL", "SALUR_TEST_POSTGRES", "postgresql", _find_postgres, _start_postgres),
+    Part("Redis", "SALUR_TEST_REDIS", "redis-server", lambda: shutil.which("redis-server"), _start_redis),
+    Part("Chromium", "SALUR_TEST_CHROMIUM", "chromium", _find_chromium, lambda program, folder, stack: program),
+]
+
+
+def stop_when_killed() -> None:
+    """Let a polite kill close what is open, as Ctrl-C does."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda received, frame: sys.exit(128 + received))

@@ -1,0 +1,92 @@
+"""Run all that holds Salur together, lint, types and tests, with the servers that the tests need.
+
+    python3 tools/test.py                  all (`make test`)
+    python3 tools/test.py --check          lint, types and habits only, without servers (`make check`)
+    python3 tools/test.py -k lookup -x     other arguments go to pytest
+
+What cannot be had is skipped and listed with the reason; where CI is set, that is a failure.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import environment
+import servers
+
+BIN = environment.VENV / "bin"
+LINT = [BIN / "ruff", "check", "--quiet"]
+TYPES = [BIN / "mypy"]
+PYTEST = [BIN / "pytest", "-n", "logical", "-r", "fEs"]
+NEEDED = ["PostgreSQL", "Redis", "Chromium"]
+
+
+class Steps:
+    """Runs one step after the other, all of them even when one fails, and remembers how long each took."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.failed = False
+        self._since = time.monotonic()
+
+    def run(self, name: str, command: Sequence[str | Path], extra_environment: dict[str, str] | None = None) -> None:
+        """Run a command, its output on this terminal."""
+        print(f"\n== {name}", flush=True)
+        done = subprocess.run(list(map(str, command)), cwd=environment.ROOT, env=os.environ | (extra_environment or {}))
+        self.note(name, failed=done.returncode != 0)
+
+    def note(self, name: str, *, failed: bool = False) -> None:
+        """Remember a step that ends now."""
+        now = time.monotonic()
+        self.lines.append(f"{name:<14}{now - self._since:6.1f} s   {'FAILED' if failed else 'ok'}")
+        self.failed |= failed
+        self._since = now
+
+
+def main(arguments: list[str]) -> int:
+    """Run the steps and give the exit code."""
+    servers.stop_when_killed()
+    steps = Steps()
+    environment.prepare("test")
+    steps.note("environment")
+    if arguments == ["--check"]:
+        steps.run("lint", LINT)
+        steps.run("types", TYPES)
+        os.environ.pop("CI", None)  # servers are not part of this
+        steps.run("habits", [*PYTEST, "tests/habits"])
+        missing: dict[str, str] = {}
+    else:
+        missing = everything(steps, arguments)
+    print("\n" + "\n".join(steps.lines))
+    for name, why in missing.items():
+        print(f"{'MISSING' if is_strict() else 'skipped'}: tests with {name}, {why}")
+    return 1 if steps.failed or (missing and is_strict()) else 0
+
+
+def everything(steps: Steps, for_pytest: list[str]) -> dict[str, str]:
+    """Lint, types and all tests, with servers; gives what cannot be had and why."""
+    with servers.running(NEEDED) as (variables, missing):
+        steps.note("servers", failed=bool(missing) and is_strict())
+        steps.run("lint", LINT)
+        steps.run("types", TYPES)
+        steps.run("tests", [*PYTEST, *for_pytest], variables)
+    return missing
+
+
+def is_strict() -> bool:
+    """Whether what is missing is a failure."""
+    return bool(os.environ.get("CI"))
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except environment.NoEnvironment as error:
+        sys.exit(str(error))
+    except KeyboardInterrupt:
+        sys.exit(130)
