@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from salur.core.errors import ConfigError
@@ -15,48 +17,63 @@ DEVELOPMENT, PRODUCTION = "development", "production"
 PLACEHOLDERS = frozenset({"changeme", "change-me", "secret", "dev", "development", "password"})
 
 
-def setting(variable: str, default: str, meaning: str) -> str:
+def _setting(variable: str, default: Any, meaning: str) -> Any:
     """Declare one setting with the variable it comes from; README's table is checked against these."""
-    return field(default=default, metadata={"variable": variable, "meaning": meaning})  # type: ignore[return-value]
+    return field(default=default, metadata={"variable": variable, "meaning": meaning})
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Settings:
-    """What can be set. Empty means not set. `repr` shows no values: some are secrets."""
+    """What can be set; an empty text means not set. `repr` shows no values: some are secrets.
 
-    env: str = setting("SALUR_ENV", DEVELOPMENT, "`production` refuses to start without the settings marked *")
-    instance: str = setting("SALUR_INSTANCE", "instance", "folder of the SQLite database, keys and secret")
-    database_url: str = setting("SALUR_DATABASE_URL", "", "* `postgresql://…` or `sqlite:///…`; default: SQLite in the instance folder")
-    keys_file: str = setting("SALUR_KEYS_FILE", "", "* file with the keys that seal and index; default: in the instance folder")
-    secret_key: str = setting("SALUR_SECRET_KEY", "", "* signs forms and the language cookie; default: a file in the instance folder")
-    public_url: str = setting("SALUR_PUBLIC_URL", "", "* address residents use; `https://` switches on HSTS and secure cookies")
-    redis_url: str = setting("SALUR_REDIS_URL", "", "where the site keeps its limits; default: in memory")
-    trusted_proxies: int = setting("SALUR_TRUSTED_PROXIES", "0", "how many proxies in front set X-Forwarded-*; 0 trusts none")  # type: ignore[assignment]
-    city: str = setting("SALUR_CITY", "32.71", "region code of the regency or city served")
-    telegram_token: str = setting("SALUR_TELEGRAM_TOKEN", "", "the bot's token; without it there is no bot")
-    telegram_api: str = setting("SALUR_TELEGRAM_API", "https://api.telegram.org", "another Bot API server")
-    telegram_webhook: str = setting("SALUR_TELEGRAM_WEBHOOK", "", "https address that Telegram calls; default: long polling")
-    telegram_webhook_secret: str = setting("SALUR_TELEGRAM_WEBHOOK_SECRET", "", "secret token of the webhook, 16-256 of A-Z a-z 0-9 _ -")
-    telegram_webhook_listen: str = setting("SALUR_TELEGRAM_WEBHOOK_LISTEN", "127.0.0.1:8443", "address and port the bot listens on for the webhook")
-    telegram_name: str = setting("SALUR_TELEGRAM_NAME", "", "user name of the bot, shown on the site")
+    Settings marked * must be set in production.
+    """
+
+    env: str = _setting("SALUR_ENV", DEVELOPMENT, "`development`, or `production`: then what is marked * must be set")
+    instance: str = _setting("SALUR_INSTANCE", "instance", "folder of the SQLite database, the keys and the secret")
+    database_url: str = _setting(
+        "SALUR_DATABASE_URL", "", "* `postgresql://…` or `sqlite:///…`; default: SQLite in the instance folder"
+    )
+    keys_file: str = _setting(
+        "SALUR_KEYS_FILE", "", "* file with the keys that seal and index; default: in the instance folder"
+    )
+    secret_key: str = _setting(
+        "SALUR_SECRET_KEY", "", "* signs the forms, 32 characters or more; default: a file in the instance folder"
+    )
+    public_url: str = _setting(
+        "SALUR_PUBLIC_URL", "", "* address that residents use; `https://` switches on HSTS and secure cookies"
+    )
+    redis_url: str = _setting("SALUR_REDIS_URL", "", "where all its processes share limits; default: in memory")
+    trusted_proxies: int = _setting(
+        "SALUR_TRUSTED_PROXIES", 0, "how many proxies in front set X-Forwarded-*, 0 to 10; 0 trusts none"
+    )
+    city: str = _setting("SALUR_CITY", "32.71", "region code of the regency or city that is served")
+    telegram_token: str = _setting("SALUR_TELEGRAM_TOKEN", "", "the bot's token; without it there is no bot")
+    telegram_api: str = _setting("SALUR_TELEGRAM_API", "https://api.telegram.org", "another Bot API server")
+    telegram_webhook: str = _setting(
+        "SALUR_TELEGRAM_WEBHOOK", "", "https address that Telegram calls; default: the bot asks Telegram (long polling)"
+    )
+    telegram_webhook_secret: str = _setting(
+        "SALUR_TELEGRAM_WEBHOOK_SECRET", "", "secret token of the webhook: 16 to 256 of A-Z a-z 0-9 _ -"
+    )
+    telegram_webhook_listen: str = _setting(
+        "SALUR_TELEGRAM_WEBHOOK_LISTEN", "127.0.0.1:8443", "address and port where the bot listens for the webhook"
+    )
+    telegram_name: str = _setting("SALUR_TELEGRAM_NAME", "", "user name of the bot, shown on the site")
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
         """Read the settings. Raises ConfigError with the variable that is missing or wrong."""
-        import os
-
         environ = os.environ if environ is None else environ
-        values: dict[str, str | int] = {}
+        values: dict[str, Any] = {}
         for f in fields(cls):
             variable = f.metadata["variable"]
-            text = environ.get(variable, "").strip() or f.default
-            values[f.name] = _whole_number(variable, text) if f.name == "trusted_proxies" else text
-        return cls(**values)._complete()  # type: ignore[arg-type]
+            if text := environ.get(variable, "").strip():
+                values[f.name] = _whole_number(variable, text) if isinstance(f.default, int) else text
+        return cls(**values)._complete()
 
     def _complete(self) -> Settings:
         """Check what belongs together, and fill in what the instance folder holds by default."""
-        from dataclasses import replace
-
         if self.env not in (DEVELOPMENT, PRODUCTION):
             raise ConfigError("SALUR_ENV", "must be development or production")
         if self.env == PRODUCTION:
@@ -86,7 +103,7 @@ class Settings:
 
 
 def _variable(name: str) -> str:
-    return next(f.metadata["variable"] for f in fields(Settings) if f.name == name)
+    return next(str(f.metadata["variable"]) for f in fields(Settings) if f.name == name)
 
 
 def _whole_number(variable: str, text: str) -> int:

@@ -13,11 +13,13 @@ from salur.core.errors import ConfigError
 from salur.core.imports import Imports
 from salur.core.lists import Lists
 from salur.core.lookup import Lookup
+from salur.core.payments import Payments
 from salur.core.payouts import Payouts
 from salur.core.programmes import Programmes
 from salur.core.regions_table import Regions
 from salur.core.retention import Retention
 from salur.core.rotation import Rotation
+from salur.core.schedules import Schedules
 from salur.core.vault import Vault
 
 Clock = Callable[[], datetime]
@@ -35,6 +37,8 @@ class Services:
     regions: Regions
     lists: Lists
     imports: Imports
+    schedules: Schedules
+    payments: Payments
     rotation: Rotation
     retention: Retention
 
@@ -56,6 +60,8 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
         regions=Regions(database),
         lists=Lists(database, vault, clock),
         imports=Imports(database, vault, clock),
+        schedules=Schedules(database),
+        payments=Payments(database, vault),
         rotation=Rotation(database, settings.keys_file),
         retention=Retention(database, clock),
     )

@@ -100,6 +100,7 @@ class Entitlement:
     group_name: str | None
     channel: Channel | None
     next_payout: Payout | None
+    missed_payout: Payout | None  # the last sitting, when all are over and nothing was paid
     bring: tuple[str, ...]
     proxy: str
     deadline: date | None
@@ -107,7 +108,8 @@ class Entitlement:
     payee: str  # initials, such as "S. M."
     kelurahan: str | None  # official name, the area whose schedule applies
     kelurahan_code: str | None
-    valid_until: date | None  # the last day of the quarter or month the list is true for
+    valid_until: date  # the last day of the quarter or month the list is true for
+    last_listed: str | None  # the period before, in which this payee stood on the list of this programme
 
 
 @dataclass(frozen=True, slots=True)

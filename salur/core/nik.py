@@ -62,7 +62,7 @@ class _Number:
         return self._digits[:2]
 
     def __eq__(self, other: object) -> bool:
-        return type(other) is type(self) and other._digits == self._digits  # type: ignore[attr-defined]
+        return type(other) is type(self) and other._digits == self._digits
 
     def __hash__(self) -> int:
         return hash((type(self).__name__, self._digits))

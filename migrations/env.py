@@ -1,0 +1,23 @@
+"""Alembic's way in. The connection comes from `salur.core.database.migrate`, or from the settings for `alembic` itself."""
+
+from alembic import context
+
+from salur.core.tables import Table
+
+
+def run(connection):
+    """Run the migrations on a connection, in its transaction."""
+    context.configure(connection=connection, target_metadata=Table.metadata, render_as_batch=False)
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+given = context.config.attributes.get("connection")
+if given is not None:
+    run(given)
+else:
+    from salur.config import Settings
+    from salur.core.database import make_engine
+
+    with make_engine(Settings.from_env().database_url).begin() as opened:
+        run(opened)

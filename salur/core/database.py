@@ -1,0 +1,163 @@
+"""Engine, connections, bulk load, migrations. SQLite and PostgreSQL differ here only."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Connection,
+    Date,
+    Engine,
+    Float,
+    Integer,
+    LargeBinary,
+    Row,
+    Table,
+    Text,
+    create_engine,
+    event,
+    make_url,
+    text,
+)
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from salur.core.tables.base import UtcDateTime
+
+# A row of whatever columns a statement selects.
+AnyRow = Row[*tuple[Any, ...]]
+MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
+BUSY_SECONDS = 30  # how long a SQLite writer waits for another: as long as an import may write
+COPY_TYPES: dict[type, str] = {
+    BigInteger: "int8",
+    Integer: "int4",
+    Float: "float8",
+    LargeBinary: "bytea",
+    Boolean: "bool",
+    Date: "date",
+    UtcDateTime: "timestamptz",
+    Text: "text",
+}
+
+
+class Database:
+    """Hands out connections. `reading` takes no lock; `writing` is one transaction, committed at its end."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = make_engine(url)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection for SELECTs only."""
+        with self.engine.connect().execution_options(salur_reading=True) as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction; an exception takes all of it back. On SQLite it waits for the write lock at once."""
+        with self.engine.begin() as connection:
+            yield connection
+
+    def ping(self) -> None:
+        """Ask the database for nothing. Raises what the driver raises when it is away."""
+        with self.reading() as connection:
+            connection.execute(text("SELECT 1"))
+
+    def dispose(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+
+def make_engine(url: str) -> Engine:
+    """Build an engine; nothing is connected yet. A new SQLite file gets mode 0600: it holds the data of poor people."""
+    if make_url(url).get_backend_name() == "sqlite":
+        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    return create_engine(url, pool_recycle=1800, pool_size=8, max_overflow=8)
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    # The driver must not open transactions by itself: _begin_sqlite does, for writers only.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "temp_store=MEMORY"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    reading = connection.get_execution_options().get("salur_reading")
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def create_sqlite_file(url: str) -> None:
+    """Make the SQLite file with mode 0600 before anything opens it; other databases are left alone."""
+    path = make_url(url).database
+    if make_url(url).get_backend_name() == "sqlite" and path and not Path(path).exists():
+        Path(path).touch(mode=0o600)
+
+
+def migrate(url: str) -> None:
+    """Bring the database at `url` to the newest migration. Safe to call again."""
+    from alembic import command
+    from alembic.config import Config
+
+    create_sqlite_file(url)
+    engine = make_engine(url)
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+    engine.dispose()
+
+
+def fresh_ids(count: int) -> Iterator[int]:
+    """Give `count` ids (at most 2 million) that are larger than all given before, without asking the database.
+
+    Milliseconds in the upper 42 bits, a run of numbers in the lower 21, so that rows keep the order of their making
+    and data can be sealed to a row before it is written. Two writers in the same millisecond would clash on the
+    primary key, loudly; the random start makes that rare.
+    """
+    start = (time.time_ns() // 1_000_000 << 21) + random.randrange(1 << 12)  # noqa: S311 - not a secret
+    return iter(range(start, start + count))
+
+
+def bulk_insert(connection: Connection, table: Table, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Write many rows: binary COPY on PostgreSQL, executemany on SQLite. Values must be plain, datetimes in UTC."""
+    if connection.dialect.name == "postgresql":
+        _copy(connection, table, names, rows)
+        return
+    columns = ", ".join(f'"{name}"' for name in names)
+    marks = ", ".join("?" * len(names))
+    cursor = connection.connection.cursor()
+    statement = f'INSERT INTO "{table.name}" ({columns}) VALUES ({marks})'  # noqa: S608 - names are ours
+    cursor.executemany(statement, rows)  # type: ignore[arg-type] # any iterable will do
+    cursor.close()
+
+
+def _copy(connection: Connection, table: Table, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    from psycopg import sql
+
+    driver: Any = connection.connection.driver_connection
+    statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT binary)").format(
+        sql.Identifier(table.name), sql.SQL(", ").join(map(sql.Identifier, names))
+    )
+    with driver.cursor() as cursor, cursor.copy(statement) as copy:
+        copy.set_types([_copy_type(table, name) for name in names])
+        for row in rows:
+            copy.write_row(row)
+
+
+def _copy_type(table: Table, name: str) -> str:
+    kind = table.columns[name].type
+    return next((pg for sa, pg in COPY_TYPES.items() if isinstance(kind, sa)), "text")

@@ -1,0 +1,129 @@
+"""Is this person on a list, and when, where and how much is the payout?  Start reading here.
+
+One transaction: count the try, find the people under that number, compare names, and only then fetch what the lists
+say. An unknown number walks the same steps against a decoy, and a miss always opens and compares the same number
+of names, so neither words nor time tell whether the number or the name was wrong.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from salur.core.names import initials, same_person
+from sqlalchemy import Connection, bindparam, select
+
+from salur.core.answers import Answer, NotOnTheList
+from salur.core.attempts import Asker, Attempts, Try
+from salur.core.database import Database
+from salur.core.nik import Identity, LetterCode
+from salur.core.standing import Payee, standing
+from salur.core.tables import AccessRow, EntitlementRow, PersonRow
+from salur.core.vault import Vault
+
+NAMES = "person.sealed_names"
+# A miss opens and compares this many names, or more when a family has more.
+COMPARISONS = 4
+DECOY = {"name": "SITI ROHMAH NURAENI", "head": None}
+
+_found = (PersonRow.id, PersonRow.nik_index, PersonRow.kk_index, PersonRow.sealed_names)
+BY_NUMBER = select(*_found).where(
+    (PersonRow.nik_index == bindparam("index")) | (PersonRow.kk_index == bindparam("index"))
+)
+BY_LETTER = select(*_found).where(
+    PersonRow.id.in_(select(EntitlementRow.person_id).where(EntitlementRow.letter_code == bindparam("code")))
+)
+RECORD = AccessRow.__table__.insert()  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Candidate:
+    """A person under the number asked for, with the name opened."""
+
+    id: int
+    nik_index: bytes | None
+    kk_index: bytes | None
+    name: str
+    head: str | None  # of the family, where the list names one
+
+
+class Lookup:
+    """The question all doors ask."""
+
+    def __init__(self, database: Database, vault: Vault, attempts: Attempts, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._vault = vault
+        self._attempts = attempts
+        self._clock = clock
+        self._decoy = vault.seal_json(DECOY, NAMES, 0)
+
+    def ask(self, identity: Identity, name: str, *, asker: Asker) -> Answer:
+        """Answer whether number and name are found together on a list, and what the lists say.
+
+        A KK number takes the name of anyone known under it and answers for the whole family. What succeeds is written
+        to the access record of everyone shown; what misses is counted.
+
+        Raises: TooManyAttempts.
+        """
+        index = self._vault.index_of(identity)
+        with self._database.writing() as connection:
+            tried = self._attempts.count(connection, index, asker)
+            answer = self._judge(connection, tried, identity, name, asker) if tried.refusal is None else None
+        if answer is None:
+            assert tried.refusal is not None
+            raise tried.refusal
+        return answer
+
+    def _judge(self, connection: Connection, tried: Try, identity: Identity, name: str, asker: Asker) -> Answer:
+        candidates = self._candidates(connection, identity, tried.identity)
+        family = [c for c in candidates if c.kk_index == tried.identity]
+        hits = self._compare(candidates, name, under_kk=tried.identity)
+        if not hits:
+            return NotOnTheList()
+        shown = family if any(hit in family for hit in hits) else hits
+        now = self._clock()
+        payees = {c.id: Payee(initials(c.name), c.nik_index) for c in shown}
+        answer = standing(connection, self._vault, payees, now)
+        if answer is None:
+            return NotOnTheList()
+        self._attempts.succeed(connection, tried, _reopened(identity, hits))
+        door_and_asker = {"at": now, "door": asker.door, "asker": tried.asker}
+        connection.execute(RECORD, [{"person_id": id, **door_and_asker} for id in payees])
+        return answer
+
+    def _candidates(self, connection: Connection, identity: Identity, index: bytes) -> list[_Candidate]:
+        if isinstance(identity, LetterCode):
+            rows = connection.execute(BY_LETTER, {"code": identity.reveal()})
+        else:
+            rows = connection.execute(BY_NUMBER, {"index": index})
+        return [
+            _Candidate(row.id, row.nik_index, row.kk_index, *_names(self._vault.open(row.sealed_names, NAMES, row.id)))
+            for row in rows
+        ]
+
+    def _compare(self, candidates: Sequence[_Candidate], name: str, *, under_kk: bytes) -> list[_Candidate]:
+        """Those whose name it is. Without any, the work is made up to COMPARISONS with the decoy's name."""
+        # The family head's name goes with the KK number only: his wife's NIK is not opened by it.
+        known = {c.id: {c.name, c.head} - {None} if c.kk_index == under_kk else {c.name} for c in candidates}
+        # A person on five lists is written the same on most of them.
+        same = {listed: same_person(listed, name) for names in known.values() for listed in names if listed}
+        hits = [c for c in candidates if any(same[listed] for listed in known[c.id] if listed)]
+        if not hits:
+            for _ in range(len(same), COMPARISONS):
+                decoy, _head = _names(self._vault.open(self._decoy, NAMES, 0))
+                same_person(decoy, name)
+        return hits
+
+
+def _names(opened: bytes) -> tuple[str, str | None]:
+    known = json.loads(opened)
+    return known["name"], known["head"]
+
+
+def _reopened(identity: Identity, hits: Iterable[_Candidate]) -> list[bytes]:
+    """What a right letter code opens again: the numbers of those it found."""
+    if not isinstance(identity, LetterCode):
+        return []
+    return sorted({index for hit in hits for index in (hit.nik_index, hit.kk_index) if index is not None})

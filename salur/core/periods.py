@@ -1,0 +1,38 @@
+"""Periods of lists: `2026-T1` (tahap, a quarter), `2021-B12` (a month), `2026` (a year)."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date
+
+PERIOD = re.compile(r"(?P<year>20\d\d)(?:-(?P<kind>[TB])(?P<number>\d{1,2}))?")
+MONTHS_IN = {"T": 3, "B": 1}
+
+
+def is_period(text: str) -> bool:
+    """Whether this is a period: tahap 1-4, months 1-12."""
+    found = PERIOD.fullmatch(text)
+    if found is None:
+        return False
+    if found["kind"] is None:
+        return True
+    return 1 <= int(found["number"]) <= 12 // MONTHS_IN[found["kind"]]
+
+
+def last_day(period: str) -> date:
+    """The last day a period covers: what a list says is true until then. Raises ValueError for no period."""
+    found = PERIOD.fullmatch(period)
+    if found is None or not is_period(period):
+        raise ValueError("not a period")
+    year = int(found["year"])
+    month = 12 if found["kind"] is None else int(found["number"]) * MONTHS_IN[found["kind"]]
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def period_of(stage: str | None, year: int) -> str | None:
+    """The period of a bare tahap number in a year; None when it cannot be one."""
+    if stage is None or not stage.isdecimal():
+        return None
+    period = f"{year}-T{int(stage)}"
+    return period if is_period(period) else None

@@ -1,0 +1,34 @@
+"""The regions in the database, for names beside codes."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, func, select
+
+from salur.core.database import Database, bulk_insert
+from salur.core.regions import all_regions
+from salur.core.tables import RegionRow
+
+
+class Regions:
+    """Loads and names regions."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def load(self) -> int:
+        """Put all regions of the shipped file in the table, in one transaction. Gives their number."""
+        rows = [(r.code, r.name, str(r.kind)) for r in all_regions()]
+        with self._database.writing() as connection:
+            connection.execute(delete(RegionRow))
+            bulk_insert(connection, RegionRow.__table__, ("code", "name", "kind"), rows)  # type: ignore[arg-type]
+        return len(rows)
+
+    def count(self) -> int:
+        """How many regions are loaded."""
+        with self._database.reading() as connection:
+            return int(connection.execute(select(func.count()).select_from(RegionRow)).scalar_one())
+
+    def name(self, code: str) -> str | None:
+        """The official name of a region."""
+        with self._database.reading() as connection:
+            return connection.execute(select(RegionRow.name).where(RegionRow.code == code)).scalar()

@@ -1,0 +1,83 @@
+"""The one SELECT behind an answer: people, what lists say of them, the list in force, payment, sittings, places."""
+
+from __future__ import annotations
+
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import aliased
+
+from salur.core.sittings import sitting_columns
+from salur.core.tables import (
+    EntitlementRow,
+    ListRow,
+    PaymentRow,
+    PersonRow,
+    PlaceRow,
+    ProgrammeRow,
+    RegionRow,
+    SessionRow,
+)
+
+_now_list = aliased(ListRow, name="now_list")
+_old, _old_place = aliased(SessionRow, name="old_session"), aliased(PlaceRow, name="old_place")
+_columns = (
+    *(c.label(f"person_{c.key}") for c in (PersonRow.id, PersonRow.care, PersonRow.rw, PersonRow.rt)),
+    PersonRow.region_code,
+    RegionRow.name.label("region_name"),
+    EntitlementRow.id,
+    EntitlementRow.stage,
+    EntitlementRow.amount,
+    EntitlementRow.channel,
+    EntitlementRow.state,
+    EntitlementRow.reason,
+    EntitlementRow.group_name,
+    EntitlementRow.sealed_note,
+    ListRow.id.label("list_id"),
+    ListRow.state.label("list_state"),
+    ListRow.programme_code,
+    ProgrammeRow.name.label("programme_name"),
+    ListRow.period,
+    ListRow.area,
+    ListRow.issued_on,
+    ListRow.decree,
+    ListRow.issuer,
+    *(getattr(_now_list, n).label(f"now_{n}") for n in ("id", "period", "issued_on", "decree", "issuer")),
+    PaymentRow.state.label("paid_state"),
+    PaymentRow.on.label("paid_on"),
+    PaymentRow.at.label("paid_at"),
+    *sitting_columns(SessionRow, PlaceRow, "s"),
+    *sitting_columns(_old, _old_place, "o"),
+)
+# A schedule for the kelurahan, or for the whole kecamatan or city around it.
+_around = (
+    PersonRow.region_code,
+    func.substr(PersonRow.region_code, 1, 8),
+    func.substr(PersonRow.region_code, 1, 5),
+)
+STANDING = (
+    select(*_columns)
+    .join(EntitlementRow, EntitlementRow.person_id == PersonRow.id)
+    .join(ListRow, ListRow.id == EntitlementRow.list_id)
+    .join(ProgrammeRow, ProgrammeRow.code == ListRow.programme_code)
+    .outerjoin(RegionRow, RegionRow.code == PersonRow.region_code)
+    .outerjoin(
+        _now_list,
+        (_now_list.programme_code == ListRow.programme_code)
+        & (_now_list.area == ListRow.area)
+        & (_now_list.state == "published"),
+    )
+    .outerjoin(PaymentRow, PaymentRow.entitlement_id == EntitlementRow.id)
+    .outerjoin(
+        SessionRow,
+        (SessionRow.programme_code == ListRow.programme_code)
+        & (SessionRow.period == ListRow.period)
+        & SessionRow.region_code.in_(_around)
+        & (SessionRow.state == "active")
+        & (SessionRow.rw.is_(None) | (SessionRow.rw == PersonRow.rw))
+        & (SessionRow.rt.is_(None) | (SessionRow.rt == PersonRow.rt)),
+    )
+    .outerjoin(PlaceRow, PlaceRow.id == SessionRow.place_id)
+    .outerjoin(_old, _old.id == SessionRow.replaces_id)
+    .outerjoin(_old_place, _old_place.id == _old.place_id)
+    .where(PersonRow.id.in_(bindparam("people", expanding=True)), ListRow.state.in_(("published", "superseded")))
+    .order_by(EntitlementRow.id)
+)
