@@ -25,13 +25,14 @@ from salur.words.answer import (
 )
 from salur.words.language import LANGUAGES, Say, known_language, language, mark, parts
 from salur.words.payouts import moved, next_payout, status
-from salur.words.programmes import ProgrammeWords, programme_about, programme_name
+from salur.words.programmes import PROGRAMMES, ProgrammeWords, programme_about, programme_name
 from salur.words.reasons import REASONS
 from salur.words.refusals import recognised, refusal
 from salur.words.trust import opening, trust, where_to_report
 
 __all__ = [
     "LANGUAGES",
+    "PROGRAMMES",
     "REASONS",
     "ProgrammeWords",
     "Say",

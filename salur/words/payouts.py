@@ -9,6 +9,9 @@ from salur.words.answer import reason
 from salur.words.language import Say
 
 
+NOT_COLLECTED = frozenset({"PBI-JK"})  # paid straight to the insurance
+
+
 def status(entitlement: Entitlement, say: Say) -> str:
     """What became of this entitlement, in one to three sentences: always says something, whatever is known."""
     if entitlement.payment.state is not PaymentState.DUE:
@@ -79,17 +82,32 @@ def _returned(entitlement: Entitlement, say: Say) -> str:
 def _entitled(entitlement: Entitlement, say: Say) -> str:
     if entitlement.next_payout:
         return next_payout(entitlement.next_payout, say)
+    if entitlement.missed_payout:
+        return _missed(entitlement, entitlement.missed_payout, say)
     if entitlement.channel is Channel.BANK_CARD:
         return say(
             "Bantuan masuk ke kartu KKS. Ambil di bank, ATM, atau agen bank. Jangan beri tahu PIN kepada siapa pun."
         )
-    if entitlement.deadline:
-        return say(
-            "Masih bisa diambil di kantor pos sampai *{batas}*, pada jam kerja.", batas=say.date(entitlement.deadline)
-        )
-    if not entitlement.amount:
-        return say("Bantuan ini tidak berupa uang yang diambil pada hari tertentu.")
+    if not entitlement.amount and entitlement.programme in NOT_COLLECTED:
+        return say("Bantuan ini langsung dibayarkan ke BPJS Kesehatan. Tidak ada uang yang diambil.")
     return say("Tanggal pengambilan *belum ditetapkan*. Periksa lagi minggu depan.")
+
+
+def _missed(entitlement: Entitlement, payout: Payout, say: Say) -> str:
+    """The day has passed without a payment known: what is still possible."""
+    told = say(
+        "Pengambilan *{hari}* di {tempat} *sudah lewat*.", hari=say.date(payout.starts), tempat=payout.place.name
+    )
+    if entitlement.deadline:
+        return (
+            told
+            + " "
+            + say(
+                "Belum diambil? Masih bisa di kantor pos sampai *{batas}*, pada jam kerja.",
+                batas=say.date(entitlement.deadline),
+            )
+        )
+    return told + " " + say("Belum diambil? Tanyakan ke kantor pos atau kelurahan apakah masih bisa.")
 
 
 def _group(entitlement: Entitlement, say: Say) -> str:
@@ -117,10 +135,10 @@ def _suspended(entitlement: Entitlement, say: Say) -> str:
 
 
 def _taken_off(entitlement: Entitlement, say: Say) -> str:
-    told = say(
-        "Sampai {periode} Anda terdaftar. Di daftar yang sekarang nama ini *tidak ada lagi*.",
-        periode=say.period(entitlement.period),
-    )
+    told = say("Di daftar {periode} nama ini *tidak ada lagi*.", periode=say.period(entitlement.period))
+    if entitlement.last_listed:
+        before = say("Sampai {periode} Anda terdaftar.", periode=say.period(entitlement.last_listed))
+        told = before + " " + told
     return _with_reason(told, entitlement, say)
 
 

@@ -124,6 +124,9 @@ ABOUT: Mapping[str, ProgrammeWords] = MappingProxyType(
 )
 
 
+PROGRAMMES = tuple(ABOUT)  # the codes, in the order in which they are shown
+
+
 def programme_about(code: str, say: Say) -> ProgrammeWords | None:
     """What is known of a programme, in the reader's language; None for one we have no words for."""
     about = ABOUT.get(code)

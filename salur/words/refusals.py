@@ -31,6 +31,10 @@ SLIPS: Mapping[str, str] = MappingProxyType(
         "name_missing": mark("Nama belum diisi. Ketik nama seperti di KTP."),
         "name_too_long": mark("Namanya terlalu panjang. Ketik nama seperti di KTP saja."),
         "form_expired": mark("Halaman ini sudah terlalu lama terbuka. Demi keamanan, tekan tombolnya sekali lagi."),
+        "cookies_missing": mark(
+            "Peramban ini belum menyimpan cookie Salur. Tekan tombolnya sekali lagi. Kalau tetap begini, izinkan cookie"
+            " untuk halaman ini: isinya hanya angka acak untuk keamanan, bukan tentang Anda."
+        ),
         "our_fault": mark("Maaf, Salur sedang terganggu. Data Anda tidak hilang. Coba lagi dalam beberapa menit."),
     }
 )

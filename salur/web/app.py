@@ -1,0 +1,84 @@
+"""Make the site: `create_app(services)` puts routes, limits, guards and refusals around the services."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from salur import words
+from salur.web import compression, headers, health, information, limits, locale, origin, public, refusals
+from salur.web.markup import rich
+from salur.web.stylesheet import Stylesheet
+
+if TYPE_CHECKING:
+    from salur.config import Settings
+    from salur.wiring import Services
+
+BODY_LIMIT = 16 * 1024  # bytes; the only form has two short fields
+FORM_PARTS = 10
+TOKEN_HOURS = 24  # a form left open overnight still works; an older one is shown again, filled in
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")  # health checks on the machine itself
+
+
+def create_app(services: Services) -> Flask:
+    """Make the WSGI application. Opens no connection; safe to call more than once, as tests do."""
+    settings = services.settings
+    app = Flask("salur.web")
+    app.extensions["salur"] = services
+    app.config.update(_config(settings))
+    _prepare_templates(app, settings)
+    for blueprint in (public.blueprint, information.blueprint, locale.blueprint, health.blueprint):
+        app.register_blueprint(blueprint)
+    # Each of these adds a hook; requests pass them in this order, responses in the reverse.
+    compression.install(app)
+    headers.install(app, https=settings.https)
+    limits.install(app, settings)
+    origin.install(app, settings.public_url)
+    CSRFProtect(app)
+    refusals.install(app)
+    if settings.trusted_proxies:
+        n = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
+    return app
+
+
+def _config(settings: Settings) -> dict[str, object]:
+    """Flask's settings. The session cookie holds the form token's other half and nothing else."""
+    host = urlsplit(settings.public_url).hostname
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SESSION_COOKIE_NAME": "__Host-salur" if settings.https else "salur",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.https,
+        "MAX_CONTENT_LENGTH": BODY_LIMIT,
+        "MAX_FORM_MEMORY_SIZE": BODY_LIMIT,
+        "MAX_FORM_PARTS": FORM_PARTS,
+        "TRUSTED_HOSTS": [host, *LOOPBACK] if host else None,
+        "WTF_CSRF_TIME_LIMIT": TOKEN_HOURS * 3600,
+        # Our pages send no Referer (Referrer-Policy: no-referrer); `origin` checks where a form comes from instead.
+        "WTF_CSRF_SSL_STRICT": False,
+        "TEMPLATES_AUTO_RELOAD": False,
+    }
+
+
+def _prepare_templates(app: Flask, settings: Settings) -> None:
+    """Give every template the words, the stylesheet's address and the reader's language."""
+    sheet = Stylesheet.read(app.static_folder or "")
+    sheet.serve(app)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters["rich"] = rich
+    names: dict[str, object] = {
+        "words": words,
+        "stylesheet": sheet.url,
+        "telegram_name": settings.telegram_name.lstrip("@"),
+        "languages": words.LANGUAGES,
+    }
+    app.jinja_env.globals.update(names)
+    reader: Callable[[], dict[str, object]] = locale.for_templates
+    app.context_processor(reader)

@@ -1,0 +1,42 @@
+"""What every view needs at hand: the services, the visitor, a page shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from flask import Response, current_app, make_response, render_template, request
+
+from salur.core.attempts import Asker
+
+if TYPE_CHECKING:
+    from salur.wiring import Services
+
+
+def services() -> Services:
+    """The services this application was made with."""
+    return cast("Services", current_app.extensions["salur"])
+
+
+def visitor() -> Asker:
+    """Who asks, by network address; a server on a Unix socket knows none, and then all are one asker."""
+    try:
+        return Asker.address(request.remote_addr or "")
+    except ValueError:
+        return Asker.address("0.0.0.0")  # noqa: S104  (an address to count by, not one to bind)
+
+
+def show(template: str, status: int = 200, **values: object) -> Response:
+    """Render a page that must not be kept: it is about a person, or holds the form."""
+    response = make_response(render_template(template, **values), status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def show_public(template: str, **values: object) -> Response:
+    """Render a page that is the same for all who read its language: kept, and asked about again with its tag."""
+    response = make_response(render_template(template, **values))
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.vary.add("Cookie")
+    response.add_etag(weak=True)
+    response.make_conditional(request)
+    return response

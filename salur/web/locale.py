@@ -1,0 +1,46 @@
+"""The reader's language: a cookie set by a plain link. Indonesian until someone chooses.
+
+What the browser says it prefers is not asked: many phones here are set to English by people who do not read it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from flask import Blueprint, Response, current_app, redirect, request
+from werkzeug.exceptions import NotFound
+
+from salur import words
+
+COOKIE = "bahasa"
+YEAR = 365 * 24 * 3600  # seconds
+OWN_PATH = re.compile(r"/(?:[a-z0-9][a-z0-9./-]*)?")  # every address we have; neither `//elsewhere` nor a query
+
+blueprint = Blueprint("locale", __name__)
+
+
+def say() -> words.Say:
+    """The words in the language of whoever reads this response."""
+    return words.language(request.cookies.get(COOKIE))
+
+
+def for_templates() -> dict[str, object]:
+    """`say`, and the page to come back to after choosing a language (an answer cannot be come back to)."""
+    return {"say": say(), "here": own_path(request.path) if request.method == "GET" else "/"}
+
+
+def own_path(path: str | None) -> str:
+    """The path if it is one of this site's, else the first page: a link must not lead anyone elsewhere."""
+    return path if path and OWN_PATH.fullmatch(path) else "/"
+
+
+@blueprint.get("/bahasa/<code>")
+def choose(code: str) -> Response:
+    """Remember a language and go back to where the link was."""
+    if code not in words.LANGUAGES:
+        raise NotFound
+    response = current_app.make_response(redirect(own_path(request.args.get("ke")), 303))
+    secure = bool(current_app.config["SESSION_COOKIE_SECURE"])
+    response.set_cookie(COOKIE, code, max_age=YEAR, httponly=True, secure=secure, samesite="Lax")
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,115 @@
+"""Every refusal as a page in the reader's language, and the one place where a status is chosen for it."""
+
+from __future__ import annotations
+
+import logging
+import math
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from types import MappingProxyType
+
+from flask import Flask, Response, request, session
+from flask_limiter import RateLimitExceeded
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from salur import words
+from salur.core.errors import TooManyAttempts
+from salur.core.regions import time_zone
+from salur.web.context import services, show
+from salur.web.forms import CheckForm
+from salur.web.locale import say
+from salur.web.origin import own_origin, surely_ours
+from salur.words import mark
+
+log = logging.getLogger("salur.web")
+CROWDED_SECONDS = 60
+
+# status -> heading and what to do. What is not here is shown as 400 when it is the visitor's, 500 when it is ours.
+PAGES: Mapping[int, tuple[str, str]] = MappingProxyType(
+    {
+        400: (mark("Permintaan ini tidak bisa dibaca"), mark("Mulai lagi dari halaman pertama.")),
+        403: (
+            mark("Permintaan ini datang dari situs lain"),
+            mark("Demi keamanan, Salur tidak menjawabnya. Ketik nomor dan nama di halaman Salur sendiri."),
+        ),
+        404: (
+            mark("Halaman ini tidak ada"),
+            mark("Mungkin alamatnya salah ketik, atau jadwalnya sudah lewat. Mulai lagi dari halaman pertama."),
+        ),
+        405: (mark("Halaman ini tidak bisa dibuka begitu"), mark("Mulai lagi dari halaman pertama.")),
+        413: (mark("Yang dikirim terlalu besar"), mark("Cukup ketik nomor dan nama. Mulai lagi dari halaman pertama.")),
+        429: (
+            mark("Salur sedang ramai dari jaringan ini"),
+            mark("Banyak orang memakai jaringan yang sama dengan Anda. Coba lagi dalam beberapa menit."),
+        ),
+        500: (
+            mark("Maaf, Salur sedang terganggu"),
+            mark("Data Anda tidak hilang. Coba lagi dalam beberapa menit."),
+        ),
+        503: (
+            mark("Maaf, Salur sedang terganggu"),
+            mark("Data Anda tidak hilang. Coba lagi dalam beberapa menit."),
+        ),
+    }
+)
+
+
+def install(app: Flask) -> None:
+    """Register the handlers; Flask picks the most specific."""
+    app.register_error_handler(TooManyAttempts, too_many_attempts)
+    app.register_error_handler(RateLimitExceeded, crowded)
+    app.register_error_handler(CSRFError, form_expired)
+    app.register_error_handler(HTTPException, refused)
+    app.register_error_handler(Exception, our_fault)
+
+
+def too_many_attempts(error: TooManyAttempts) -> Response:
+    """The core's own limits: say until when, and which ways are open meanwhile."""
+    now, zone = datetime.now(UTC), time_zone(services().settings.city)
+    response = show("wait.html", 429, sentence=words.refusal(error, say(), now=now, zone=zone))
+    response.headers["Retry-After"] = str(math.ceil(error.retry_in.total_seconds()))
+    return response
+
+
+def crowded(_error: RateLimitExceeded) -> Response:
+    """The ceiling per network address."""
+    response = _page(429)
+    response.headers["Retry-After"] = str(CROWDED_SECONDS)
+    return response
+
+
+def form_expired(_error: CSRFError) -> Response:
+    """Show the form again. What was typed is kept only if the browser vouches that our own page sent it."""
+    ours = surely_ours(request.headers, own_origin())
+    form = CheckForm() if ours else CheckForm(formdata=None)
+    problem = "form_expired" if session else "cookies_missing"
+    return show("check.html", 400, form=form, letters=form.typed_letters, problem=problem)
+
+
+def refused(error: HTTPException) -> Response | HTTPException:
+    """What Flask and its router refuse; redirects pass as they are."""
+    status = error.code or 500
+    if status < 400:
+        return error
+    response = _page(status)
+    for name, value in error.get_headers():
+        if name not in ("Content-Type", "Content-Length"):
+            response.headers[name] = value
+    return response
+
+
+def our_fault(error: Exception) -> Response:
+    """Anything unforeseen. Logged by kind and place; its message and variables may hold what was typed."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "nowhere"
+    log.error("request failed: %s at %s, endpoint %s", type(error).__name__, where, request.endpoint)
+    return _page(500)
+
+
+def _page(status: int) -> Response:
+    known = status if status in PAGES else 400 if status < 500 else 500
+    heading, text = PAGES[known]
+    return show("message.html", status, heading=heading, text=text)

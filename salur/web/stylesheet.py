@@ -1,0 +1,44 @@
+"""The one stylesheet: read once, named by its content, compressed once, kept by browsers for a year."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask, Response
+
+from salur.web import compression
+
+FILE = "salur.css"
+FOREVER = "public, max-age=31536000, immutable"
+
+
+@dataclass(frozen=True, slots=True)
+class Stylesheet:
+    """The bytes and where they are served: a new sheet has a new address, so that none is ever stale."""
+
+    plain: bytes
+    packed: bytes
+    url: str
+
+    @classmethod
+    def read(cls, folder: str) -> Stylesheet:
+        """Read it from the folder of static files."""
+        plain = (Path(folder) / FILE).read_bytes()
+        digest = hashlib.sha256(plain).hexdigest()[:12]
+        return cls(plain, compression.gzip(plain, zlib.Z_BEST_COMPRESSION), f"/gaya/{digest}.css")
+
+    def serve(self, app: Flask) -> None:
+        """Add its route."""
+        app.add_url_rule(self.url, "stylesheet", self._respond, methods=["GET"])
+
+    def _respond(self) -> Response:
+        packed = compression.accepted()
+        response = Response(self.packed if packed else self.plain, mimetype="text/css")
+        if packed:
+            response.headers["Content-Encoding"] = "gzip"
+            response.headers["Vary"] = "Accept-Encoding"
+        response.headers["Cache-Control"] = FOREVER
+        return response
