@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from salur import words
 from salur.bot import buttons
 from salur.bot.turn import Row
-from salur.core.answers import Answer, Entitlement, OnTheList, PaymentState, Payout, PlaceKind, State
+from salur.core.answers import Answer, Entitlement, OnTheList, PaymentState, Payout, PlaceKind
 from salur.words import Say
 from salur.words.language import plain
 
@@ -21,15 +21,13 @@ def answer_text(answer: Answer, say: Say, site: str = "") -> str:
     if not isinstance(answer, OnTheList):
         return "\n\n".join((verdict, *_ways_on(say)))
     # The core's order: the next date first, then what is present, then what was.
-    first, *others = answer.entitlements
-    present = [entitlement for entitlement in others if entitlement in answer.present]
-    past = [entitlement for entitlement in others if entitlement not in present]
+    first = answer.entitlements[0]
     parts = [
         verdict,
         "\n".join(_in_full(first, say)),
         "\n".join(_what_to_do(first, say)),
-        "\n".join(_in_brief(say("*Bantuan lain*"), present, say, site)),
-        "\n".join(_in_brief(say("*Sebelumnya*"), past, say, site)),
+        "\n".join(_in_brief(say("*Bantuan lain*"), answer.present[1:], say, site)),
+        "\n".join(_in_brief(say("*Periode sebelumnya*"), answer.past[0 if answer.present else 1 :], say, site)),
         words.fine_print(first, say),
     ]
     return "\n\n".join(part for part in parts if part)
@@ -41,7 +39,7 @@ def answer_buttons(answer: Answer, say: Say) -> tuple[Row, ...]:
         return (buttons.retry(say),)
     payouts = _next_payouts(answer)
     if len(payouts) == 1:
-        return (buttons.calendar(payouts[0].id, say("📅 Simpan ke kalender")), buttons.again(say))
+        return (buttons.calendar(payouts[0].id, f"📅 {say('Simpan ke kalender')}"), buttons.again(say))
     dated = (buttons.calendar(p.id, f"📅 {say.day_and_month(p.starts)}") for p in payouts[:CALENDARS])
     return (*dated, buttons.again(say))
 
@@ -66,37 +64,41 @@ def _next_payouts(answer: OnTheList) -> list[Payout]:
 
 def _in_full(entitlement: Entitlement, say: Say) -> Iterator[str]:
     """When and where, what changed, and which aid that is."""
-    sign = "✅" if entitlement.payment.state is PaymentState.PAID else "📅" if entitlement.next_payout else "▪️"
-    yield f"{sign} {words.status(entitlement, say)}"
+    yield f"{_sign(entitlement)} {words.status(entitlement, say)}"
     if payout := entitlement.next_payout:
         if changed := words.moved(payout, say):
             yield f"⚠️ {changed}"
         if payout.place.address and payout.place.kind is not PlaceKind.HOME:
             yield f"📍 {plain(payout.place.address)}"
         if entitlement.deadline:
-            yield say("Paling lambat *{batas}*, di kantor pos pada jam kerja.", batas=say.date(entitlement.deadline))
+            yield say("Paling lambat {batas}.", batas=say.date(entitlement.deadline))
     yield f"💰 {_aid(entitlement, say)}"
 
 
+def _sign(entitlement: Entitlement) -> str:
+    """Helps to recognise what the words beside it say."""
+    if entitlement.payment.state is PaymentState.PAID:
+        return "✅"
+    return "📅" if entitlement.next_payout else "▪️"
+
+
 def _aid(entitlement: Entitlement, say: Say) -> str:
-    """`*Rp600.000*, Program Keluarga Harapan, Tahap 1 tahun 2026, penerima S. M.`"""
-    name = words.programme_name(entitlement.programme, say, default=entitlement.programme_name)
-    told = [str(plain(name)), say.period(entitlement.period)]
+    """`*Rp600.000*, Program Keluarga Harapan, Tahap 1 tahun 2026, atas nama S. M.`"""
+    told = [plain(entitlement.programme_name), say.period(entitlement.period)]
     if amount := words.amount(entitlement, say):
         told.insert(0, f"*{amount}*")
     if entitlement.payee:
-        told.append(say("penerima {inisial}", inisial=entitlement.payee))
-    return ", ".join(told)
+        told.append(say("atas nama {inisial}", inisial=entitlement.payee))
+    return ", ".join(map(str, told))
 
 
 def _what_to_do(entitlement: Entitlement, say: Say) -> Iterator[str]:
-    """What to bring, who else may come; nothing of it for what is paid or taken off."""
-    to_collect = entitlement.state in (State.ENTITLED, State.GROUP) and entitlement.payment.state is PaymentState.DUE
-    if to_collect and entitlement.bring:
-        yield f"🪪 {words.bring(entitlement.bring, say)}"
-    yield words.no_cuts(say)
-    if to_collect and entitlement.next_payout:
+    """What to bring, who else may come, where to report; nothing to bring for what is paid or taken off."""
+    if entitlement.next_payout:
+        if papers := words.bring(entitlement.bring, say):
+            yield f"🪪 {papers}"
         yield words.proxy(entitlement.proxy, say)
+    yield f"{words.no_cuts(say)} {say('Cara melapor: /bantuan')}"
 
 
 def _in_brief(heading: str, entitlements: Sequence[Entitlement], say: Say, site: str) -> Iterator[str]:

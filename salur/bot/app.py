@@ -17,7 +17,7 @@ from telegram import Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import Application
 
-from salur.bot.delivery import PAUSES, Delivery
+from salur.bot.delivery import PAUSES, Delivery, Polling
 from salur.bot.desk import Desk
 from salur.bot.lanes import Lanes
 from salur.bot.logs import quieten
@@ -74,8 +74,7 @@ def build_application(services: Services, pace: Pace | None = None) -> Bot:
         .connect_timeout(10)
         .read_timeout(15)
         .write_timeout(15)
-        .get_updates_connect_timeout(10)
-        .get_updates_read_timeout(15)
+        .get_updates_request(Polling(connect_timeout=10, read_timeout=15))
         .job_queue(None)
         .build()
     )
@@ -86,6 +85,7 @@ def build_application(services: Services, pace: Pace | None = None) -> Bot:
 
 def run(services: Services) -> None:
     """Run the bot until SIGINT or SIGTERM. Raises ConfigError when the token is missing or wrong."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     application = build_application(services)
 
     async def until_signal() -> None:
@@ -179,6 +179,8 @@ async def _until(stop: asyncio.Event, listening: asyncio.Task[None]) -> None:
         if listening.done():
             listening.result()
         await stop.wait()
+    except InvalidToken:
+        raise ConfigError("SALUR_TELEGRAM_TOKEN", "is not known to Telegram") from None
     finally:
         stopped.cancel()
 

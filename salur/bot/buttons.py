@@ -48,9 +48,9 @@ def kelurahan(code: str, label: str) -> Row:
     return (_button(label, f"{KELURAHAN}{code}"),)
 
 
-def languages() -> Row:
-    """One for each language, named in itself."""
-    return tuple(_button(name, f"{CHOOSE}{code}") for code, name in words.LANGUAGES.items())
+def languages(*, but: str = "") -> Row:
+    """One for each language (but one), named in itself."""
+    return tuple(_button(name, f"{CHOOSE}{code}") for code, name in words.LANGUAGES.items() if code != but)
 
 
 def private_chat(bot_username: str, say: words.Say) -> Row:

@@ -7,6 +7,7 @@ first of all. Nothing typed is ever said back.
 from __future__ import annotations
 
 import asyncio
+import re
 
 from salur import words
 from salur.bot import buttons, replies
@@ -21,6 +22,11 @@ from salur.core.errors import Malformed, TooManyAttempts
 from salur.core.nik import Identity, recognise
 from salur.wiring import Services
 
+GREETING = re.compile(
+    r"(hal+o+|hai|hi|hel+o|hey|hei|p|punten|permisi|assala\w+( .*)?|ass?|selamat \w+|pagi|siang|sore|malam)\W*",
+    re.IGNORECASE,
+)
+
 
 class Conversation:
     """What is said in a private chat. Each method takes one turn."""
@@ -33,14 +39,14 @@ class Conversation:
 
     async def start(self, turn: Turn) -> None:
         """/start: what Salur is; a number may follow at once. From a group's link, straight to the question."""
-        if turn.arguments == buttons.CHECK:
+        if turn.text.startswith("/") and turn.arguments == buttons.CHECK:
             return await self.check(turn)
         self._memory.expect(turn.chat_id, Step.NUMBER)
-        return await turn.says(replies.start(turn.say), buttons.begin(turn.say), buttons.languages())
+        return await turn.says(replies.start(turn.say), buttons.begin(turn.say), buttons.languages(but=turn.say.code))
 
     async def check(self, turn: Turn) -> None:
         """/cek or its button: ask for the number, or take the one that came with the command."""
-        if turn.message and turn.arguments:
+        if turn.message and turn.arguments.strip("?!. "):
             self._memory.expect(turn.chat_id, Step.NUMBER)
             return await self._hear(turn, turn.arguments)
         self._memory.expect(turn.chat_id, Step.NUMBER)
@@ -88,6 +94,8 @@ class Conversation:
             return await turn.says(replies.need_number(turn.say), buttons.cancel(turn.say))
         if thread.step is Step.KELURAHAN:
             return await self._schedule.find(turn, text)
+        if GREETING.fullmatch(text.strip()):
+            return await self.start(turn)
         return await turn.says(replies.lost_thread(turn.say), buttons.begin(turn.say))
 
     async def _number(self, turn: Turn, number: str, name: str | None) -> None:
@@ -101,9 +109,7 @@ class Conversation:
         if name is None:
             self._memory.expect(turn.chat_id, Step.NAME, identity)
             return await turn.says(replies.ask_name(identity, deleted, turn.say), buttons.cancel(turn.say))
-        if not deleted:
-            await turn.says(replies.not_deleted(turn.say))
-        return await self._answer(turn, identity, name)
+        return await self._answer(turn, identity, name, replies.deleted_or_not(turn.say, deleted))
 
     async def _name(self, turn: Turn, identity: Identity, name: str) -> None:
         if not is_name(name):
@@ -112,14 +118,20 @@ class Conversation:
             return await turn.says(words.refusal(slip, turn.say), buttons.cancel(turn.say))
         return await self._answer(turn, identity, name)
 
-    async def _answer(self, turn: Turn, identity: Identity, name: str) -> None:
+    async def _answer(self, turn: Turn, identity: Identity, name: str, note: str = "") -> None:
         # The default executor bounds how many questions run at once; other chats are served meanwhile.
         try:
             answer = await asyncio.to_thread(self._services.lookup.ask, identity, name, asker=Asker.chat(turn.chat_id))
         except TooManyAttempts as error:
-            return await turn.says(words_for(error, turn.say, self._services.settings.city), buttons.again(turn.say))
+            refusal = words_for(error, turn.say, self._services.settings.city)
+            return await turn.says(_with(refusal, note), buttons.again(turn.say))
         text = answer_text(answer, turn.say, self._site)
-        await turn.says(text, *answer_buttons(answer, turn.say))
+        await turn.says(_with(text, note), *answer_buttons(answer, turn.say))
         if payout := answer_place(answer):
             await turn.shows_place(payout.place)
         return None
+
+
+def _with(text: str, note: str) -> str:
+    """A message with a note under it, if there is one."""
+    return f"{text}\n\n{note}" if note else text

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
+from http import HTTPStatus
 from typing import Any
 
 from telegram.error import BadRequest, NetworkError
 from telegram.ext import AIORateLimiter
+from telegram.request import HTTPXRequest
 
 MAX_WAITS = 3  # times that one message waits for a 429
 PAUSES = (1.0, 2.0, 4.0, 8.0)  # seconds before trying again when Telegram is away
@@ -50,3 +52,18 @@ class Delivery(AIORateLimiter):
             except NetworkError:
                 await asyncio.sleep(pause)
         return await super().process_request(callback, args, kwargs, endpoint, data, rate_limit_args)
+
+
+class Polling(HTTPXRequest):
+    """Asks for updates without ever giving up.
+
+    The library stops polling for good, and silently, at a 401 or 404. A token that is wrong is found at the start;
+    later on it is a proxy or a Bot API server that is just being restarted.
+    """
+
+    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+        """Make one request. Raises NetworkError for a 401 or 404, so that it is tried again."""
+        status, body = await super().do_request(*args, **kwargs)
+        if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND):
+            raise NetworkError("not served")
+        return status, body

@@ -46,6 +46,9 @@ class Desk:
         for names, in_private, in_group in self._commands():
             application.add_handler(CommandHandler(names, turns(in_private, self._memory), PRIVATE))
             application.add_handler(CommandHandler(names, turns(in_group, self._memory), GROUP))
+            # People type the word without the stroke; nobody is called Batal.
+            alone = filters.Regex(re.compile(rf"^\s*({'|'.join(names)})\s*[.!?]?\s*$", re.IGNORECASE))
+            application.add_handler(MessageHandler(PRIVATE & alone, turns(in_private, self._memory)))
         messages: tuple[tuple[filters.BaseFilter, Handler], ...] = (
             (PRIVATE & filters.COMMAND, conversation.unknown_command),
             (PRIVATE & filters.TEXT, conversation.text),

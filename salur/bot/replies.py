@@ -25,21 +25,20 @@ def ask_number(say: Say) -> str:
     )
 
 
-def ask_name(identity: Identity, deleted: bool, say: Say) -> str:
+def ask_name(identity: Identity, gone: bool, say: Say) -> str:
     """The second question, which says what the number was taken for and whether its message is gone."""
     what = words.recognised(identity, say)
     what = what[:1].upper() + what[1:]
-    if deleted:
+    if gone:
         told = say("{nomor} sudah kami baca. Pesannya sudah kami hapus.", nomor=what)
     else:
         told = _lines(say("{nomor} sudah kami baca.", nomor=what), not_deleted(say))
     return _paragraphs(told, say("Sekarang ketik *nama* seperti di KTP."))
 
 
-def refused_number(why: str, deleted: bool, say: Say) -> str:
+def refused_number(why: str, gone: bool, say: Say) -> str:
     """A slip in the number, and another try."""
-    told = say("Pesannya sudah kami hapus.") if deleted else not_deleted(say)
-    return _paragraphs(why, _lines(told, say("Coba ketik lagi nomornya.")))
+    return _paragraphs(why, deleted_or_not(say, gone), say("Ketik lagi nomornya."))
 
 
 def need_number(say: Say) -> str:
@@ -70,11 +69,12 @@ def nothing_to_cancel(say: Say) -> str:
 def lost_thread(say: Say) -> str:
     """A message that follows on nothing the bot remembers."""
     return _paragraphs(
+        say("Maaf, kami tidak tahu pesan ini lanjutan dari apa."),
         say(
-            "Maaf, kami lupa pesan ini lanjutan dari apa. Salur tidak menyimpan percakapan:"
-            " setelah 10 menit, atau kalau Salur dinyalakan ulang, semuanya dilupakan."
+            "Tadi sedang mengecek? Salur tidak menyimpan percakapan:"
+            " sesudah 10 menit, atau kalau Salur dinyalakan ulang, semuanya dilupakan."
         ),
-        say("Mau cek bantuan? Ketik *NIK*: 16 angka di KTP."),
+        say("Mulai lagi: ketik *NIK*, 16 angka di KTP."),
     )
 
 
@@ -108,7 +108,9 @@ def help_text(say: Say, site: str) -> str:
             say("• NIK: 16 angka di KTP, di baris paling atas."),
             say("• Nomor KK: 16 angka di bagian atas kartu keluarga."),
             say("• Kode surat: di surat pemberitahuan."),
+            say("• Setelah tiga kali salah, nomor yang sama baru bisa dicoba lagi sehari kemudian."),
         ),
+        say("Setelah tiga kali salah, nomor yang sama baru bisa dicoba lagi sehari kemudian."),
         say("Tidak ditemukan, atau nomor ditutup? Datang ke kelurahan dengan KTP asli dan KK asli."),
         say("Mengambil bantuan itu gratis. Ada yang minta bagian? *Laporkan:*"),
         _lines(*(f"• *{name}*: {how}" for name, how in words.where_to_report(say))),
@@ -152,11 +154,11 @@ def too_fast(say: Say) -> str:
     )
 
 
-def in_group(say: Say, deleted: bool) -> str:
+def in_group(say: Say, gone: bool) -> str:
     """A number was written in a group."""
     return _paragraphs(
         say("*Jangan tulis NIK atau nomor KK di grup.* Semua anggota bisa membacanya."),
-        deleted_or_not(say, deleted),
+        deleted_or_not(say, gone),
         say("Salur hanya menjawab nomor di obrolan pribadi."),
     )
 

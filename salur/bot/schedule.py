@@ -35,7 +35,7 @@ class ScheduleTalk:
 
     async def schedule(self, turn: Turn) -> None:
         """/jadwal or its button: with a name find it, else ask."""
-        if turn.message and turn.arguments:
+        if turn.message and turn.arguments.strip("?!. "):
             return await self.find(turn, turn.arguments)
         if turn.is_private:
             self._memory.expect(turn.chat_id, Step.KELURAHAN)
@@ -104,9 +104,9 @@ def squeezed(name: str) -> str:
 def schedule_text(schedule: Schedule, say: Say, site: str) -> Iterator[str]:
     """The paragraphs of a schedule: where, then a sitting each."""
     own = schedule.kelurahan
-    yield say("*Jadwal {kelurahan}*, {kecamatan}", kelurahan=own.name, kecamatan=own.district)
+    yield f"*{say('Jadwal {nama}', nama=own.name)}*, {say('Kecamatan {nama}', nama=own.district)}"
     if not schedule.upcoming:
-        yield say("Belum ada jadwal yang akan datang.")
+        yield say("Belum ada jadwal baru untuk kelurahan ini. Periksa lagi minggu depan.")
     for sitting in schedule.upcoming[:SITTINGS]:
         yield sitting_text(sitting, say)
     if site and len(schedule.upcoming) > SITTINGS:
@@ -122,10 +122,9 @@ def sitting_text(sitting: Sitting, say: Say) -> str:
         lines.append(f"⚠️ {changed}")
     place = ", ".join(part for part in (payout.place.name, payout.place.address) if part)
     lines.append(f"📍 {plain(place)}")
-    programme = words.programme_name(sitting.programme, say, default=sitting.programme_name)
-    lines.append(f"{plain(programme)}, {say.period(sitting.period)}")
+    lines.append(f"{plain(sitting.programme_name)}, {say.period(sitting.period)}")
     if areas := areas_text(sitting.areas, say):
-        lines.append(say("Untuk {wilayah}", wilayah=areas))
+        lines.append(f"{say('Untuk warga:')} {areas}")
     return "\n".join(lines)
 
 
