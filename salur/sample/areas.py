@@ -7,6 +7,7 @@ where a village lies around it, how many RW it has and how many people it lists 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from math import cos, radians, sin
 
 from salur.core.regions import RegionKind, all_regions, time_zone_label
@@ -97,6 +98,7 @@ class Area:
         return time_zone_label(self.code)
 
 
+@cache
 def areas() -> tuple[Area, ...]:
     """All areas of the sample, in the order of their codes: 68 kelurahan of Bogor, 22 villages of Polewali Mandar."""
     district, found = "", []

@@ -1,0 +1,50 @@
+"""`python -m salur sample`: write the files of an invented city, for trying Salur out and for measuring it."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from salur.sample.city import MANIFEST, Manifest, write_city
+
+
+@click.command()
+@click.option("--people", type=click.IntRange(min=1), default=5000, show_default=True, help="How many people the lists name.")
+@click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same city.")
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder to write to; made if missing."
+)
+@click.option(
+    "--today", type=click.DateTime(["%Y-%m-%d"]), default=None, help="The day that dates are counted from.  [default: today]"
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the manifest instead of a summary.")
+def sample(people: int, seed: int, out: Path, today: datetime | None, as_json: bool) -> None:
+    """Write messy lists, schedules and payment results of an invented city.
+
+    The lists are in the many layouts that offices use, with a few faults on purpose. DIR/manifest.json says in which
+    order to import them, and whom to ask for.
+    """
+    day = today.date() if today else datetime.now().astimezone().date()
+    manifest = _with_progress(people, seed, out, day)
+    if as_json:
+        click.echo(json.dumps(manifest))
+    else:
+        _summary(manifest, out)
+
+
+def _with_progress(people: int, seed: int, out: Path, day: date) -> Manifest:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("Sample city", total=people)
+        return write_city(people, seed, out, today=day, progress=lambda done: progress.advance(task, done))
+
+
+def _summary(manifest: Manifest, out: Path) -> None:
+    files = [entry["file"] for kind in ("lists", "schedules", "payments") for entry in manifest[kind]]  # type: ignore[attr-defined]
+    click.echo(f"{manifest['people']:,} people in {len(files)} files: {', '.join(files)}")
+    click.echo(f"Order of import and people to try: {out / MANIFEST}")
