@@ -20,9 +20,9 @@ import environment
 import servers
 
 BIN = environment.VENV / "bin"
-LINT = [BIN / "ruff", "check", "--quiet"]
-TYPES = [BIN / "mypy"]
-PYTEST = [BIN / "pytest", "-n", "logical", "-r", "fEs"]
+LINT: list[str | Path] = [BIN / "ruff", "check", "--quiet"]
+TYPES: list[str | Path] = [BIN / "mypy"]
+PYTEST: list[str | Path] = [BIN / "pytest", "-n", "logical", "-r", "fEs"]
 NEEDED = ["PostgreSQL", "Redis", "Chromium"]
 
 
@@ -37,7 +37,7 @@ class Steps:
     def run(self, name: str, command: Sequence[str | Path], extra_environment: dict[str, str] | None = None) -> None:
         """Run a command, its output on this terminal."""
         print(f"\n== {name}", flush=True)
-        done = subprocess.run(list(map(str, command)), cwd=environment.ROOT, env=os.environ | (extra_environment or {}))
+        done = subprocess.run(command, cwd=environment.ROOT, env=os.environ | (extra_environment or {}))
         self.note(name, failed=done.returncode != 0)
 
     def note(self, name: str, *, failed: bool = False) -> None:
