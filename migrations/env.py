@@ -1,4 +1,4 @@
-"""Alembic's way in. The connection comes from `salur.core.database.migrate`, or from the settings for `alembic` itself."""
+"""Alembic's way in. The connection comes from `salur.core.database.migrate`; for `alembic` itself, from the settings."""
 
 from alembic import context
 

@@ -6,4 +6,6 @@ pytest_plugins = [
     "tests.fixtures.botapi",
     "tests.fixtures.chromium",
     "tests.fixtures.databases",
+    "tests.fixtures.office",
+    "tests.fixtures.services",
 ]

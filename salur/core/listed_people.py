@@ -67,7 +67,7 @@ class ListedPerson(Protocol):
 
 
 class PeopleWriter:
-    """Turns people into rows of `person` and `entitlement` for one list; who was written alike before is not repeated."""
+    """Turns people into rows of `person` and `entitlement` for one list; nobody written alike is repeated."""
 
     def __init__(self, connection: Connection, vault: Vault, list_id: int) -> None:
         self._connection = connection

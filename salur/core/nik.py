@@ -22,6 +22,7 @@ PROVINCES = frozenset(
 )
 SEPARATORS = re.compile(r"[\s.\-\u00ad\u200b-\u200f\u2010-\u2015\u2060\ufeff]+")
 ADULT_YEARS = 17
+LETTER_DIGITS = 11  # `16100-000001`: the post office's code (KPRK), then a running number
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,9 @@ class _Number:
 
     def __str__(self) -> str:
         return f"…{self.last_four}"
+
+    def __format__(self, spec: str) -> str:
+        return format(str(self), spec)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} …{self.last_four}>"
@@ -189,14 +193,14 @@ Identity = Nik | Kk | LetterCode
 def recognise(text: str) -> Identity:
     """Tell which of the three was typed into the one field that takes them all.
 
-    Sixteen digits, or anything that is only digits and separators and at least 10 long, is meant as a NIK or KK number;
-    so the error then is about that. A number that can be either comes back as `Nik`, unless it would be a child's:
-    the look-up finds it under both.
+    The codes of letters that have digits only are short, or have 11 (post office and running number); any other number
+    is meant as a NIK or KK number, so the error is about that. A number that can be either comes back as `Nik`, unless
+    it would be a child's: the look-up finds it under both.
 
     Raises: MalformedNik, MalformedLetterCode.
     """
     digits = plain_digits(text)
-    if digits is not None and len(digits) >= 10:
+    if digits is not None and len(digits) >= 10 and len(digits) != LETTER_DIGITS:
         try:
             return Nik.parse(text)
         except MalformedNik as error:

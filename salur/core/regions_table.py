@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import delete, func, select
 
 from salur.core.database import Database, bulk_insert
-from salur.core.regions import all_regions
+from salur.core.regions import Region, all_regions
 from salur.core.tables import RegionRow
 
 
@@ -15,9 +17,9 @@ class Regions:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def load(self) -> int:
-        """Put all regions of the shipped file in the table, in one transaction. Gives their number."""
-        rows = [(r.code, r.name, str(r.kind)) for r in all_regions()]
+    def load(self, regions: Iterable[Region] | None = None) -> int:
+        """Put these regions, or all of the shipped file, in the table instead of what is there. Gives their number."""
+        rows = [(r.code, r.name, str(r.kind)) for r in (all_regions() if regions is None else regions)]
         with self._database.writing() as connection:
             connection.execute(delete(RegionRow))
             bulk_insert(connection, RegionRow.__table__, ("code", "name", "kind"), rows)  # type: ignore[arg-type]
