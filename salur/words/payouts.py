@@ -8,7 +8,6 @@ from salur.core.answers import Channel, Entitlement, PaymentState, Payout, Place
 from salur.words.answer import reason
 from salur.words.language import Say
 
-
 NOT_COLLECTED = frozenset({"PBI-JK"})  # paid straight to the insurance
 
 
