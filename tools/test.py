@@ -10,6 +10,7 @@ What cannot be had is skipped and listed with the reason; where CI is set, that 
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -23,6 +24,7 @@ BIN = environment.VENV / "bin"
 LINT: list[str | Path] = [BIN / "ruff", "check", "--quiet"]
 TYPES: list[str | Path] = [BIN / "mypy"]
 PYTEST: list[str | Path] = [BIN / "pytest", "-n", "logical", "-r", "fEs"]
+CLEAN_UP_SECONDS = 10
 NEEDED = ["PostgreSQL", "Redis", "Chromium"]
 
 
@@ -37,8 +39,13 @@ class Steps:
     def run(self, name: str, command: Sequence[str | Path], extra_environment: dict[str, str] | None = None) -> None:
         """Run a command, its output on this terminal."""
         print(f"\n== {name}", flush=True)
-        done = subprocess.run(command, cwd=environment.ROOT, env=os.environ | (extra_environment or {}))
-        self.note(name, failed=done.returncode != 0)
+        with subprocess.Popen(command, cwd=environment.ROOT, env=os.environ | (extra_environment or {})) as process:
+            try:
+                failed = process.wait() != 0
+            except BaseException as stopped:
+                _let_end(process, stopped)
+                raise
+        self.note(name, failed=failed)
 
     def note(self, name: str, *, failed: bool = False) -> None:
         """Remember a step that ends now."""
@@ -46,6 +53,16 @@ class Steps:
         self.lines.append(f"{name:<14}{now - self._since:6.1f} s   {'FAILED' if failed else 'ok'}")
         self.failed |= failed
         self._since = now
+
+
+def _let_end(process: subprocess.Popen[bytes], stopped: BaseException) -> None:
+    """Give an interrupted step time to clean up after itself."""
+    if not isinstance(stopped, KeyboardInterrupt):  # Ctrl-C reaches it without us
+        process.send_signal(signal.SIGINT)
+    try:
+        process.wait(CLEAN_UP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
 
 
 def main(arguments: list[str]) -> int:
