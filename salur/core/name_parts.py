@@ -1,0 +1,176 @@
+"""Take a written name apart: titles and degrees off, the father's name and the alias aside, short forms spelled out."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+from salur.core import name_tables as tables
+from salur.core.name_spelling import hear, old_spelling
+
+LONGEST_NAME: Final = 200  # characters; the longest names in registers have about 60
+MOST_WORDS: Final = 12
+CUT_LENGTHS: Final = range(25, 31)  # columns that cut a name are this wide
+
+_APOSTROPHES = str.maketrans(dict.fromkeys("`´‘’‚‛ʹʻʼʽʾʿˈ′＇", "'"))
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_OTHER_NAME = re.compile(r"[/@]|\bA\.K\.A\b")
+_NOT_IN_A_CHUNK = re.compile(r"[^A-Z'.,-]+")
+_LETTERS = re.compile(r"[A-Z]+")
+_AYN = re.compile("'(?=[B-DF-HJ-NP-TV-Z])")
+
+
+class Word:
+    """A word of a name: as written in capitals, and every way it may sound. An initial is one letter."""
+
+    __slots__ = ("heard", "is_initial", "is_weak", "written")
+
+    def __init__(self, written: str, heard: tuple[str, ...], *, is_initial: bool) -> None:
+        self.written = written
+        self.heard = heard
+        self.is_initial = is_initial
+        self.is_weak = heard[0] in _WEAK
+
+
+class WrittenName:
+    """A name taken apart. `fathers` and `alias` are empty when there are none; `may_be_cut`: as long as a column."""
+
+    __slots__ = ("alias", "fathers", "may_be_cut", "words")
+
+    def __init__(self, own: list[str], fathers: list[str], alias: list[str], *, may_be_cut: bool) -> None:
+        words = _heard([*own, *fathers, *alias], starts={0, len(own) + len(fathers)} if len(own) > 1 else set())
+        self.words = words[: len(own)]
+        self.fathers = words[len(own) : len(own) + len(fathers)]
+        self.alias = words[len(own) + len(fathers) :]
+        self.may_be_cut = may_be_cut
+
+
+def read_name(text: str) -> WrittenName | None:
+    """Take a name apart; None if it is none: empty, too long, or in letters other than Latin."""
+    if len(text) > LONGEST_NAME or (capitals := _capitals(text)) is None:
+        return None
+    chunks = _without_degrees(_chunks(capitals))
+    if not chunks or len(chunks) > MOST_WORDS:
+        return None
+    own, fathers, alias = _split_off(chunks)
+    may_be_cut = len(capitals) in CUT_LENGTHS
+    return WrittenName(_without_titles(own), fathers, _without_titles(alias), may_be_cut=may_be_cut)
+
+
+def plain_words(text: str) -> list[str]:
+    """List the words of a name as written, in capitals, without titles, father's name and alias; maybe none."""
+    if len(text) > LONGEST_NAME or (capitals := _capitals(text)) is None:
+        return []
+    own, _, _ = _split_off(_without_degrees(_chunks(capitals)))
+    return [word.replace("'", "") for word in _without_titles(own)]
+
+
+def _capitals(text: str) -> str | None:
+    """Capitals without accents, single spaces, notes in brackets left out; None if other letters are in it."""
+    if not text.isascii():
+        text = _INVISIBLE.sub("", text.translate(_APOSTROPHES))
+        text = unicodedata.normalize("NFKD", text).translate(_APOSTROPHES)
+        text = "".join(char for char in text if not unicodedata.combining(char))
+    text = text.upper()
+    if not text.isascii() and any(char.isalpha() and not char.isascii() for char in text):
+        return None
+    if "(" in text or "[" in text or "{" in text:
+        text = _BRACKETS.sub(" ", text) if _LETTERS.search(_BRACKETS.sub(" ", text)) else text
+    return " ".join(text.split())
+
+
+def _chunks(capitals: str) -> list[str]:
+    """Split into words. Those after a comma that can be degrees keep a comma in front; S.PD stays one word."""
+    spaced = _OTHER_NAME.sub(" ALIAS ", capitals)
+    chunks: list[str] = []
+    after_comma = False
+    for piece in _NOT_IN_A_CHUNK.split(spaced.replace(",", " , ")):
+        if piece == ",":
+            after_comma = bool(chunks)
+            continue
+        together = piece.replace(".", "").replace("-", "").strip("'")
+        if not together:
+            continue
+        if chunks and (after_comma or "." in piece.strip(".")) and together in tables.DEGREES_MARKED:
+            chunks.append("," + together)
+        elif "." in piece or "-" in piece:
+            if together in tables.TITLES:
+                chunks.append(together)
+            else:
+                chunks += [part for part in re.split(r"[.-]+", piece) if part.strip("'")]
+        else:
+            chunks.append(together)
+    return chunks
+
+
+def _without_degrees(chunks: list[str]) -> list[str]:
+    """Drop degrees and ALM after the name; `S. PD` may stand in two words."""
+    kept = [chunk for chunk in chunks if not chunk.startswith(",")]
+    marked = len(kept) < len(chunks)
+    while len(kept) > 1:
+        if kept[-1] in tables.DEGREES_PLAIN or kept[-1] in tables.LATE:
+            kept.pop()
+        elif len(kept) > 2 and len(kept[-2]) == 1 and "".join(kept[-2:]) in tables.DEGREES_PLAIN:
+            del kept[-2:]
+        elif marked and len(kept) > 2 and "".join(kept[-2:]) in tables.DEGREES_MARKED:
+            del kept[-2:]
+        else:
+            break
+    return kept
+
+
+def _split_off(chunks: list[str]) -> tuple[list[str], list[str], list[str]]:
+    """Divide at BIN or BINTI and at ALIAS: own name, father's name, alias."""
+    own, fathers, alias = [], [], []
+    into = own
+    for place, chunk in enumerate(chunks):
+        if place and chunk in tables.FATHER_MARKS and into is own:
+            into = fathers
+        elif place and chunk in tables.ALIAS_MARKS:
+            into = alias
+        else:
+            into.append(chunk)
+    return own, fathers, alias
+
+
+def _without_titles(words: list[str]) -> list[str]:
+    """Drop titles in front, but never the whole name: ENENG alone is a name."""
+    first = 0
+    while first < len(words) - 1 and (
+        words[first] in tables.TITLES
+        or (first and words[first - 1] in tables.RADEN and words[first] in tables.AFTER_RADEN)
+    ):
+        first += 1
+    return words[first:]
+
+
+def _heard(chunks: list[str], *, starts: set[int]) -> tuple[Word, ...]:
+    """Make words of chunks, all of them spelled by their sounds in one pass. `starts`: where a first name stands."""
+    meanings = [_meanings(chunk, first=place in starts) for place, chunk in enumerate(chunks)]
+    heard = iter(hear([word for words in meanings for word in words]))
+    words = []
+    for chunk, means in zip(chunks, meanings, strict=True):
+        written = chunk.replace("'", "")
+        ways = tuple(next(heard) for _ in means)
+        words.append(Word(written, ways, is_initial=len(written) == 1 and len(means) == 1))
+    return tuple(words)
+
+
+def _meanings(chunk: str, *, first: bool) -> list[str]:
+    """List what a chunk may stand for: short forms spelled out, an ayn as K (MA'RUF, MAKRUF), old spelling."""
+    written = chunk.replace("'", "")
+    if len(written) == 1:
+        return [*tables.FIRST_INITIALS.get(written, ()), written] if first else [written]
+    if written in tables.SHORT_FORMS:
+        return list(tables.SHORT_FORMS[written])
+    words = [written]
+    if written != chunk and (with_k := _AYN.sub("K", chunk).replace("'", "")) != written:
+        words.append(with_k)
+    if old := old_spelling(written):
+        words.append(old)
+    return words
+
+
+_WEAK = frozenset(hear(tables.WEAK_WORDS))
