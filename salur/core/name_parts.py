@@ -108,13 +108,10 @@ def _chunks(capitals: str) -> list[str]:
 def _without_degrees(chunks: list[str]) -> list[str]:
     """Drop degrees and ALM after the name; `S. PD` may stand in two words."""
     kept = [chunk for chunk in chunks if not chunk.startswith(",")]
-    marked = len(kept) < len(chunks)
     while len(kept) > 1:
         if kept[-1] in tables.DEGREES_PLAIN or kept[-1] in tables.LATE:
             kept.pop()
         elif len(kept) > 2 and len(kept[-2]) == 1 and "".join(kept[-2:]) in tables.DEGREES_PLAIN:
-            del kept[-2:]
-        elif marked and len(kept) > 2 and "".join(kept[-2:]) in tables.DEGREES_MARKED:
             del kept[-2:]
         else:
             break
@@ -123,7 +120,9 @@ def _without_degrees(chunks: list[str]) -> list[str]:
 
 def _split_off(chunks: list[str]) -> tuple[list[str], list[str], list[str]]:
     """Divide at BIN or BINTI and at ALIAS: own name, father's name, alias."""
-    own, fathers, alias = [], [], []
+    own: list[str] = []
+    fathers: list[str] = []
+    alias: list[str] = []
     into = own
     for place, chunk in enumerate(chunks):
         if place and chunk in tables.FATHER_MARKS and into is own:
@@ -173,4 +172,4 @@ def _meanings(chunk: str, *, first: bool) -> list[str]:
     return words
 
 
-_WEAK = frozenset(hear(tables.WEAK_WORDS))
+_WEAK = frozenset(hear(sorted(tables.WEAK_WORDS)))

@@ -84,10 +84,7 @@ def alike(one: str, other: str) -> bool:
         return True
     if len(one) != len(other):
         return False
-    for a, b in zip(one, other, strict=True):
-        if a != b and len(one) < _ALIKE.get(a + b, NEVER):
-            return False
-    return True
+    return not any(a != b and len(one) < _ALIKE.get(a + b, NEVER) for a, b in zip(one, other, strict=True))
 
 
 def slip_of_the_pen(one: str, other: str) -> bool:
@@ -110,20 +107,6 @@ def are_two_names(one: str, other: str) -> bool:
 
 def _one_sound(match: re.Match[str]) -> str:
     return _GROUP_SOUND[match[0]]
-
-
-_TWO_NAMES
-
-
-def _one_sound(match: re.Match[str]) -> str:
-    return _GROUP_SOUND[match[0]]
-
-
-def _without_silent_h(heard: str, letters: int) -> str:
-    ending = heard[-2:]
-    if ending in SILENT_H and letters >= LONG_FOR_SILENT_H[ending]:
-        return heard[:-2] + SILENT_H[ending]
-    return heard
 
 
 _TWO_NAMES = frozenset(

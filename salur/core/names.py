@@ -23,8 +23,9 @@ FULL_WORD, STRONG_WORD, TYPED_IS_CUT, SLIP = 1, 2, 4, 8
 
 
 def same_person(listed: str, typed: str) -> bool:
-    """Tell whether someone who typed one name may be the person listed under the other. The number is checked elsewhere.
+    """Tell whether someone who typed one name may be the person listed under the other.
 
+    The number is checked elsewhere.
     Symmetric but for names cut short: a list that cuts a name is forgiven more than a person who types too little.
     Never raises; names that are empty, over 200 characters long or not in Latin letters are nobody's.
     """
