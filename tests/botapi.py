@@ -173,6 +173,12 @@ class BotApiServer:
     # What it knows
 
     @property
+    def chats(self) -> list[Chat]:
+        """Every chat, oldest first."""
+        with self.changed:
+            return list(self._chats.values())
+
+    @property
     def profile(self) -> Profile:
         """Commands and descriptions that the bot has set."""
         return self._methods.profile

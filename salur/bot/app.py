@@ -47,7 +47,7 @@ class Pace:
     pauses: Sequence[float] = PAUSES  # seconds between the tries to deliver a message
 
 
-def build_application(services: Services, pace: Pace | None = None) -> Bot:
+def build_application(services: Services, pace: Pace | None = None, *, memory: Memory | None = None) -> Bot:
     """Put the bot together. Nothing is connected yet. Raises ConfigError when the token is missing."""
     settings, pace = services.settings, pace or Pace()
     if not settings.telegram_token:
@@ -55,7 +55,7 @@ def build_application(services: Services, pace: Pace | None = None) -> Bot:
     quieten()
     # The library warns at every 429 until one opts in to its future way of giving times.
     os.environ.setdefault("PTB_TIMEDELTA", "1")
-    memory = Memory(pace.patience)
+    memory = memory or Memory(pace.patience)
     api = settings.telegram_api.rstrip("/")
 
     async def tell_too_fast(update: Update) -> None:

@@ -40,7 +40,7 @@ class Conversation:
     async def start(self, turn: Turn) -> None:
         """/start: what Salur is; a number may follow at once. From a group's link, straight to the question."""
         if turn.text.startswith("/") and turn.arguments == buttons.CHECK:
-            return await self.check(turn)
+            return await self._ask_number(turn)
         self._memory.expect(turn.chat_id, Step.NUMBER)
         return await turn.says(replies.start(turn.say), buttons.begin(turn.say), buttons.languages(but=turn.say.code))
 
@@ -49,8 +49,7 @@ class Conversation:
         if turn.message and turn.arguments.strip("?!. "):
             self._memory.expect(turn.chat_id, Step.NUMBER)
             return await self._hear(turn, turn.arguments)
-        self._memory.expect(turn.chat_id, Step.NUMBER)
-        return await turn.says(replies.ask_number(turn.say), buttons.cancel(turn.say))
+        return await self._ask_number(turn)
 
     async def text(self, turn: Turn) -> None:
         """Any text that is no command."""
@@ -79,6 +78,10 @@ class Conversation:
     async def lost_button(self, turn: Turn) -> None:
         """A button that no longer means anything."""
         await turn.says(replies.lost_button(turn.say), buttons.begin(turn.say))
+
+    async def _ask_number(self, turn: Turn) -> None:
+        self._memory.expect(turn.chat_id, Step.NUMBER)
+        await turn.says(replies.ask_number(turn.say), buttons.cancel(turn.say))
 
     async def _hear(self, turn: Turn, text: str) -> None:
         thread = self._memory.take(turn.chat_id)

@@ -56,6 +56,11 @@ class Memory:
             timer.cancel()
         return thread
 
+    @property
+    def holds_anything(self) -> bool:
+        """Whether any chat is in the middle of something."""
+        return bool(self._threads)
+
     def language(self, chat_id: int) -> str | None:
         """The language chosen in a chat, None when none was."""
         return self._languages.get(chat_id)

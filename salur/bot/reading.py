@@ -16,7 +16,9 @@ from salur.core.nik import LetterCode
 FEWEST_DIGITS = 10  # what is shorter may be a house number, a date or an amount
 LONGEST_NAME = 100
 NUMBER = re.compile(r"\d(?:[ \t.\u00a0\u2010-\u2015-]{0,3}\d){9,}")
-CODE = re.compile(r"(?<!\w)(?=[A-Za-z0-9./-]*\d{3})[A-Za-z]{2,8}[./-]?\d[A-Za-z0-9]*(?:[./-][A-Za-z0-9]+)*(?!\w)")
+CODE = re.compile(
+    r"(?<!\w)(?![Rr][Pp][\d.])(?=[A-Za-z0-9./-]*\d{3})[A-Za-z]{2,8}[./-]?\d[A-Za-z0-9]*(?:[./-][A-Za-z0-9]+)*(?!\w)"
+)
 LABEL = re.compile(
     r"\b(?:no(?:mor)?|nik|ktp|kk|nama|name|kode|surat|lengkap|a\.?n\.?|atas)\b\.?\s*[:=]?", re.IGNORECASE
 )

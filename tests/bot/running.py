@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any, Self
 
 from salur.bot.app import Pace, build_application, serve
+from salur.bot.memory import Memory
 from salur.wiring import Services
 from tests.botapi import PATIENCE, BotApiServer
 
@@ -27,6 +28,7 @@ class RunningBot:
 
     services: Services
     pace: Pace = HASTE
+    memory: Memory | None = None
     failure: BaseException | None = None
 
     def __enter__(self) -> Self:
@@ -56,5 +58,5 @@ class RunningBot:
     async def _serve(self) -> None:
         self.loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
         self._started.set()
-        application = build_application(self.services, self.pace)
+        application = build_application(self.services, self.pace, memory=self.memory)
         await serve(application, self.services.settings, self._stop, self.pace)

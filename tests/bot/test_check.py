@@ -1,0 +1,219 @@
+"""The main journey in a private chat: a number, a name, an answer."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+import pytest
+
+from tests.bot.conftest import NAME, NIK, UNKNOWN_NIK
+from tests.botapi import BotApiServer, Chat
+from tests.fixtures.office import Announced, Office, Recipient, Reported, a_kk, a_nik
+
+
+def test_start_says_what_salur_does_and_what_it_never_asks_for(chat: Chat) -> None:
+    chat.says("/start")
+    text = chat.expects_reply().text
+    for word in ("bantuan", "tidak pernah meminta", "PIN", "OTP", "kata sandi", "uang", "Nomor telepon juga tidak"):
+        assert word in text
+
+
+def test_a_listed_person_learns_when_where_how_much_and_what_to_bring(chat: Chat, listed: Recipient) -> None:
+    chat.says("/cek")
+    assert "NIK" in chat.expects_reply().text
+    chat.says(NIK)
+    assert "nama" in chat.expects_reply().text
+    chat.says(NAME)
+    answer = chat.expects_reply()
+    assert answer.source.startswith("<b>Nama ini terdaftar sebagai penerima bantuan.</b>\n")
+    for fact in (
+        "Selasa, 24 Februari 2026",
+        "pukul 08.00–11.00 WIB",
+        "Kantor Kelurahan Tegal Gundil",
+        "Jl. Achmad Adnawijaya No. 1",
+        "Rp600.000",
+        "Program Keluarga Harapan",
+        "Bawa surat pemberitahuan, KTP asli, dan KK asli.",
+        "Tidak ada potongan.",
+        "31 Maret 2026",
+        "SK Dinsos 460/12/2026",
+    ):
+        assert fact in answer.text
+    assert len(answer.text) < 900
+    venue = chat.expects_venue()
+    assert (venue.title, venue.latitude, venue.longitude) == ("Kantor Kelurahan Tegal Gundil", -6.5712, 106.8206)
+
+
+def test_the_message_with_the_number_is_deleted_and_the_bot_says_so(chat: Chat, listed: Recipient) -> None:
+    message = chat.says(NIK)
+    assert "sudah kami hapus" in chat.expects_reply().text
+    assert message in chat.deleted
+
+
+def test_a_number_out_of_the_blue_starts_a_check(chat: Chat, listed: Recipient) -> None:
+    chat.says("3271 0555 0580 4711")
+    assert "NIK sudah kami baca" in chat.expects_reply().text
+    chat.says("siti maesaroh")
+    assert "terdaftar" in chat.expects_reply().text
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        f"{NIK} {NAME}",
+        f"{NIK}\n{NAME}",
+        f"{NAME}\n{NIK}",
+        f"NIK: {NIK}\nNama: {NAME}",
+        f"/cek {NIK} {NAME}",
+        f"PBP0040 {NAME}",
+    ],
+)
+def test_number_and_name_in_one_message_are_enough(message: str, chat: Chat, listed: Recipient) -> None:
+    sent = chat.says(message)
+    answer = chat.expects_reply().text
+    assert answer.startswith("Nama ini terdaftar")
+    assert answer.endswith("Pesan itu sudah kami hapus.")
+    assert sent in chat.deleted
+
+
+def test_a_sentence_beside_the_number_is_not_taken_for_a_name(chat: Chat, listed: Recipient) -> None:
+    chat.says(f"tolong cek {NIK} ya")
+    assert "Sekarang ketik nama" in chat.expects_reply().text
+
+
+def test_a_slip_in_the_number_gets_the_words_of_the_site_and_another_try(chat: Chat, listed: Recipient) -> None:
+    message = chat.says(NIK[:-1])
+    reply = chat.expects_reply().text
+    assert reply.startswith("NIK dan nomor KK punya 16 angka. Yang Anda ketik baru 15.")
+    assert message in chat.deleted
+    chat.says(NIK)
+    chat.expects_reply()
+    chat.says(NAME)
+    assert "terdaftar" in chat.expects_reply().text
+
+
+def test_a_name_in_place_of_the_number_is_asked_for_later(chat: Chat) -> None:
+    chat.says("/cek")
+    chat.expects_reply()
+    chat.says(NAME)
+    assert "Nomornya dulu" in chat.expects_reply().text
+
+
+def test_dots_in_place_of_the_name_are_asked_again_and_not_counted(chat: Chat, listed: Recipient) -> None:
+    chat.says(NIK)
+    chat.expects_reply()
+    for typed in ("...", "?", "-", "😀"):
+        chat.says(typed)
+        assert chat.expects_reply().text == "Nama belum diisi. Ketik nama seperti di KTP."
+    chat.says(NAME)
+    assert "terdaftar" in chat.expects_reply().text
+
+
+def test_another_number_in_place_of_the_name_starts_over(chat: Chat, listed: Recipient) -> None:
+    chat.says(UNKNOWN_NIK)
+    chat.expects_reply()
+    chat.says(NIK)
+    assert "Sekarang ketik nama" in chat.expects_reply().text
+    chat.says(NAME)
+    assert "terdaftar" in chat.expects_reply().text
+
+
+@pytest.mark.parametrize("how", ["button", "/batal", "Batal"])
+def test_a_check_can_be_cancelled_and_the_number_is_forgotten(how: str, chat: Chat, listed: Recipient) -> None:
+    chat.says(NIK)
+    chat.expects_reply()
+    if how == "button":
+        chat.presses("Batal").expects_answer()
+    else:
+        chat.says(how)
+    assert "dibatalkan" in chat.expects_reply().text
+    chat.says(NAME)
+    assert "tidak tahu pesan ini lanjutan dari apa" in chat.expects_reply().text
+
+
+def test_who_is_not_listed_gets_three_ways_on(chat: Chat, listed: Recipient) -> None:
+    chat.says(f"{UNKNOWN_NIK} {NAME}")
+    reply = chat.expects_reply()
+    assert reply.source.startswith("<b>Nomor dan nama itu tidak kami temukan bersama-sama di daftar.</b>")
+    assert all(f"\n{number}. " in reply.text for number in (1, 2, 3))
+    chat.presses("Cek lagi")
+    assert "Ketik NIK" in chat.expects_reply().text
+
+
+def test_the_calendar_file_has_the_sitting_and_nothing_personal(chat: Chat, listed: Recipient) -> None:
+    chat.says(f"{NIK} {NAME}")
+    answer = chat.expects_reply()
+    chat.presses("📅 Simpan ke kalender").expects_answer()
+    document = chat.expects_document()
+    assert document.file_name == "ambil-bantuan-2026-02-24.ics"
+    content = document.content.decode()
+    assert "20260224T010000Z" in content
+    assert "Tegal Gundil" in content
+    assert "MAESAROH" not in content.upper()
+    assert all(len(button.data or "") <= 64 for row in answer.keyboard for button in row)
+
+
+def test_a_moved_sitting_says_what_changed(chat: Chat, listed: Recipient, office: Office) -> None:
+    office.announces(Announced(date=date(2026, 2, 25), starts=time(13), ends=time(15)))
+    chat.says(f"{NIK} {NAME}")
+    text = chat.expects_reply().text
+    assert "Jadwal berubah. Semula Selasa, 24 Februari. Sekarang Rabu, 25 Februari." in text
+
+
+def test_who_was_paid_is_told_where_and_gets_no_map(
+    chat: Chat, listed: Recipient, office: Office, telegram: BotApiServer
+) -> None:
+    office.hears(Reported(nik=NIK))
+    chat.says(f"{NIK} {NAME}")
+    answer = chat.expects_reply()
+    assert "Sudah dibayarkan pada 12 Februari 2026 di Kantor Pos Bogor." in answer.text
+    assert "Bawa" not in answer.text
+    assert answer.buttons == ("Cek orang lain", "Bantuan")
+    assert not telegram.calls("sendVenue")
+
+
+def test_a_family_fits_one_screen_and_each_payee_has_initials(chat: Chat, office: Office) -> None:
+    kk, family = a_kk(77), ("SITI MAESAROH", "BUDI SANTOSO", "NENG RINA", "ASEP SAEPUDIN", "TITIN SUPRIATIN", "DEDE")
+    office.publishes(*(Recipient(name=name, nik=a_nik(100 + i), kk=kk) for i, name in enumerate(family)))
+    office.announces(Announced())
+    chat.says(f"{kk} {NAME}")
+    answer = chat.expects_reply()
+    assert answer.text.count("atas nama") == 5
+    assert "Dan 1 bantuan lain. Lihat di https://salur.example." in answer.text
+    assert "BUDI" not in answer.text.upper().replace("B. S.", "")
+    assert len(answer.text) < 1600
+
+
+def test_a_place_with_signs_in_its_name_breaks_nothing(chat: Chat, office: Office) -> None:
+    office.publishes(Recipient(nik=NIK))
+    office.announces(Announced(place="Balai <RW> 5 & *Posyandu*", latitude=None, longitude=None))
+    chat.says(f"{NIK} {NAME}")
+    assert "Balai <RW> 5 & Posyandu" in chat.expects_reply().text
+
+
+def test_unknown_commands_get_the_list_of_commands(chat: Chat) -> None:
+    chat.says("/saldo")
+    text = chat.expects_reply().text
+    assert all(command in text for command in ("/cek", "/jadwal", "/bantuan", "/bahasa", "/privasi", "/batal"))
+
+
+@pytest.mark.parametrize("greeting", ["halo", "Assalamualaikum", "Selamat pagi", "punten"])
+def test_a_greeting_is_answered_with_what_salur_does(greeting: str, chat: Chat) -> None:
+    chat.says(greeting)
+    assert chat.expects_reply().text.startswith("Cek bantuan sosial")
+
+
+def test_the_way_from_a_group_leads_straight_to_the_question(chat: Chat) -> None:
+    chat.says("/start cek")
+    assert chat.expects_reply().text.startswith("Ketik NIK")
+
+
+def test_help_and_privacy_do_not_interrupt_a_check(chat: Chat, listed: Recipient) -> None:
+    chat.says(NIK)
+    chat.expects_reply()
+    chat.says("/bantuan")
+    assert "lapor.go.id" in chat.expects_reply().text
+    chat.says("/privasi")
+    assert "server di luar negeri" in chat.expects_reply().text
+    chat.says(NAME)
+    assert "terdaftar" in chat.expects_reply().text

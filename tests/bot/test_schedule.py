@@ -1,0 +1,77 @@
+"""/jadwal: the sittings of a kelurahan."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.botapi import Chat
+from tests.fixtures.office import Announced, Office
+
+KEBON_PEDES = "32.71.06.1005"
+
+
+@pytest.fixture(autouse=True)
+def _announced(office: Office) -> None:
+    office.announces(
+        Announced(rw=3),
+        Announced(row=3, rw=5, rt=2),
+        Announced(row=4, date=date(2026, 3, 3), place="SD Negeri 1", kind="school", address=None),
+    )
+
+
+def test_jadwal_asks_for_the_kelurahan_and_shows_its_sittings(chat: Chat) -> None:
+    chat.says("/jadwal")
+    assert "Kelurahan atau desa mana?" in chat.expects_reply().text
+    chat.says("Kel. TEGALGUNDIL")
+    text = chat.expects_reply().text
+    assert text.startswith("Jadwal Tegal Gundil, Kecamatan Bogor Utara")
+    assert "Selasa, 24 Februari 2026, pukul 08.00–11.00 WIB" in text
+    assert "RW 003" in text
+    assert "RW 005 RT 002" in text
+    assert "SD Negeri 1" in text
+    assert "Tidak ada potongan." in text
+
+
+def test_the_name_may_stand_behind_the_command(chat: Chat) -> None:
+    chat.says("/jadwal tegal")
+    assert "Jadwal Tegal Gundil" in chat.expects_reply().text
+
+
+def test_where_several_fit_one_is_chosen_by_a_button(chat: Chat, office: Office) -> None:
+    office.announces(
+        Announced(row=2, region_code="32.71.05.1001", period="2026-T2"),
+        Announced(row=3, region_code="32.71.05.1002", period="2026-T2"),
+    )
+    names = [kelurahan for kelurahan in office.services.payouts.kelurahan() if kelurahan.code != "32.71.05.1004"]
+    shared = names[0].name[:3]
+    chat.says(f"/jadwal {shared}")
+    reply = chat.expects_reply()
+    if len(reply.buttons) > 1 and reply.text == "Yang mana?":
+        chat.presses(reply.buttons[0])
+        reply = chat.expects_reply()
+    assert reply.text.startswith("Jadwal ")
+
+
+def test_a_name_that_does_not_exist_is_asked_for_again(chat: Chat) -> None:
+    chat.says("/jadwal")
+    chat.expects_reply()
+    chat.says("Atlantis")
+    assert "tidak menemukan jadwal" in chat.expects_reply().text
+    chat.says("tegal gundil")
+    assert "Jadwal Tegal Gundil" in chat.expects_reply().text
+
+
+@pytest.mark.parametrize(
+    "data", ["kel:99.99.99.9999", "ics:999999999", "ics:1; DROP TABLE", "ics:" + "9" * 40, "kel:", "x"]
+)
+def test_made_up_buttons_do_no_harm(data: str, chat: Chat) -> None:
+    person = chat.person.as_json()
+    body = {"id": "1", "from": person, "chat_instance": "1", "data": data}
+    message = chat.says("halo")
+    chat.expects_reply()
+    chat._world.tell("callback_query", body | {"message": message.json})
+    text = chat.expects_reply().text
+    assert "terganggu" not in text
+    assert "tidak berlaku" in text or "tidak menemukan" in text
