@@ -1,0 +1,119 @@
+"""Pages about nobody: schedule, places, programmes, help, privacy, language."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from icalendar import Calendar
+
+from salur.words import LANGUAGES, PROGRAMMES
+from tests.fixtures.office import TEGAL_GUNDIL, Announced
+from tests.web.conftest import text_of
+
+PAGES = ["/", "/jadwal", f"/jadwal/{TEGAL_GUNDIL}", "/program", "/bantuan", "/privasi"]
+LINK = re.compile(r'href="(/[^"#]*)(?:#([^"]*))?"')
+
+
+@pytest.fixture
+def announced(office):
+    """A sitting in Tegal Gundil for RW 5."""
+    office.announces(Announced(rw=5))
+
+
+def test_a_neighbour_finds_day_hours_and_place_of_the_kelurahan_without_typing_a_number(visitor, announced):
+    found = visitor.opens("/jadwal?cari=TEGALGUNDIL")
+    assert f'href="/jadwal/{TEGAL_GUNDIL}"' in found.text
+    page = text_of(visitor.opens(f"/jadwal/{TEGAL_GUNDIL}"))
+    for said in ("Selasa, 24 Februari 2026", "pukul 08.00–11.00 WIB", "Kantor Kelurahan Tegal Gundil", "RW 005"):
+        assert said in page
+    assert "Tidak ada potongan" in page
+
+
+def test_a_search_without_a_hit_says_so(visitor, announced):
+    response = visitor.opens('/jadwal?cari="><script>')
+    assert "Tidak ada kelurahan dengan nama itu" in text_of(response)
+    assert "<script>" not in response.text
+
+
+def test_sittings_that_are_over_are_marked_as_such(visitor, announced, clock):
+    clock.passes(days=10)
+    page = text_of(visitor.opens(f"/jadwal/{TEGAL_GUNDIL}"))
+    assert "Belum ada jadwal baru" in page
+    assert "30 hari terakhir" in page
+
+
+def test_a_place_tells_its_hours_and_opens_in_any_map(visitor, announced):
+    place = re.search(r'href="(/lokasi/\d+)"', visitor.opens(f"/jadwal/{TEGAL_GUNDIL}").text)[1]
+    response = visitor.opens(place)
+    assert "Senin-Jumat 08.00-15.00" in text_of(response)
+    assert (
+        'href="geo:-6.571200,106.820600?q=-6.571200,106.820600(Kantor%20Kelurahan%20Tegal%20Gundil)"' in response.text
+    )
+    assert "https://www.google.com/maps/search/?api=1&amp;query=-6.571200%2C106.820600" in response.text
+    assert "https://www.openstreetmap.org/?mlat=-6.571200&amp;mlon=106.820600" in response.text
+
+
+def test_a_place_without_coordinates_says_so_and_asks_no_map(visitor, office):
+    office.announces(Announced(latitude=None, longitude=None))
+    place = re.search(r'href="(/lokasi/\d+)"', visitor.opens(f"/jadwal/{TEGAL_GUNDIL}").text)[1]
+    page = visitor.opens(place).text
+    assert "geo:" not in page
+    assert "belum kami ketahui" in page
+
+
+def test_the_calendar_file_says_when_and_where_and_nothing_about_anyone(visitor, announced):
+    address = re.search(r'href="(/jadwal/sesi/\d+\.ics)"', visitor.opens(f"/jadwal/{TEGAL_GUNDIL}").text)[1]
+    response = visitor.opens(address)
+    assert response.mimetype == "text/calendar"
+    assert 'filename="ambil-bantuan-2026-02-24.ics"' in response.headers["Content-Disposition"]
+    (event,) = Calendar.from_ical(response.data).walk("VEVENT")
+    assert event["DTSTART"].dt.isoformat() == "2026-02-24T01:00:00+00:00"
+    assert event["LOCATION"] == "Kantor Kelurahan Tegal Gundil, Jl. Achmad Adnawijaya No. 1"
+    assert visitor.opens(address).data == response.data
+
+
+def test_every_programme_is_explained(visitor):
+    page = visitor.opens("/program").text
+    for code in PROGRAMMES:
+        assert f'id="{code}"' in page
+
+
+def test_help_tells_where_the_numbers_stand_and_where_a_levy_is_reported(visitor):
+    page = visitor.opens("/bantuan").text
+    assert page.count('role="img"') == 2
+    for where in ("Dinas Sosial", "lapor.go.id", "PT Pos"):
+        assert where in page
+
+
+def test_every_link_on_every_page_leads_somewhere(visitor, announced):
+    pages = {address: visitor.opens(address).text for address in PAGES}
+    for text in list(pages.values()):
+        for path, anchor in LINK.findall(text):
+            target = pages.setdefault(path, visitor.opens(path.replace("&amp;", "&"), follow_redirects=True).text)
+            assert "Halaman ini tidak ada" not in target, path
+            assert not anchor or f'id="{anchor}"' in target, (path, anchor)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_chosen_language_is_remembered_and_leads_back_to_the_same_page(visitor, code):
+    response = visitor.opens(f"/bahasa/{code}?ke=/program")
+    assert (response.status_code, response.location) == (303, "/program")
+    assert f'<html lang="{code}">' in visitor.opens("/program").text
+    assert f'<html lang="{code}">' in visitor.opens("/").text
+
+
+@pytest.mark.parametrize(
+    "ke",
+    ["//evil.example", "/\\evil.example", "https://evil.example", "javascript:alert(1)", "/%09/evil.example", "",
+     "/a%0d%0aSet-Cookie:x=1", "/..//evil.example?x", "%2F%2Fevil.example"],
+)  # fmt: skip
+def test_a_language_link_leads_nobody_to_another_site(visitor, ke):
+    response = visitor.opens(f"/bahasa/en?ke={ke}")
+    assert response.status_code == 303
+    assert response.location == "/"
+
+
+def test_a_browsers_own_language_changes_nothing(visitor):
+    page = visitor.opens("/", headers={"Accept-Language": "en-US,en;q=0.9"})
+    assert '<html lang="id">' in page.text
