@@ -14,13 +14,21 @@ from salur.sample.city import MANIFEST, Manifest, write_city
 
 
 @click.command()
-@click.option("--people", type=click.IntRange(min=1), default=5000, show_default=True, help="How many people the lists name.")
+@click.option(
+    "--people", type=click.IntRange(min=1), default=5000, show_default=True, help="How many people the lists name."
+)
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same city.")
 @click.option(
-    "--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder to write to; made if missing."
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    help="Folder to write to; made if missing.",
 )
 @click.option(
-    "--today", type=click.DateTime(["%Y-%m-%d"]), default=None, help="The day that dates are counted from.  [default: today]"
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=None,
+    help="The day that dates are counted from.  [default: today]",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the manifest instead of a summary.")
 def sample(people: int, seed: int, out: Path, today: datetime | None, as_json: bool) -> None:

@@ -21,7 +21,7 @@ TINAMBUNG = {"mandar": 90.0, "bugis": 10.0}
 
 @dataclass(frozen=True, slots=True)
 class District:
-    """A kecamatan: middle (degrees, WGS 84), its post office, the mix of names, and people per kelurahan as a weight."""
+    """A kecamatan: its middle (degrees, WGS 84), post office, mix of names, and how many are listed, as a weight."""
 
     latitude: float
     longitude: float
@@ -44,10 +44,12 @@ DISTRICTS = {
     "32.71.05": _bogor(-6.5690, 106.8170, "Kantor Pos Warung Jambu", "Jl. Ahmad Yani No. 75, Kota Bogor"),
     "32.71.06": _bogor(-6.5560, 106.7880, "Kantor Pos Kedung Badak", "Jl. Sholeh Iskandar No. 12, Kota Bogor"),
     "76.04.01": District(
-        -3.5040, 119.0270, "Kantor Pos Tinambung", "Jl. Poros Majene No. 14, Tinambung", "91353", Weighted(TINAMBUNG), 0.6
+        -3.5040, 119.0270, "Kantor Pos Tinambung", "Jl. Poros Majene No. 14, Tinambung", "91353",
+        Weighted(TINAMBUNG), 0.6,
     ),
     "76.04.03": District(
-        -3.3970, 119.2070, "Kantor Pos Wonomulyo", "Jl. Jenderal Sudirman No. 27, Wonomulyo", "91352", Weighted(WONOMULYO), 0.7
+        -3.3970, 119.2070, "Kantor Pos Wonomulyo", "Jl. Jenderal Sudirman No. 27, Wonomulyo", "91352",
+        Weighted(WONOMULYO), 0.7,
     ),
 }  # fmt: skip
 REGENCIES = {"32.71": "KOTA BOGOR", "76.04": "KAB. POLEWALI MANDAR"}

@@ -1,7 +1,7 @@
 """How a line looks by the time an office has typed it: harmless disorder, and a few real faults.
 
-The disorder (`1/4`, `RT.01/RW.04`, `sda`, a leading apostrophe) must be read as if it were not there. The faults are the codes
-that the intake reports; `spoil` says which one it put in, so that a test can count them.
+The disorder (`1/4`, `RT.01/RW.04`, `idem`, a leading apostrophe) must be read as if it were not there. The faults are
+the codes that the intake reports; `spoil` says which one it put in, so that a test can count them.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ NUMBERED_FAULTS = Weighted(
 LETTER_FAULTS = Weighted({"rt_unclear": 70.0, "no_identity": 30.0})
 REFUSED = frozenset({"name_missing", "no_identity"})
 UNTIDY_NIK = 0.02
-VARIANTS = {"MUHAMMAD": "MUH.", "MUHAMAD": "MUHAMMAD", "SITI": "ST.", "ABDUL": "ABD.", "SITTI": "SITI", "AHMAD": "ACHMAD"}
+VARIANTS = {"MUHAMMAD": "MUH.", "MUHAMAD": "MUHAMMAD", "SITI": "ST.", "SITTI": "SITI", "ABDUL": "ABD."}
 VARIES = 0.04
 
 Cell = str | int | date | None

@@ -10,6 +10,7 @@ from salur.sample.dirt import Cell, Line
 from salur.sample.quarters import Quarter, long_date
 
 Column = tuple[str, Callable[[Line], Cell]]
+Words = Callable[[Area, Quarter], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +23,12 @@ class Layout:
 
     suffix: str
     columns: tuple[Column, ...]
-    titles: Callable[[Area, Quarter], tuple[str, ...]] = lambda area, quarter: ()
+    titles: Words = lambda area, quarter: ()
     over: tuple[tuple[int, int, str], ...] = ()
     counted_row: bool = False  # a row 1, 2, 3 … under the header
     sheet_per_district: bool = False
     subtotals: bool = False  # after each kelurahan
-    foot: Callable[[Area, Quarter], tuple[str, ...]] = lambda area, quarter: ()
+    foot: Words = lambda area, quarter: ()
     numbered: bool = True
     letters: bool = False
 
@@ -127,7 +128,6 @@ SIKS_COLUMNS: tuple[Column, ...] = (  # as the national system exports it
     ("Nominal Bantuan", _rupiah_short),
     ("Keterangan", lambda x: x.grant.note),
 )
-SIKS = Layout(suffix="xlsx", columns=SIKS_COLUMNS)
 SIKS_HTML = Layout(suffix="xls", columns=SIKS_COLUMNS)
 CITY_CSV = Layout(
     suffix="csv",

@@ -31,19 +31,25 @@ class Kind:
     yearly: bool = False
 
 
-CITY, REGENCY = "Dinas Sosial Kota Bogor", "Dinas Sosial Kabupaten Polewali Mandar"
+CITY, REGENCY, PROVINCE = (
+    "Dinas Sosial Kota Bogor",
+    "Dinas Sosial Kabupaten Polewali Mandar",
+    "Dinas Sosial Provinsi Sulawesi Barat",
+)
+MINISTRY, MAYOR, CARRIER_NAME = "Kementerian Sosial", "Wali Kota Bogor", "PT Pos Indonesia"
+PKH_BOGOR, PKH_POLEWALI = "SK Kadinsos No. 460/{number}04-Dinsos/{year}", "SK Kadinsos No. 466/{number}1/Dinsos/{year}"
 KINDS = (
-    Kind("PKH", "32.71", True, PLAIN_PKH, CITY, "SK Kepala Dinas Sosial No. 460/{number}04-Dinsos/{year}"),
-    Kind("PKH", "76.04", True, PLAIN_PKH, REGENCY, "SK Kepala Dinas Sosial No. 466/{number}1/Dinsos/{year}"),
-    Kind("PKH", "32.71", False, CITY_OFFICE, CITY, "SK Kepala Dinas Sosial No. 460/{number}04-Dinsos/{year}"),
-    Kind("PKH", "76.04", False, PLAIN_PKH, REGENCY, "SK Kepala Dinas Sosial No. 466/{number}1/Dinsos/{year}"),
-    Kind("SEMBAKO", "32.71", False, SIKS_HTML, "Kementerian Sosial", "Surat Dirjen No. {number}12/4/BS.00.01/{year}"),
-    Kind("SEMBAKO", "76.04", False, SIKS_HTML, "Kementerian Sosial", "Surat Dirjen No. {number}12/4/BS.00.02/{year}"),
-    Kind("APBD", "32.71", False, CITY_CSV, "Wali Kota Bogor", "Keputusan Wali Kota No. 900/Kep.{number}18-Dinsos/{year}"),
-    Kind("PANGAN", "32.71", False, CARRIER, "PT Pos Indonesia", "Danom penyaluran No. {number}07/PBP/{year}"),
-    Kind("PANGAN", "76.04", False, CARRIER, "PT Pos Indonesia", "Danom penyaluran No. {number}08/PBP/{year}"),
-    Kind("KUBE", "76.04", False, GROUPS, "Dinas Sosial Provinsi Sulawesi Barat", "SK Kepala Dinas No. 188.4/{number}5/{year}", True),
-)  # fmt: skip
+    Kind("PKH", "32.71", True, PLAIN_PKH, CITY, PKH_BOGOR),
+    Kind("PKH", "76.04", True, PLAIN_PKH, REGENCY, PKH_POLEWALI),
+    Kind("PKH", "32.71", False, CITY_OFFICE, CITY, PKH_BOGOR),
+    Kind("PKH", "76.04", False, PLAIN_PKH, REGENCY, PKH_POLEWALI),
+    Kind("SEMBAKO", "32.71", False, SIKS_HTML, MINISTRY, "Surat Dirjen No. {number}12/4/BS.00.01/{year}"),
+    Kind("SEMBAKO", "76.04", False, SIKS_HTML, MINISTRY, "Surat Dirjen No. {number}12/4/BS.00.02/{year}"),
+    Kind("APBD", "32.71", False, CITY_CSV, MAYOR, "Keputusan Wali Kota No. 900/Kep.{number}18-Dinsos/{year}"),
+    Kind("PANGAN", "32.71", False, CARRIER, CARRIER_NAME, "Danom penyaluran No. {number}07/PBP/{year}"),
+    Kind("PANGAN", "76.04", False, CARRIER, CARRIER_NAME, "Danom penyaluran No. {number}08/PBP/{year}"),
+    Kind("KUBE", "76.04", False, GROUPS, PROVINCE, "SK Kepala Dinas No. 188.4/{number}5/{year}", yearly=True),
+)
 KIND_OF = {(kind.programme, kind.regency, kind.previous): kind for kind in KINDS}
 
 

@@ -28,12 +28,16 @@ ELSEWHERE = {
     "bugis": ("731502", "731101", "731408", "730805"),
 }
 HAMLETS = {
-    "32": "Kp. Cibalagung,Kp. Pulo Geulis,Kp. Ardio,Gg. Masjid,Gg. Kelor,Jl. Roda,Jl. Pahlawan,Jl. Sempur,Gg. Mesjid,Kp. Cibuluh"
-    ",Kp. Muara,Jl. Merdeka,Gg. Aut,Kp. Babakan Sirna,Gg. Haji Entong,Kp. Sindang Sari,Jl. Raya Tajur,Gg. Pajajaran".split(","),
-    "76": "Dusun I,Dusun II,Dusun III,Jl. Poros Majene,Lingk. Galung,Lingk. Pasar Baru,Jl. Diponegoro,Dusun Sidomulyo"
-    ",Dusun Kappung Jawa,Jl. Padi Unggul,Lingk. Tulung,Dusun Labuang".split(","),
-}  # fmt: skip
-SHOWCASE = {"32.71.05.1001": "fm", "32.71.05.1002": "fm", "32.71.05.1004": "fm"}
+    "32": (
+        "Kp. Cibalagung,Kp. Pulo Geulis,Kp. Ardio,Gg. Masjid,Gg. Kelor,Jl. Roda,Jl. Pahlawan,Jl. Sempur,Gg. Mesjid"
+        ",Kp. Cibuluh,Kp. Muara,Jl. Merdeka,Gg. Aut,Kp. Babakan Sirna,Gg. Haji Entong,Kp. Sindang Sari,Jl. Raya Tajur"
+    ).split(","),
+    "76": (
+        "Dusun I,Dusun II,Dusun III,Jl. Poros Majene,Lingk. Galung,Lingk. Pasar Baru,Jl. Diponegoro,Dusun Sidomulyo"
+        ",Dusun Kappung Jawa,Jl. Padi Unggul,Lingk. Tulung,Dusun Labuang"
+    ).split(","),
+}
+# The first couples of these kelurahan are those of the scenes in `salur.sample.aid`.
 SHOWCASE_PEOPLE = {"32.71.05.1001": 2, "32.71.05.1002": 10, "32.71.05.1004": 2}
 
 
@@ -70,7 +74,7 @@ def population(
 ) -> Iterator[Household]:
     """Stream households of exactly `people` people together, area by area; the same for the same seed.
 
-    The first households of the `SHOWCASE` areas have a mother and a father, for the scenes that `salur.sample.aid` sets.
+    The first households of some areas are a mother and a father, for the scenes that `salur.sample.aid` sets.
     """
     numbers = numbers or Numbers()
     everywhere = areas()
@@ -80,8 +84,10 @@ def population(
 
 def _shares(people: int, everywhere: Sequence[Area]) -> list[int]:
     """How many people live in each area; the showcase areas are served first, the rest by weight."""
-    shares = [SHOWCASE_PEOPLE.get(area.code, 0) for area in everywhere]
-    rest = max(0, people - sum(shares))
+    shares, rest = [], people
+    for area in everywhere:
+        shares.append(min(rest, SHOWCASE_PEOPLE.get(area.code, 0)))
+        rest -= shares[-1]
     total = sum(area.weight for area in everywhere)
     passed, given = 0.0, 0
     for i, area in enumerate(everywhere):

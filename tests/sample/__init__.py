@@ -1,0 +1,1 @@
+"""The sample city: its people, its files, and how the intake reads them."""
