@@ -1,0 +1,29 @@
+"""The operators' commands, one file per group. Exit codes: 0 done, 1 refused, 2 wrong usage."""
+
+from __future__ import annotations
+
+import click
+
+from salur import __version__
+from salur.cli.bot import bot
+from salur.cli.console import Refusing
+from salur.cli.keys import keys
+from salur.cli.lists import lists
+from salur.cli.payments import payments
+from salur.cli.programmes import programmes
+from salur.cli.purge import purge
+from salur.cli.regions import regions
+from salur.cli.sample import sample
+from salur.cli.schedule import schedule
+from salur.cli.serve import serve
+from salur.cli.setup import setup
+
+
+@click.group(cls=Refusing, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+def main() -> None:
+    """Salur: lists, schedules, keys, the site and the bot."""
+
+
+for command in (bot, keys, lists, payments, programmes, purge, regions, sample, schedule, serve, setup):
+    main.add_command(command)

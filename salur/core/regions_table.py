@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import delete, func, select
 
 from salur.core.database import Database, bulk_insert
-from salur.core.regions import Region, all_regions
+from salur.core.regions import Region, all_regions, table
 from salur.core.tables import RegionRow
 
 
@@ -25,10 +25,11 @@ class Regions:
             bulk_insert(connection, RegionRow.__table__, ("code", "name", "kind"), rows)  # type: ignore[arg-type]
         return len(rows)
 
-    def count(self) -> int:
-        """How many regions are loaded."""
+    def complete(self) -> bool:
+        """Whether all regions of the shipped file are in the table."""
         with self._database.reading() as connection:
-            return int(connection.execute(select(func.count()).select_from(RegionRow)).scalar_one())
+            count = connection.execute(select(func.count()).select_from(RegionRow)).scalar_one()
+        return bool(count == len(table().splitlines()))
 
     def name(self, code: str) -> str | None:
         """The official name of a region."""

@@ -1,0 +1,6 @@
+"""`python -m salur …`: the operators' commands."""
+
+from salur.cli import main
+
+if __name__ == "__main__":
+    main(prog_name="python -m salur")

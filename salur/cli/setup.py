@@ -1,0 +1,46 @@
+"""`python -m salur setup`: everything a machine needs before the first list."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+import click
+
+from salur.config import Settings
+from salur.core.database import migrate
+from salur.core.vault import KeyFile
+from salur.wiring import Services, build
+
+
+@click.command()
+def setup() -> None:
+    """Make keys and secret, bring the database up to date, load programmes and regions. Safe to run again."""
+    services = set_up()
+    services.database.dispose()
+    click.echo("Ready.")
+
+
+def set_up() -> Services:
+    """Do what is missing, and give the services."""
+    settings = Settings.from_env()
+    _make_private_files(settings)
+    settings = Settings.from_env()
+    migrate(settings.database_url)
+    services = build(settings)
+    services.programmes.load()
+    if not services.regions.complete():
+        services.regions.load()
+    return services
+
+
+def _make_private_files(settings: Settings) -> None:
+    """Folder 0700, files 0600. Nothing that exists is touched: keys cannot be made again."""
+    instance = Path(settings.instance)
+    instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not Path(settings.keys_file).exists():
+        KeyFile.new().write(settings.keys_file)
+    secret = instance / "secret"
+    if not settings.secret_key:
+        secret.touch(mode=0o600)
+        secret.write_text(secrets.token_urlsafe(48))
