@@ -92,6 +92,10 @@ class Gazetteer:
             return region
         return self._area(code[:5]).regions.get(code)
 
+    def knows(self, key: str, kind: str) -> bool:
+        """Whether any village or district of the country has this key (`placenames.readings`)."""
+        return key in (self._districts if kind == RegionKind.DISTRICT else self._all_villages())
+
     def find(
         self,
         kelurahan: str | None,

@@ -1,0 +1,138 @@
+"""Recognising columns by their headers: a table of known spellings, then likeness, then the words they hold."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from salur.core.errors import Refused
+from salur.intake.spellings import KEYWORDS, Spellings
+from salur.intake.zipguard import column_index
+
+LONGEST_HEADER = 80
+ALLOWED_SLIPS = ((10, 2), (5, 1))  # from this length on, this many wrong letters
+
+
+class How(IntEnum):
+    """How a column was recognised, surest first."""
+
+    TOLD = 0  # by the operator
+    SPELLING = 1
+    LIKENESS = 2
+    WORDS = 3
+    CONTENT = 4
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Guess:
+    """A field that a column may be: how it was recognised, the rank of the spelling, the field."""
+
+    how: How
+    rank: int
+    field: str
+
+
+class Speller:
+    """Knows the spellings of one kind of file. `fields` are those wanted, in the order in which they choose."""
+
+    def __init__(self, spellings: Spellings) -> None:
+        self.fields = tuple(field for field in spellings if field != "unused")
+        self._known: dict[str, list[Guess]] = {}
+        for field in (*self.fields, "unused"):
+            for rank, spelling in enumerate(spellings[field].split(",")):
+                known = self._known.setdefault(fold_header(spelling), [])
+                if field != "unused" or not known:
+                    known.append(Guess(How.SPELLING, rank, field))
+        self._guess = cache(self._guess_uncached)
+
+    def guess(self, header: str) -> Sequence[Guess]:
+        """Say which fields a header may mean; all guesses are of the same `how`. Empty when nothing fits."""
+        return self._guess(header) if len(header) <= LONGEST_HEADER else ()
+
+    def _guess_uncached(self, header: str) -> Sequence[Guess]:
+        key = fold_header(header)
+        if exact := self._known.get(key) or self._known.get(fold_header(re.sub(r"\(.*?\)", "", header))):
+            return exact
+        return self._by_likeness(key) or self._by_words(header)
+
+    def _by_likeness(self, key: str) -> Sequence[Guess]:
+        slips = next((slips for length, slips in ALLOWED_SLIPS if len(key) >= length), 0)
+        if not slips:
+            return ()
+        near: dict[str, tuple[int, int]] = {}
+        for spelling, guesses in self._known.items():
+            distance = DamerauLevenshtein.distance(key, spelling, score_cutoff=slips)
+            if distance <= slips and re.sub(r"\D", "", key) == re.sub(r"\D", "", spelling):
+                for guess in guesses:
+                    near[guess.field] = min(near.get(guess.field, (9, 0)), (distance, guess.rank))
+        best = min((distance for distance, _ in near.values()), default=0)
+        fields = [field for field, (distance, _) in near.items() if distance == best]
+        return [Guess(How.LIKENESS, near[fields[0]][1], fields[0])] if len(fields) == 1 else ()
+
+    def _by_words(self, header: str) -> Sequence[Guess]:
+        words = re.sub(r"[^A-Z0-9]+", " ", header.upper()).strip()
+        wanted = (*self.fields, "unused")
+        found = [
+            field
+            for field, needs, forbids in KEYWORDS
+            if field in wanted and re.search(needs, words) and not re.search(forbids, words)
+        ]
+        return [Guess(How.WORDS, 0, found[0])] if found else ()
+
+
+def fold_header(text: str) -> str:
+    """Reduce a header to capital letters and digits."""
+    text = unicodedata.normalize("NFKD", text.upper())
+    return re.sub(r"[^A-Z0-9]", "", text)
+
+
+def assign(labels: Sequence[Sequence[str]], speller: Speller) -> dict[int, Guess]:
+    """Give each column its field. `labels` are, per column, the texts its header may be read as, best first.
+
+    One column per field: fields choose in their order, each the surest and best-spelled column that is left.
+    Columns known to be of no use come back as `unused`.
+    """
+    guesses = {column: list(_best(texts, speller)) for column, texts in enumerate(labels)}
+    taken: dict[int, Guess] = {}
+    for field in speller.fields:
+        offers = [
+            (guess, column)
+            for column, offered in guesses.items()
+            if column not in taken
+            for guess in offered
+            if guess.field == field
+        ]
+        if offers:
+            guess, column = min(offers)
+            taken[column] = guess
+    for column, offered in guesses.items():
+        if column not in taken and offered:
+            taken[column] = Guess(offered[0].how, 0, "unused")
+    return taken
+
+
+def told(columns: Mapping[str, str] | None, fields: Sequence[str]) -> dict[int, Guess]:
+    """Read what the operator said: field to column letter, such as `{"nik": "B"}`.
+
+    Raises: Refused with `unknown_field` or `unknown_column`.
+    """
+    given: dict[int, Guess] = {}
+    for name, letters in (columns or {}).items():
+        field = name.strip().lower()
+        if field not in fields:
+            raise Refused("unknown_field", field=field, known=", ".join(fields))
+        if not re.fullmatch(r"[A-Za-z]{1,3}", letters.strip()):
+            raise Refused("unknown_column", field=field)
+        given[column_index(letters.strip().upper())] = Guess(How.TOLD, 0, field)
+    return given
+
+
+def _best(texts: Sequence[str], speller: Speller) -> Sequence[Guess]:
+    offers = [guesses for text in texts if text and (guesses := speller.guess(text))]
+    return min(offers, key=lambda guesses: guesses[0].how, default=())

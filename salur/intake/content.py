@@ -1,0 +1,95 @@
+"""Recognising a column by what stands in it, where its header says nothing that is known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+
+from salur.core.gazetteer import Gazetteer
+from salur.core.placenames import readings
+from salur.intake.cells import value_of
+from salur.intake.columns import Guess, How
+from salur.intake.files import Row
+from salur.intake.wordings import programme_of
+
+LOOKED_AT = 200
+ENOUGH = 2  # values a column must have
+NUMBER = re.compile(r"[\dOo]{15,17}")
+WOMAN = re.compile(r"\d{6}[4-7]")
+NEIGHBOURHOOD = re.compile(r"(?:RT)?[.\s]*\d{1,3}\s*[/\s]\s*(?:RW)?[.\s]*\d{1,3}", re.I)
+MONEY = re.compile(r"RP[.\s]*\d[\d.,]+[-=,]*|\d{1,3}(?:[.,]\d{3})+|\d{2,4}000(?:\.0+)?", re.I)
+STREET = re.compile(r"(?:JL|JLN|JALAN|KP|KAMP|KAMPUNG|GG|GANG|DUSUN|DSN|PERUM|PERUMAHAN|BLOK|LINGK|LINGKUNGAN)\b", re.I)
+NAME = re.compile(r"[^\W\d_][^\W\d_'.,’ -]*(?:[ ,.'’-]+[^\W\d_][^\W\d_'.,’-]*){0,6}[.,]?")
+CODE = re.compile(r"(?=.*\d)(?=.*[A-Z-])[A-Z0-9/.-]{5,24}", re.I)
+
+
+def by_content(rows: Iterable[Row], unknown: Iterable[int], wanted: set[str]) -> dict[int, Guess]:
+    """Tell what the `unknown` columns are, where fields are `wanted` and the content leaves no doubt."""
+    columns = {column: values for column in sorted(unknown) if len(values := _values(rows, column)) >= ENOUGH}
+    found = {column: Guess(How.CONTENT, 0, field) for field, column in _numbers(columns, wanted)}
+    for field, share, fits in TESTS:
+        left = [column for column in columns if column not in found]
+        if field not in wanted or not left:
+            continue
+        if field == "letter_code" and (found or not {"nik", "kk"} <= wanted):
+            continue  # only a list without numbers goes by letter codes; elsewhere it is some other office's code
+        best = max(left, key=lambda column: (_share(columns[column], fits), len(set(columns[column]))))
+        if _share(columns[best], fits) >= share and _distinct_enough(field, columns[best]):
+            found[best] = Guess(How.CONTENT, 0, field)
+    return found
+
+
+def _values(rows: Iterable[Row], column: int) -> list[str]:
+    cells = (row[column] for row in list(rows)[:LOOKED_AT] if column < len(row))
+    return [text for cell in cells if (text := value_of(cell))]
+
+
+def _numbers(columns: dict[int, list[str]], wanted: set[str]) -> list[tuple[str, int]]:
+    """NIK and KK numbers look alike, but about half of all NIKs are women's, with 40 added to the day."""
+    numbers = [
+        column
+        for column, values in columns.items()
+        if _share([re.sub(r"[\s.'-]", "", value) for value in values], NUMBER.fullmatch) >= 0.6
+    ]
+    by_women = sorted(numbers, key=lambda column: -_share(columns[column], WOMAN.match))
+    fields = [field for field in ("nik", "kk") if field in wanted]
+    if fields == ["nik", "kk"] and len(by_women) == 1 and not _share(columns[by_women[0]], WOMAN.match):
+        fields = ["kk"]
+    return list(zip(fields, by_women, strict=False))
+
+
+def _share(values: Sequence[str], fits: Callable[[str], object]) -> float:
+    return sum(bool(fits(value)) for value in values) / len(values)
+
+
+def _distinct_enough(field: str, values: Sequence[str]) -> bool:
+    """Names and codes differ from row to row; the names of places do not."""
+    return len(set(values)) / len(values) >= {"name": 0.3, "letter_code": 0.95, "address": 0.2}.get(field, 0)
+
+
+@lru_cache(maxsize=4096)
+def _is_village(text: str) -> bool:
+    return re.match(r"(?:KEL|DESA|KELURAHAN)\b", text, re.I) is not None or _known(text, "village")
+
+
+@lru_cache(maxsize=4096)
+def _is_district(text: str) -> bool:
+    return re.match(r"(?:KEC|KECAMATAN)\b", text, re.I) is not None or _known(text, "district")
+
+
+def _known(text: str, kind: str) -> bool:
+    return any(Gazetteer.load().knows(key, kind) for key in readings(text))
+
+
+# Field, the share of values that must fit, and what fits; tried in this order.
+TESTS: tuple[tuple[str, float, Callable[[str], object]], ...] = (
+    ("rt_rw", 0.7, NEIGHBOURHOOD.fullmatch),
+    ("amount", 0.8, MONEY.fullmatch),
+    ("programme", 0.8, programme_of),
+    ("address", 0.5, STREET.match),
+    ("kecamatan", 0.8, _is_district),
+    ("kelurahan", 0.8, _is_village),
+    ("letter_code", 0.9, CODE.fullmatch),
+    ("name", 0.85, NAME.fullmatch),
+)
