@@ -23,15 +23,13 @@ from salur.words.faults import explain_fault
 BLOCK = 1 << 20
 
 
-class ColumnChoice(click.ParamType):
+class ColumnChoice(click.ParamType[tuple[str, str]]):
     """`NIK=B`: the field, and the letters of its column."""
 
     name = "FIELD=COLUMN"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
         """Split at the sign."""
-        if isinstance(value, tuple):
-            return value  # type: ignore[return-value]
         field, sign, column = str(value).partition("=")
         if not sign or not field.strip() or not column.strip().isalpha():
             self.fail("write it like NIK=B", param, ctx)

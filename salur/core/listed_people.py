@@ -48,22 +48,40 @@ Key = tuple[bytes | None, bytes | None, str | None, int | None, int | None, bool
 class ListedPerson(Protocol):
     """One row of a list, as intake gives it."""
 
-    nik: str | None
-    kk: str | None
-    name: str
-    address: str | None
-    rt: int | None
-    rw: int | None
-    region_code: str | None
-    stage: str | None
-    amount: int | None
-    letter_code: str | None
-    channel: str | None
-    state: str
-    reason: str | None
-    note: str | None
-    group_name: str | None
-    care: bool
+    @property
+    def nik(self) -> str | None: ...
+    @property
+    def kk(self) -> str | None: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def address(self) -> str | None: ...
+    @property
+    def rt(self) -> int | None: ...
+    @property
+    def rw(self) -> int | None: ...
+    @property
+    def region_code(self) -> str | None: ...
+    @property
+    def stage(self) -> str | None: ...
+    @property
+    def amount(self) -> int | None: ...
+    @property
+    def letter_code(self) -> str | None: ...
+    @property
+    def channel(self) -> str | None: ...
+    @property
+    def state(self) -> str | None: ...
+    @property
+    def reason(self) -> str | None: ...
+    @property
+    def note(self) -> str | None: ...
+    @property
+    def group_name(self) -> str | None: ...
+    @property
+    def head_name(self) -> str | None: ...
+    @property
+    def care(self) -> bool: ...
 
 
 class PeopleWriter:
@@ -105,7 +123,7 @@ class PeopleWriter:
             person.rt,
             bool(person.care),
             person.name,
-            getattr(person, "family_head", None),
+            person.head_name,
         )
 
     def _learn(self, keys: Iterable[Key]) -> None:
@@ -138,7 +156,7 @@ class PeopleWriter:
             person.stage,
             person.amount,
             person.channel,
-            person.state,
+            person.state or ("group" if person.group_name else "entitled"),
             person.reason,
             person.group_name,
             _letter_code(person.letter_code),

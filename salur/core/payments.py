@@ -21,13 +21,20 @@ QUERY_SIZE = 1_000
 class ReportedPayment(Protocol):
     """One row of a payment report, as intake gives it; `status` is paid or returned."""
 
-    row: int | str
-    letter_code: str | None
-    nik: str | None
-    kk: str | None
-    status: str | None
-    date: dt.date | None
-    place: str | None
+    @property
+    def row(self) -> int | str: ...
+    @property
+    def letter_code(self) -> str | None: ...
+    @property
+    def nik(self) -> str | None: ...
+    @property
+    def kk(self) -> str | None: ...
+    @property
+    def status(self) -> str | None: ...
+    @property
+    def date(self) -> dt.date | None: ...
+    @property
+    def place(self) -> str | None: ...
 
 
 @dataclass(frozen=True, slots=True)

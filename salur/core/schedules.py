@@ -21,23 +21,40 @@ PLACE_FACTS = ("address", "latitude", "longitude", "opening_hours")
 class ScheduledSession(Protocol):
     """One row of a schedule, as intake gives it."""
 
-    row: int | str
-    programme: str | None
-    period: str | None
-    stage: str | None
-    place: str | None
-    kind: str | None
-    address: str | None
-    latitude: float | None
-    longitude: float | None
-    opening_hours: str | None
-    date: dt.date | None
-    starts: dt.time | None
-    ends: dt.time | None
-    deadline: dt.date | None
-    region_code: str | None
-    rw: int | None
-    rt: int | None
+    @property
+    def row(self) -> int | str: ...
+    @property
+    def programme(self) -> str | None: ...
+    @property
+    def period(self) -> str | None: ...
+    @property
+    def stage(self) -> str | None: ...
+    @property
+    def place(self) -> str | None: ...
+    @property
+    def kind(self) -> str | None: ...
+    @property
+    def address(self) -> str | None: ...
+    @property
+    def latitude(self) -> float | None: ...
+    @property
+    def longitude(self) -> float | None: ...
+    @property
+    def opening_hours(self) -> str | None: ...
+    @property
+    def date(self) -> dt.date | None: ...
+    @property
+    def starts(self) -> dt.time | None: ...
+    @property
+    def ends(self) -> dt.time | None: ...
+    @property
+    def deadline(self) -> dt.date | None: ...
+    @property
+    def region_code(self) -> str | None: ...
+    @property
+    def rw(self) -> int | None: ...
+    @property
+    def rt(self) -> int | None: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ def test_a_withdrawn_list_is_seen_by_nobody_until_it_is_restored(office, ask, se
 
 def test_a_kk_number_answers_for_the_family_whoever_asks(office, ask):
     kk = a_kk()
-    mother = Recipient(name="SITI MAESAROH", kk=kk, family_head="ASEP SAEPUDIN")
+    mother = Recipient(name="SITI MAESAROH", kk=kk, head_name="ASEP SAEPUDIN")
     grandmother = Recipient(name="OOM ROMLAH", kk=kk)
     stranger = Recipient(name="RUKMINI")
     office.publishes(mother, grandmother, stranger)
@@ -78,8 +78,8 @@ def test_a_kk_number_answers_for_the_family_whoever_asks(office, ask):
         assert sorted(aid.payee for aid in answer.present) == ["O. R.", "S. M."]
 
 
-def test_the_family_heads_name_does_not_open_his_wifes_nik(office, ask):
-    mother = Recipient(family_head="ASEP SAEPUDIN")
+def test_the_head_names_name_does_not_open_his_wifes_nik(office, ask):
+    mother = Recipient(head_name="ASEP SAEPUDIN")
     office.publishes(mother)
     assert ask(mother.nik, "Asep Saepudin") == NotOnTheList()
 

@@ -140,6 +140,6 @@ def test_a_phone_that_reloads_the_answers_address_comes_back_to_the_form(visitor
 
 def test_a_kk_number_typed_with_spaces_finds_the_family(visitor, office):
     kk = a_kk()
-    office.publishes(Recipient(kk=kk, family_head="DADANG SUPRIATNA"))
+    office.publishes(Recipient(kk=kk, head_name="DADANG SUPRIATNA"))
     spaced = " ".join(kk[i : i + 4] for i in range(0, 16, 4))
     assert "terdaftar sebagai penerima" in text_of(visitor.asks(spaced, "Dadang Supriatna"))
