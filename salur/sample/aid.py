@@ -57,7 +57,7 @@ SCENES = {
     "paid": Scene("32.71.05.1001", 0, Fate.STAYS),
     "taken_off": Scene("32.71.05.1002", 1, Fate.OFF, "SUDAH MAMPU"),
     "taken_off_without_reason": Scene("32.71.05.1002", 2, Fate.GONE),
-    "suspended": Scene("32.71.05.1002", 3, Fate.SUSPENDED, "DITANGGUHKAN: REKENING BERMASALAH"),
+    "suspended": Scene("32.71.05.1002", 3, Fate.SUSPENDED, "DITANGGUHKAN: REKENING TERBLOKIR"),
     "home_visit": Scene("32.71.05.1002", 4, Fate.STAYS, home="SAKIT, DIANTAR KE RUMAH"),
     "session_moved": Scene("32.71.05.1004", 0, Fate.STAYS),
 }
@@ -68,7 +68,7 @@ FATES = Weighted({Fate.STAYS: 82.0, Fate.NEW: 6.0, Fate.SUSPENDED: 3.0, Fate.OFF
 WHY = {
     Fate.OFF: Weighted({"MENINGGAL": 30.0, "PINDAH ALAMAT": 25.0, "SUDAH MAMPU": 35.0, "DATA GANDA": 10.0}),
     Fate.SUSPENDED: Weighted(
-        {"DITANGGUHKAN: REKENING BERMASALAH": 60.0, "DITANGGUHKAN: TIDAK DITEMUKAN SAAT DIDATANGI": 40.0}
+        {"DITANGGUHKAN: REKENING TERBLOKIR": 60.0, "DITANGGUHKAN: GAGAL CEK REKENING": 40.0}
     ),
 }
 PKH_AMOUNTS = Weighted(

@@ -15,7 +15,7 @@ from salur.sample.quarters import Quarter
 from salur.sample.tables import open_table
 
 REPEATS_EVERY = 9  # lines
-ONE_FILE_UP_TO = 400_000  # people in the sample; beyond it there is a file per kecamatan
+ONE_FILE_UP_TO = 100_000  # people in the sample; beyond it there is a file per kecamatan
 
 
 @dataclass(frozen=True, slots=True)

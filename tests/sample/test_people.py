@@ -64,7 +64,7 @@ def test_a_day_runs_out_of_serials_rather_than_giving_a_number_twice() -> None:
         numbers.nik("327105", born, woman=True)
 
 
-def test_every_kelurahan_of_bogor_and_both_districts_of_polewali_mandar_have_people(households: list[Household]) -> None:
+def test_every_kelurahan_of_bogor_and_both_districts_of_mandar_have_people(households: list[Household]) -> None:
     regions = [region for region in all_regions() if region.kind is RegionKind.VILLAGE]
     bogor = {region.code for region in regions if region.code.startswith("32.71.")}
     assert len(bogor) == 68
