@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
 from typing import Generic, NamedTuple, TypeVar
 
 RowId = int | str  # 12, or "SHEET!12" when several sheets are read
@@ -78,10 +78,10 @@ class ListedSession:
     latitude: float | None
     longitude: float | None
     opening_hours: str | None
-    date: date | None
-    starts: time | None
-    ends: time | None
-    deadline: date | None
+    date: dt.date | None
+    starts: dt.time | None
+    ends: dt.time | None
+    deadline: dt.date | None
     programme: str | None
     period: str | None
     stage: str | None
@@ -102,7 +102,7 @@ class ListedPayment:
     kk: str | None
     name: str | None = field(repr=False)
     status: str | None
-    date: date | None
+    date: dt.date | None
     place: str | None
     amount: int | None
     programme: str | None

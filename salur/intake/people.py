@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from salur.intake.columns import Speller
 from salur.intake.draft import Draft, ListedPerson
-from salur.intake.peoplerows import RowReader
+from salur.intake.peoplerows import PeopleRows
 from salur.intake.reading import Findings, read_tables
 from salur.intake.spellings import PEOPLE
 
@@ -32,17 +32,18 @@ def read_list(path: str | os.PathLike[str], columns: Mapping[str, str] | None = 
     people: list[ListedPerson] = []
     listed: set[tuple[str | None, ...]] = set()
     for table in tables.tables:
-        for row_id, row, person, faults in RowReader(table, tables.row_id).rows():
+        reader = PeopleRows(table, tables)
+        for row_id, row, person in reader.people():
             if person and person.nik:
                 # The same NIK in several programmes or stages is fine, twice in one list is not.
                 key = (person.nik, person.programme, person.stage)
                 if key in listed:
-                    faults.insert(0, ("nik", "nik_duplicate"))
+                    reader.faults.insert(0, ("nik", "nik_duplicate"))
                 listed.add(key)
             if person:
                 people.append(person)
-            if faults:
-                findings.add(row_id, row, faults, refused=person is None)
+            if reader.faults:
+                findings.add(row_id, row, reader.faults, refused=person is None)
     return Draft(
         faults=tuple(findings.faults),
         refused=tuple(findings.refused),

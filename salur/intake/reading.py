@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from salur.core.errors import UnreadableFile
@@ -91,7 +91,7 @@ def _understood(opened: OpenFile, tables: Sequence[Table]) -> Understood:
     return Understood(opened.kind, opened.encoding, opened.delimiter, sheets, skipped)
 
 
-def records(table: Table, repeatable: set[str], is_record: Callable[[Row], bool]) -> Iterator[tuple[int, Row, bool]]:
+def records(table: Table, repeatable: Collection[str], is_record: Callable[[Row], bool]) -> Iterator[tuple[int, Row, bool]]:
     """The rows of a table with `sda` and its like replaced by what stands above; says of each whether it is a record.
 
     Every row has at least as many cells as the table has columns. Rows that are no records (subtotals, headings,

@@ -10,7 +10,7 @@ from itertools import chain, islice
 from salur.intake.cells import text_of
 from salur.intake.columns import Guess, Speller, assign
 from salur.intake.content import by_content
-from salur.intake.files import Loaded, Row, Sheet, Span
+from salur.intake.files import Cell, Loaded, Row, Sheet, Span
 
 SAMPLE = 300
 DEEPEST_HEADER = 3
@@ -180,7 +180,7 @@ def _spread(row: Row, number: int, merged: Sequence[Span], *, last: bool) -> lis
     return texts
 
 
-def _label(row: Sequence[object], column: int) -> str:
+def _label(row: Sequence[Cell], column: int) -> str:
     return text_of(row[column]) if column < len(row) else ""
 
 

@@ -1,0 +1,47 @@
+"""Giving an office its faulty rows back as a workbook, with the reasons in a last column."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+
+import xlsxwriter
+
+from salur.intake.draft import RowId
+
+ROW_HEADER, REASONS_HEADER = "BARIS", "ALASAN"
+WIDTH = 22
+
+
+def write_faults(
+    path: str | os.PathLike[str], rows: Iterable[tuple[RowId, Sequence[str], Sequence[str]]], header: Sequence[str] = ()
+) -> int:
+    """Write rows of (row in the office's file, cells, reasons) under the file's own `header`; gives how many.
+
+    Every cell is text: numbers keep their digits when the office sends the file back, and what begins with `=` is
+    shown, not run. The reasons stand right of the widest row.
+    """
+    kept = list(rows)
+    width = max((len(cells) for _, cells, _ in kept), default=0)
+    width = max(width, len(header))
+    # Nothing is turned into a formula, a link or a number, and the rows written are dropped from memory.
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(os.fspath(path), options) as book:
+        as_text = book.add_format({"num_format": "@"})
+        bold = book.add_format({"bold": True, "num_format": "@"})
+        sheet = book.add_worksheet("Perbaikan")
+        sheet.set_column(0, width + 1, WIDTH, as_text)
+        sheet.freeze_panes(1, 0)
+        _write(sheet, 0, [ROW_HEADER, *_filled(header, width), REASONS_HEADER], bold)
+        for line, (row, cells, reasons) in enumerate(kept, 1):
+            _write(sheet, line, [str(row), *_filled(cells, width), "; ".join(reasons)], as_text)
+    return len(kept)
+
+
+def _filled(cells: Sequence[str], width: int) -> list[str]:
+    return [*cells, *[""] * (width - len(cells))]
+
+
+def _write(sheet: xlsxwriter.worksheet.Worksheet, line: int, texts: Sequence[str], form: object) -> None:
+    for column, text in enumerate(texts):
+        sheet.write_string(line, column, text[:32_000], form)
