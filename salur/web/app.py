@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -13,7 +12,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from salur import words
 from salur.web import compression, headers, health, information, limits, locale, origin, public, refusals
 from salur.web.markup import rich
+from salur.web.sessions import Sessions
 from salur.web.stylesheet import Stylesheet
+from salur.web.templating import SpokenEnvironment, Templates
 
 if TYPE_CHECKING:
     from salur.config import Settings
@@ -29,8 +30,10 @@ def create_app(services: Services) -> Flask:
     """Make the WSGI application. Opens no connection; safe to call more than once, as tests do."""
     settings = services.settings
     app = Flask("salur.web")
+    app.jinja_environment = SpokenEnvironment
     app.extensions["salur"] = services
     app.config.update(_config(settings))
+    app.session_interface = Sessions(app)
     _prepare_templates(app, settings)
     for blueprint in (public.blueprint, information.blueprint, locale.blueprint, health.blueprint):
         app.register_blueprint(blueprint)
@@ -68,7 +71,7 @@ def _config(settings: Settings) -> dict[str, object]:
 
 
 def _prepare_templates(app: Flask, settings: Settings) -> None:
-    """Give every template the words, the stylesheet's address and the reader's language."""
+    """Give every template the words and the stylesheet's address, and make them speak each language."""
     sheet = Stylesheet.read(app.static_folder or "")
     sheet.serve(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -80,5 +83,4 @@ def _prepare_templates(app: Flask, settings: Settings) -> None:
         "languages": words.LANGUAGES,
     }
     app.jinja_env.globals.update(names)
-    reader: Callable[[], dict[str, object]] = locale.for_templates
-    app.context_processor(reader)
+    app.extensions["salur_templates"] = Templates(app)

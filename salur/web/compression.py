@@ -38,7 +38,7 @@ def install(app: Flask) -> None:
         if response.status_code == 304 or not accepted():
             return response
         data = response.get_data()
-        if len(data) >= SMALLEST and response.mimetype.startswith("text/"):
+        if len(data) >= SMALLEST and (response.mimetype or "").startswith("text/"):
             response.set_data(gzip(data))
             response.headers["Content-Encoding"] = "gzip"
         return response

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from flask import Response, current_app, make_response, render_template, request
+from flask import Response, current_app, request
 
 from salur.core.attempts import Asker
+from salur.web import locale
 
 if TYPE_CHECKING:
+    from salur.web.templating import Templates
     from salur.wiring import Services
 
 
@@ -27,14 +29,21 @@ def visitor() -> Asker:
 
 def show(template: str, status: int = 200, **values: object) -> Response:
     """Render a page that must not be kept: it is about a person, or holds the form."""
-    response = make_response(render_template(template, **values), status)
+    response = Response(_rendered(template, values), status)
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
+def _rendered(template: str, values: dict[str, object]) -> str:
+    """In the reader's language. Without Flask's context processors: what a template needs is handed to it."""
+    say = locale.say()
+    templates = cast("Templates", current_app.extensions["salur_templates"])
+    return templates.get(template, say).render(values, say=say, here=locale.here())
+
+
 def show_public(template: str, **values: object) -> Response:
     """Render a page that is the same for all who read its language: kept, and asked about again with its tag."""
-    response = make_response(render_template(template, **values))
+    response = Response(_rendered(template, values))
     response.headers["Cache-Control"] = "private, no-cache"
     response.vary.add("Cookie")
     response.add_etag(weak=True)

@@ -30,7 +30,7 @@ class CheckForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         try:
             self.identity = recognise(field.data)
         except Malformed as error:
-            raise ValidationError(error) from error  # type: ignore[arg-type]  # shown by words.refusal
+            raise ValidationError(error) from error  # the error itself: words.refusal says it
 
     def validate_nama(self, field: StringField) -> None:
         """A name has letters, and an end."""

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, request
 from flask_limiter import Limiter
 
+from salur.web.counters import Counters
+
 if TYPE_CHECKING:
     from salur.config import Settings
 
@@ -31,7 +33,7 @@ def install(app: Flask, settings: Settings) -> Limiter:
         address_digest(settings.secret_key),
         app=app,
         default_limits=[PAGES],
-        storage_uri=redis or "memory://",
+        storage_uri=redis or f"{Counters.STORAGE_SCHEME[0]}://",
         storage_options={"socket_connect_timeout": SECONDS, "socket_timeout": SECONDS} if redis else {},
         in_memory_fallback_enabled=bool(redis),
         key_prefix="salur",

@@ -24,9 +24,9 @@ def say() -> words.Say:
     return words.language(request.cookies.get(COOKIE))
 
 
-def for_templates() -> dict[str, object]:
-    """`say`, and the page to come back to after choosing a language (an answer cannot be come back to)."""
-    return {"say": say(), "here": own_path(request.path) if request.method == "GET" else "/"}
+def here() -> str:
+    """The page to come back to after choosing a language; an answer cannot be come back to."""
+    return own_path(request.path) if request.method == "GET" else "/"
 
 
 def own_path(path: str | None) -> str:
