@@ -12,8 +12,8 @@ from salur.sample.sittings import DAYS_TO_COLLECT, SUNDAY, post_office, sitting_
 from salur.sample.tables import XlsxTable
 
 HEADER = (
-    "NO", "KPRK", "NO DANOM", "NIK", "NAMA PENERIMA", "KELURAHAN", "KECAMATAN", "TAHAP", "NOMINAL", "STATUS BAYAR",
-    "TANGGAL BAYAR", "LOKASI BAYAR",
+    "NO DANOM", "NIK", "NAMA PENERIMA", "KELURAHAN", "TAHAP", "NOMINAL", "STATUS BAYAR", "TANGGAL BAYAR",
+    "LOKASI BAYAR",
 )  # fmt: skip
 PAID, RETURNED = "TERBAYAR", "RETUR"
 PAID_BY_POST = frozenset({"PKH", "SEMBAKO", "APBD"})
@@ -88,12 +88,10 @@ class _ResultFile:
         if self._table.full():
             self._begin()
         status, day, place = outcome
-        area = grant.household.area
         self._counts[status] += 1
-        number = sum(self._counts.values())
+        person = [code, grant.person.nik, grant.person.name, grant.household.area.name.upper()]
         money = [f"Tahap {quarter.number}", grant.amount, status, f"{day:%d/%m/%Y}", place]
-        person = [grant.person.nik, grant.person.name, area.name.upper(), area.district.upper()]
-        self._table.row([number, area.around.kprk, code, *person, *money])
+        self._table.row([*person, *money])
 
     def close(self) -> dict[str, object]:
         """Finish the workbook and describe it."""

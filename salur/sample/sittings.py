@@ -33,6 +33,10 @@ class Spot:
     hours: str
 
 
+HOME = "Kunjungan rumah"
+AT_HOME = Spot("Di rumah penerima", HOME, "", None, None, "")
+
+
 @dataclass(frozen=True, slots=True)
 class Sitting:
     """One row of a schedule. `rw` is None when the sitting is for the whole kelurahan."""
@@ -61,7 +65,7 @@ def sittings(programme: str, area: Area, today: date) -> tuple[Sitting, ...]:
     until = day + timedelta(days=DAYS_TO_COLLECT[programme])
     if programme != "PKH":
         return (Sitting(programme, area, None, day, *ALL_DAY, spot, until),)
-    home = Sitting(programme, area, None, day, *ALL_DAY, _home(area), until)
+    home = Sitting(programme, area, None, day, *ALL_DAY, AT_HOME, until)
     if area.order % 4 > 1:
         return (Sitting(programme, area, None, day, *MORNING, spot, until), home)
     halves = ((rw, MORNING if rw <= area.rws // 2 else AFTERNOON) for rw in range(1, area.rws + 1))
@@ -92,9 +96,6 @@ def day_of(programme: str, area: Area, today: date) -> date:
     if area.order % 2:
         return _not_on_sunday(today + timedelta(days=3 + (area.order * 5 + shift) % 24), 1)
     return _not_on_sunday(today - timedelta(days=2 + (area.order * 7 + shift) % 20), -1)
-
-
-HOME = "Kunjungan rumah"
 
 
 def _not_on_sunday(day: date, step: int) -> date:
@@ -132,7 +133,3 @@ def _district_office(area: Area) -> Spot:
     address = f"Jl. Kantor Kecamatan No. 1, {area.district}, {SEATS[area.regency_code]}"
     place = (around.latitude - 0.002, around.longitude + 0.002)
     return Spot(f"Kantor Kecamatan {area.district}", "Kantor Kecamatan", address, *place, "Senin-Jumat 08.00-15.30")
-
-
-def _home(area: Area) -> Spot:
-    return Spot(f"Rumah penerima di {area.name}", HOME, "", None, None, "")

@@ -15,7 +15,7 @@ from string import ascii_uppercase
 from typing import Any, Protocol
 
 from xlsxwriter import Workbook
-from xlsxwriter.worksheet import CellStringTuple, Worksheet
+from xlsxwriter.worksheet import CellNumberTuple, CellStringTuple, Worksheet
 
 from salur.sample.dirt import Cell
 
@@ -46,7 +46,7 @@ class Table(Protocol):
 
 
 class PlainSheet(Worksheet):  # type: ignore[misc]
-    """A sheet that writes plain words the short way, which takes a third of the time; all else as usual."""
+    """A sheet that writes plain words and numbers the short way, which takes a third of the time; all else as usual."""
 
     # Positions are always numbers here: the check whether they are such as "A1" is left out.
     write_string, write_number = Worksheet._write_string, Worksheet._write_number
@@ -54,6 +54,8 @@ class PlainSheet(Worksheet):  # type: ignore[misc]
     def _write_cell(self, row: int, col: int, cell: Any) -> None:
         if isinstance(cell, CellStringTuple) and cell.format is None and PLAIN.fullmatch(cell.string):
             self.fh.write(f'<c r="{ascii_uppercase[col]}{row + 1}" t="inlineStr"><is><t>{cell.string}</t></is></c>')
+        elif isinstance(cell, CellNumberTuple) and cell.format is None:
+            self.fh.write(f'<c r="{ascii_uppercase[col]}{row + 1}"><v>{cell.number}</v></c>')
         else:
             super()._write_cell(row, col, cell)
 
