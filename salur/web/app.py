@@ -80,7 +80,6 @@ def _prepare_templates(app: Flask, settings: Settings) -> None:
         "words": words,
         "stylesheet": sheet.url,
         "telegram_name": settings.telegram_name.lstrip("@"),
-        "languages": words.LANGUAGES,
     }
     app.jinja_env.globals.update(names)
     app.extensions["salur_templates"] = Templates(app)

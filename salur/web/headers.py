@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Response
+from flask import Flask
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -40,10 +45,14 @@ def security_headers(*, https: bool) -> dict[str, str]:
 
 
 def install(app: Flask, *, https: bool) -> None:
-    """Set them on every response."""
-    chosen = tuple(security_headers(https=https).items())
+    """Set them on every response, outermost: one addition of two lists, whoever made the response."""
+    chosen = list(security_headers(https=https).items())
+    inner = app.wsgi_app
 
-    @app.after_request
-    def set_headers(response: Response) -> Response:
-        response.headers.extend(chosen)
-        return response
+    def with_headers(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Callable[[bytes], object]:
+            return start_response(status, headers + chosen, *rest)
+
+        return inner(environ, start)
+
+    app.wsgi_app = with_headers  # type: ignore[method-assign]

@@ -7,6 +7,8 @@ sends no such header; and a browser that tells neither is left to the token.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Flask, current_app, request
 from werkzeug.datastructures import Headers
 from werkzeug.exceptions import Forbidden
@@ -15,18 +17,19 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 OURS = frozenset({"same-origin", "none"})  # none: the reader reloaded the page
 
 
-def from_elsewhere(headers: Headers, own_origin: str) -> bool:
+def from_elsewhere(headers: Headers, own_origin: Callable[[], str]) -> bool:
     """Whether the browser says that another site made this request."""
     site = headers.get("Sec-Fetch-Site")
     if site is not None:
         return site not in OURS
-    return headers.get("Origin", "null") not in ("null", own_origin)
+    origin = headers.get("Origin", "null")
+    return origin != "null" and origin != own_origin()
 
 
-def surely_ours(headers: Headers, own_origin: str) -> bool:
+def surely_ours(headers: Headers, own_origin: Callable[[], str]) -> bool:
     """Whether the browser says that our own page made this request. Not the opposite of `from_elsewhere`."""
     site = headers.get("Sec-Fetch-Site")
-    return site == "same-origin" if site is not None else headers.get("Origin") == own_origin
+    return site == "same-origin" if site is not None else headers.get("Origin") == own_origin()
 
 
 def install(app: Flask, public_url: str) -> None:
@@ -35,7 +38,7 @@ def install(app: Flask, public_url: str) -> None:
 
     @app.before_request
     def refuse_strangers() -> None:
-        if request.method not in SAFE and from_elsewhere(request.headers, own_origin()):
+        if request.method not in SAFE and from_elsewhere(request.headers, own_origin):
             raise Forbidden
 
 

@@ -15,18 +15,19 @@ blueprint = Blueprint("public", __name__)
 @blueprint.get("/")
 def home() -> Response:
     """Say what this is and what it never asks for, and ask for number and name."""
-    return show("check.html", form=CheckForm(formdata=None), letters="kode" in request.args)
+    return show("check.html", form=CheckForm(), letters="kode" in request.args)
 
 
 @blueprint.post("/cek")
 def check() -> ResponseReturnValue:
     """Answer. Directly, without a redirect: an answer has no address."""
-    form = CheckForm()
-    if not form.validate() or form.identity is None:
+    form = CheckForm.read(request.form)
+    identity = form.understood()
+    if identity is None:
         return show("check.html", 422, form=form, letters=form.typed_letters)
-    answer = services().lookup.ask(form.identity, form.nama.data or "", asker=visitor())
+    answer = services().lookup.ask(identity, form.nama, asker=visitor())
     template = "answer.html" if isinstance(answer, OnTheList) else "not_listed.html"
-    return show(template, answer=answer, identity=form.identity)
+    return show(template, answer=answer, identity=identity)
 
 
 @blueprint.get("/cek")

@@ -81,8 +81,8 @@ def crowded(_error: RateLimitExceeded) -> Response:
 
 def form_expired(_error: CSRFError) -> Response:
     """Show the form again. What was typed is kept only if the browser vouches that our own page sent it."""
-    ours = surely_ours(request.headers, own_origin())
-    form = CheckForm() if ours else CheckForm(formdata=None)
+    ours = surely_ours(request.headers, own_origin)
+    form = CheckForm.read(request.form) if ours else CheckForm()
     problem = "form_expired" if session else "cookies_missing"
     return show("check.html", 400, form=form, letters=form.typed_letters, problem=problem)
 

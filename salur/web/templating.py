@@ -6,15 +6,20 @@ which halves the time to render an answer. Sentences with values are still said 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask
 from flask.templating import Environment
 from jinja2 import Template, nodes
 from jinja2.visitor import NodeTransformer
+from markupsafe import Markup
 
 from salur import words
 from salur.words import LANGUAGES, Say, language
+
+FRAMES = 1000  # how many are kept; there is one for each address and language
 
 
 class SpokenEnvironment(Environment):
@@ -29,15 +34,33 @@ class SpokenEnvironment(Environment):
         return tree
 
 
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Head and foot of a page, as finished HTML."""
+
+    top: Markup
+    foot: Markup
+
+
 class Templates:
     """The templates of each language."""
 
     def __init__(self, app: Flask) -> None:
         self._by_code = {code: self._spoken(app, language(code)) for code in LANGUAGES}
+        self._frame = lru_cache(maxsize=FRAMES)(self._make_frame)
+
+    def frame(self, say: Say, here: str) -> Frame:
+        """What stands around the page at the address `here`, made once."""
+        return self._frame(say.code, here)
 
     def get(self, name: str, say: Say) -> Template:
         """The template in the reader's language, compiled once."""
         return self._by_code[say.code].get_template(name)
+
+    def _make_frame(self, code: str, here: str) -> Frame:
+        say = language(code)
+        macros: Any = self.get("_frame.html", say).module
+        return Frame(macros.top(say, here, LANGUAGES), macros.foot(say))
 
     @staticmethod
     def _spoken(app: Flask, say: Say) -> SpokenEnvironment:
