@@ -6,6 +6,7 @@ pytest_plugins = [
     "tests.fixtures.botapi",
     "tests.fixtures.chromium",
     "tests.fixtures.databases",
+    "tests.fixtures.files",
     "tests.fixtures.office",
     "tests.fixtures.services",
 ]

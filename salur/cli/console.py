@@ -23,7 +23,7 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON v
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 REFUSALS = {
-    "already_imported": "This very file was imported before, as list {list}. Withdraw that list first, or import another file.",
+    "already_imported": "This very file was imported before, as list {list}. Withdraw that list to import it again.",
     "bad_period": "The period must be like 2026-T1 (tahap 1-4), 2026-B07 (month) or 2026 (year).",
     "keys_exist": "There are keys already. To change the sealing key: keys rotate.",
     "keys_rotated": "The keys were changed meanwhile. Nothing was written; please run the import again.",

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from xlsxwriter.utility import xl_col_to_name
 
 from salur.cli.console import FILE, answer, as_json, progress, with_services
 from salur.core.imports import ListFacts
@@ -165,7 +166,7 @@ def publish(services: Services, list_id: int, as_json: bool) -> None:
     done = services.lists.publish(list_id)
     lines = [f"List {done.list} is in force: {done.people:,} people."]
     if done.superseded is not None:
-        lines.append(f"It supersedes list {done.superseded}: {done.added:,} people are new, {done.dropped:,} dropped out.")
+        lines.append(f"It supersedes list {done.superseded}: {done.added:,} people new, {done.dropped:,} dropped out.")
     answer(done, lines, for_programs=as_json)
 
 
@@ -208,7 +209,9 @@ def _what_was_understood(draft: Draft) -> list[str]:
     lines = [f"{len(draft.people):,} people, {len(draft.refused):,} rows refused, {len(draft.faults):,} faults."]
     for sheet in draft.understood.sheets:
         lines.append(f"Sheet {sheet.name}: header in row {', '.join(map(str, sheet.header_rows))}")
-        lines += [f"  column {column}: {field}" for column, field in sheet.columns.items()]
+        lines += [
+            f"  column {xl_col_to_name(column)}: {field} ({sheet.how[column]})" for column, field in sheet.columns.items()
+        ]
     return lines
 
 

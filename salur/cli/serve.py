@@ -28,7 +28,7 @@ STOP_WITHIN = 10.0
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
-@click.option("--threads", default=1, show_default=True, type=click.IntRange(1, 64), help="Per worker; 2-4 with PostgreSQL.")
+@click.option("--threads", default=1, show_default=True, type=click.IntRange(1, 64), help="Per worker.")
 @click.option("--setup", "with_setup", is_flag=True, help="Set the machine up first, and load a sample city once.")
 @click.option("--people", default=5000, show_default=True, type=click.IntRange(min=1), help="Size of the sample city.")
 def serve(host: str, port: int, workers: int, threads: int, with_setup: bool, people: int) -> None:

@@ -30,7 +30,7 @@ TO_TRY = {
 
 
 def load_sample_city(services: Services, people: int) -> None:
-    """Make the sample city and import it, once. Stopped half-way it goes on the next time; an office's data stay alone."""
+    """Make the sample city and import it, once; stopped half-way, it goes on the next time. Never beside real lists."""
     folder = _folder(services.settings)
     if (folder / LOADED).exists() or (not folder.exists() and services.lists.all()):
         return
@@ -58,7 +58,8 @@ def invite_to_try(settings: Settings, address: str) -> None:
         person = people[key]
         click.echo(f"  {person['nik']}  {person['name']:28} {words}")
     first = people["listed_coming"]
-    more = [f"{name} {first[key]}" for key, name in (("kk", "KK number"), ("letter_code", "letter code")) if first.get(key)]
+    others = (("kk", "KK number"), ("letter_code", "letter code"))
+    more = [f"{name} {first[key]}" for key, name in others if first.get(key)]
     click.echo(f"\nThe first one also by {' or '.join(more)}. Stop with Ctrl-C.\n")
 
 

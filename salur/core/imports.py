@@ -29,7 +29,7 @@ Progress = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True)
 class ListFacts:
-    """What the operator says of a list. `period` is `2026-T1`, `2021-B12` or `2026`; `issued_on`: date of the decree."""
+    """What the operator says of a list. `period` is `2026-T1`, `2021-B12` or `2026`; `issued_on` is the decree's."""
 
     programme: str
     period: str

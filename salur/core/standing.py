@@ -18,7 +18,7 @@ from salur.core.standing_query import STANDING
 from salur.core.vault import Vault
 
 ONE_YEAR = timedelta(days=365)
-PAPERS = {Channel.BANK_CARD: ("kks", "ktp"), Channel.HOME: ("ktp", "kk")}
+PAPERS: dict[Channel | None, tuple[str, ...]] = {Channel.BANK_CARD: ("kks", "ktp"), Channel.HOME: ("ktp", "kk")}
 USUAL_PAPERS = ("letter", "ktp", "kk")
 CHANNELS = {PlaceKind.POST_OFFICE: Channel.POST_OFFICE, PlaceKind.HOME: Channel.HOME}
 
@@ -87,6 +87,7 @@ def _entitlement(line: _Line, vault: Vault, now: datetime, *, last_listed: str |
     payment = Payment(PaymentState(row.paid_state or "due"), row.paid_on, row.paid_at)
     own = _own_sittings(line)
     upcoming, missed = None, None
+    off = state is State.TAKEN_OFF
     if state in (State.ENTITLED, State.GROUP) and payment.state is PaymentState.DUE:
         payouts = [payout_of(sitting, "s", "o") for sitting in own]
         upcoming = next((p for p in payouts if p.ends >= now), None)
@@ -101,14 +102,14 @@ def _entitlement(line: _Line, vault: Vault, now: datetime, *, last_listed: str |
         list_date=row.issued_on,
         decree=row.decree,
         issuer=row.issuer,
-        amount=row.amount,
+        amount=None if off else row.amount,
         state=state,
         reason=_reason(row, vault),
         group_name=row.group_name,
-        channel=channel,
+        channel=None if off else channel,
         next_payout=upcoming,
         missed_payout=missed,
-        bring=PAPERS.get(channel, USUAL_PAPERS) if channel else USUAL_PAPERS,
+        bring=() if off else PAPERS.get(channel, USUAL_PAPERS),
         proxy="same_kk_or_attorney" if row.person_care else "same_kk",
         deadline=shown.deadline if shown else None,
         payment=payment,

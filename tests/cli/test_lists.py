@@ -1,0 +1,138 @@
+"""What an operator at Dinas Sosial does with a list, command by command."""
+
+from __future__ import annotations
+
+import json
+import stat
+
+import pytest
+from click.testing import CliRunner
+from python_calamine import CalamineWorkbook
+
+from salur.cli import main
+from salur.core.answers import NotOnTheList, OnTheList
+from salur.core.attempts import Asker
+from salur.core.nik import Nik
+from tests.fixtures.files import HEADER
+from tests.fixtures.office import Recipient
+
+FACTS = ["--programme", "PKH", "--period", "2026-T1", "--decree", "SK 460/1", "--issued", "2026-01-12", "--issuer", "Dinsos"]
+
+
+@pytest.fixture
+def run(services, settings, monkeypatch):
+    """Run a command against the test's database: gives its output, and checks its exit code."""
+    monkeypatch.setenv("SALUR_DATABASE_URL", settings.database_url)
+    monkeypatch.setenv("SALUR_KEYS_FILE", settings.keys_file)
+    monkeypatch.setenv("SALUR_SECRET_KEY", settings.secret_key)
+
+    def ran(*words: object, exits: int = 0) -> str:
+        result = CliRunner().invoke(main, [str(word) for word in words])
+        assert result.exit_code == exits, result.output
+        return result.output
+
+    return ran
+
+
+def test_a_list_goes_from_the_file_to_the_resident(run, write_list, services):
+    mother = Recipient(name="SITI MAESAROH")
+    file = write_list("pkh.xlsx", mother)
+    imported = json.loads(run("lists", "import", file, *FACTS, "--json"))
+    assert (imported["people"], imported["faults"], imported["refused"]) == (1, 0, 0)
+    assert imported["rows_per_second"] > 0
+    asked = (Nik.parse(mother.nik), "Siti Maesaroh")
+    assert services.lookup.ask(*asked, asker=Asker.chat(1)) == NotOnTheList()
+    assert "is in force: 1 people" in run("lists", "publish", imported["list"])
+    answer = services.lookup.ask(*asked, asker=Asker.chat(1))
+    assert isinstance(answer, OnTheList)
+    assert (answer.present[0].amount, answer.present[0].kelurahan) == (600_000, "Tegal Gundil")
+    assert answer.present[0].decree == "SK 460/1"
+
+
+def test_the_same_file_twice_is_refused(run, write_list):
+    file = write_list("pkh.xlsx", Recipient())
+    run("lists", "import", file, *FACTS)
+    assert "imported before, as list 1" in run("lists", "import", file, *FACTS, exits=1)
+
+
+def test_a_check_writes_nothing_and_shows_no_cell(run, write_sheet, services):
+    person = Recipient(name="QOMARIYATUN")
+    rows = [HEADER, (1, person.nik[:15], "", person.name, "Gang Rahasia", "001", "002", "PABATON", "BOGOR TENGAH", "x", "")]
+    told = run("lists", "check", write_sheet("a.xlsx", rows))
+    assert "nik_not_16_digits" in told
+    assert "column B: nik" in told
+    for secret in ("QOMARIYATUN", person.nik[:15], "Rahasia"):
+        assert secret not in told
+    assert services.lists.all() == ()
+
+
+def test_a_check_for_programs_is_json(run, write_list):
+    value = json.loads(run("lists", "check", write_list("a.xlsx", Recipient()), "--json"))
+    assert (value["people"], value["faults"], value["refused"]) == (1, [], [])
+
+
+def test_a_column_can_be_named_by_hand(run, write_sheet):
+    person = Recipient()
+    rows = [("A1", "B1", "C1"), ("x", person.nik, person.name), ("y", Recipient().nik, "RUKMINI")]
+    value = json.loads(run("lists", "check", write_sheet("a.xlsx", rows), "--column", "NIK=B", "--column", "NAMA=C", "--json"))
+    assert value["people"] == 2
+
+
+def test_faulty_rows_go_back_with_reasons_and_no_formula_runs(run, write_sheet, tmp_path):
+    good, bad = Recipient(), Recipient()
+    rows = [
+        HEADER,
+        (1, good.nik, good.kk, good.name, "Jl. A", "001", "002", "TEGAL GUNDIL", "BOGOR UTARA", 300000, ""),
+        (2, bad.nik[:15], bad.kk, "RUKMINI", '=HYPERLINK("http://x","y")', "1", "2", "TEGAL GUNDIL", "BOGOR UTARA", 300000, ""),
+        (3, bad.nik, bad.kk, "+628123", "@SUM(1)", "1", "2", "NOWHERE", "BOGOR UTARA", 300000, ""),
+    ]  # fmt: skip
+    listed = json.loads(run("lists", "import", write_sheet("a.xlsx", rows), *FACTS, "--json"))["list"]
+    out = tmp_path / "faults.xlsx"
+    assert "rows written" in run("lists", "faults", listed, "--out", out)
+    assert stat.S_IMODE(out.stat().st_mode) == 0o600
+    back = CalamineWorkbook.from_path(str(out)).get_sheet_by_index(0).to_python()
+    assert list(HEADER) == [cell for cell in back[0] if cell in HEADER]
+    told = [row for row in back if "NIK tidak 16 angka." in str(row[-1])]
+    assert len(told) == 1
+    assert bad.nik[:15] in told[0]
+    import zipfile
+
+    with zipfile.ZipFile(out) as archive:
+        sheets = b"".join(archive.read(name) for name in archive.namelist() if "worksheets" in name)
+    assert b"<f>" not in sheets
+
+
+def test_a_wrong_list_is_withdrawn_and_the_old_one_comes_back(run, write_list):
+    run("lists", "import", write_list("old.xlsx", Recipient()), *FACTS)
+    run("lists", "publish", 1)
+    run("lists", "import", write_list("new.xlsx", Recipient()), *FACTS)
+    assert "It supersedes list 1: 1 people new, 1 dropped out." in run("lists", "publish", 2)
+    assert "lists restore 1" in run("lists", "withdraw", 2, "--why", "wrong file")
+    assert "published" in run("lists", "restore", 1)
+    shown = run("lists", "show")
+    assert "withdrawn" in shown
+    assert "published" in shown
+
+
+@pytest.mark.parametrize(
+    ("words", "exits"),
+    [
+        (["lists", "publish", "9"], 1),
+        (["lists", "publish", "x"], 2),
+        (["lists", "import", "nothing.xlsx"], 2),
+        (["lists", "nonsense"], 2),
+        (["lists", "check", "nothing.xlsx"], 2),
+        (["--help"], 0),
+        (["lists", "show"], 0),
+    ],
+)
+def test_exit_codes_mean_something(run, words, exits):
+    run(*words, exits=exits)
+
+
+def test_a_file_that_cannot_be_read_is_one_clear_sentence(run, tmp_path):
+    file = tmp_path / "a.xlsx"
+    file.write_bytes(b"PK\x03\x04 not really")
+    told = run("lists", "check", file, exits=1)
+    assert told.count("\n") == 1
+    assert "Traceback" not in told
