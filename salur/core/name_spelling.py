@@ -17,6 +17,7 @@ from salur.core import name_tables as tables
 
 FINAL_H: Final = {"a": "AH", "o": "OH", "y": "IH"}
 NEVER: Final = 1000
+OLD_WORD: Final = 5  # letters; JULI and YULI, JONI and YONI are two names
 SLIP_LETTERS: Final = 8  # a slip of the pen is forgiven in words at least this long
 SLIP_HEAD, SLIP_TAIL = 2, 3  # but never in the first letters nor in the ending, which tell names apart
 
@@ -35,7 +36,7 @@ def _heavy_o() -> re.Pattern[str]:
 _DOUBLED = re.compile(r"([B-DF-HJ-NP-TV-Z])\1+|(?<=[A-Z])([AIUEO])\2+")
 # J is Y in a word of old spelling. Words with Y or C are modern; JUJU and JAJANG repeat a J that was DJ before.
 _KEEPS_J = re.compile(r"Y|C(?!H)|^J[AIUEO]J")
-_OLD_J = re.compile(r"(?<![DT])J")
+_OLD_J = re.compile(r"(?<![DT])J(?=[AIUEO])")
 _PARTS = tuple((letters, _pattern(pattern), spelling) for letters, pattern, spelling in tables.PARTS)
 _GROUP = _pattern("|".join(pattern for pattern, _ in tables.LETTER_GROUPS))
 _GROUP_SOUND = {letters: sound for _, sounds in tables.LETTER_GROUPS for letters, sound in sounds.items()}
@@ -60,7 +61,10 @@ def hear(words: Sequence[str]) -> list[str]:
 
 def old_spelling(word: str) -> str | None:
     """Rewrite a word in which J may be the old letter for Y, SURJADI for SURYADI; None if it cannot be."""
-    return _OLD_J.sub("Y", word) if "J" in word and not _KEEPS_J.search(word) else None
+    if "J" not in word or len(word) < OLD_WORD or _KEEPS_J.search(word):
+        return None
+    old = _OLD_J.sub("Y", word)
+    return None if old == word else old
 
 
 def run_together(heard: Sequence[str]) -> str:
@@ -88,14 +92,14 @@ def alike(one: str, other: str) -> bool:
 
 
 def slip_of_the_pen(one: str, other: str) -> bool:
-    """Tell whether two long words, given in sounds, differ by one letter left out or two letters swapped inside.
+    """Tell whether two long words, given in sounds, differ by two neighbouring letters swapped inside.
 
-    One letter written for another is no slip: it makes SUMARTI of SUHARTI. Neither is anything in the ending, which
-    tells SUPARMAN from SUPARMIN.
+    No other slip is forgiven: a letter left out or written for another makes real names of real names (SUKIRMAN and
+    SUKIMAN, SUHARTI and SUMARTI), and endings tell SUPARMAN from SUPARMIN.
     """
-    if max(len(one), len(other)) < SLIP_LETTERS or OSA.distance(one, other, score_cutoff=1) != 1:
+    if len(one) != len(other) or len(one) < SLIP_LETTERS or OSA.distance(one, other, score_cutoff=1) != 1:
         return False
-    if len(one) == len(other) and sorted(one) != sorted(other):
+    if sorted(one) != sorted(other):
         return False
     return bool(Prefix.similarity(one, other) >= SLIP_HEAD and Postfix.similarity(one, other) >= SLIP_TAIL)
 
@@ -109,6 +113,4 @@ def _one_sound(match: re.Match[str]) -> str:
     return _GROUP_SOUND[match[0]]
 
 
-_TWO_NAMES = frozenset(
-    pair for one, other in map(hear, tables.NOT_THE_SAME) for pair in ((one, other), (other, one))
-)
+_TWO_NAMES = frozenset(tuple(hear(pair)) for names in tables.NOT_THE_SAME for pair in (names, names[::-1]))

@@ -23,14 +23,15 @@ LETTER_GROUPS: tuple[tuple[str, dict[str, str]], ...] = (
      | {"PH": "P", "ZH": "Z", "JH": "J"}),
     ("OE|IY(?=[AIUEO])|UW(?=[AIUEO])|IE$", {"OE": "U", "IY": "I", "UW": "U", "IE": "I"}),
     ("A[EIY](?![AIUEO])|AW(?![AIUEO])", {"AE": "e", "AI": "e", "AY": "e", "AW": "AU"}),
-    ("^BH|^RH|X|[AOI]H$", {"BH": "B", "RH": "R", "X": "KS", "AH": "a", "OH": "o", "IH": "y"}),
+    ("^BH|^RH|X|(?<!RN)AH$|[OI]H$", {"BH": "B", "RH": "R", "X": "KS", "AH": "a", "OH": "o", "IH": "y"}),
 )
 SINGLE_LETTERS = {"Q": "K", "F": "P", "V": "P", "Y": "I"}
 
 # Sounds that registers confuse, and how many sounds a word must have for it: a final H is silent in AMINAH, but
 # YAYAH is not YAYA. Not transitive: ZAENAL is JAENAL or SAENAL (Bugis), JAENAL is not SAENAL.
 ALIKE: dict[str, int] = {
-    **dict.fromkeys("kH kK cH cK cC ck sS si zZ zJ zD zS ZJ ZS".split(), 1),
+    **dict.fromkeys("kH kK cH cK cC ck sS si zZ zJ zD zS".split(), 1),
+    **dict.fromkeys(("ZJ", "ZS"), 4),
     **dict.fromkeys("ao aA oO oA".split(), 5),
     "yI": 6,
 }
@@ -176,6 +177,7 @@ ALIAS_MARKS = frozenset("ALIAS ALS AKA".split())
 
 # Real names that the rules above would take for one another. In sounds, hence for every spelling of them.
 NOT_THE_SAME: tuple[tuple[str, str], ...] = (
-    ("JULI", "YULI"), ("JUNI", "YUNI"), ("JANI", "YANI"), ("JONO", "YONO"), ("JANTO", "YANTO"), ("JATI", "YATI"),
-    ("NAZIR", "NASIR"), ("REZA", "RESA"), ("RIZA", "RISA"),
+    ("NAZIR", "NASIR"), ("REZA", "RESA"), ("RIZA", "RISA"), ("ZAHID", "SAHID"), ("ZAMAN", "SAMAN"), ("ZAKI", "SAKI"),
+    ("SUZANA", "SUJANA"), ("NURJANAH", "NURYANAH"), ("HARJO", "HARYO"), ("MARJO", "MARYO"), ("KARJO", "KARYO"),
+    ("HARJONO", "HARYONO"), ("MARJONO", "MARYONO"), ("TARJONO", "TARYONO"), ("SARJONO", "SARYONO"),
 )
