@@ -212,6 +212,8 @@ def recognise(text: str) -> Identity:
 
 def plain_digits(text: str) -> str | None:
     """ASCII digits of a text that is only digits (of any script) and separators; None if anything else is in it."""
+    if text.isascii() and text.isdecimal():
+        return text
     out = []
     for char in SEPARATORS.sub("", text):
         value = unicodedata.decimal(char, None)

@@ -39,9 +39,10 @@ SURE_FIRST_LETTER = 8  # shorter names must begin with the same letter
 
 def fold(text: str) -> str:
     """Reduce a name to what all its spellings share: capitals and digits, no spaces, signs or accents."""
-    if not text.isascii():
+    words = text.upper().split()
+    if not all(word.isascii() and word.isalnum() for word in words):
         text = unicodedata.normalize("NFKD", text)
-    words = re.findall(r"[A-Z0-9]+", text.upper().replace("'", ""))
+        words = re.findall(r"[A-Z0-9]+", text.upper().replace("'", ""))
     full = [SHORT.get(word, word) for word in words]
     return "".join(full[:1] + [ROMAN.get(word, word) for word in full[1:]])
 

@@ -16,11 +16,13 @@ NOTHING = frozenset(
     .replace("+", " ")
     .split("|")
 )
+LONGEST_NOTHING = 10
+APOSTROPHES = "'`´’‘"
 REPEAT = re.compile(
     r"[-=\s.]*(?:[\"”“″〃„]{1,2}|''|’’|,,|//|s\.?\s?d\.?\s?a\.?|i\s?d\s?e\s?m|ditto|sama(?:\s+d(?:e?n)?ga?n)?(?:\s*di)?(?:\s*atas)?)[-=\s.]*",
     re.I,
 )
-REPEAT_BEGINS = frozenset("-=. \t\"”“″〃„'’,/sSiIdD\xa0")  # spares most cells the pattern
+SPECIAL = frozenset("-=. \t\"”“″〃„'’,/sSiIdD\xa0#E")  # how repeat marks and errors begin
 ROMAN = {
     roman: number
     for number, roman in enumerate(
@@ -49,7 +51,11 @@ def value_of(cell: Cell) -> str | None:
 
     The apostrophe that Excel shows in front of text kept as text is dropped.
     """
-    text = text_of(cell).lstrip("'`´’‘").strip()
+    text = text_of(cell)
+    if text and text[0] in APOSTROPHES:
+        text = text.lstrip(APOSTROPHES).strip()
+    if len(text) > LONGEST_NOTHING or text.isdecimal():
+        return text if text != "0" else None
     return None if not text or text.upper() in NOTHING or ERRORS.fullmatch(text) else text
 
 
@@ -62,7 +68,7 @@ def is_error(cell: Cell) -> bool:
 
 def repeats(cell: Cell) -> bool:
     """Whether a cell says "as above": `sda`, `idem`, `"`, `-"-`."""
-    return isinstance(cell, str) and len(cell) < 24 and cell[:1] in REPEAT_BEGINS and REPEAT.fullmatch(cell) is not None
+    return isinstance(cell, str) and len(cell) < 24 and REPEAT.fullmatch(cell) is not None
 
 
 class Read(NamedTuple):

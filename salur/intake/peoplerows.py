@@ -41,7 +41,7 @@ class PeopleRows(RowReader):
 
     def is_record(self, row: Row) -> bool:
         """A long number makes a person; else a name or a letter code, with some more about who it is."""
-        if any(row[column] != "" and _digits(row[column]) >= LONG for column in self._numbers):
+        if any(_is_long_number(row[column]) for column in self._numbers):
             return True
         texts = filled(row)
         if not texts or is_subtotal(texts) or any(FOOTER.match(text) for text in texts):
@@ -135,5 +135,7 @@ def is_subtotal(texts: list[str]) -> bool:
     return SUBTOTAL.match(first) is not None
 
 
-def _digits(cell: Cell) -> int:
-    return sum(char.isdigit() for char in text_of(cell))
+def _is_long_number(cell: Cell) -> bool:
+    if isinstance(cell, str) and (not cell or cell.isdecimal()):
+        return len(cell) >= LONG
+    return sum(char.isdigit() for char in text_of(cell)) >= LONG

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from salur.core.errors import UnreadableFile
-from salur.intake.cells import is_error, repeats, text_of
+from salur.intake.cells import SPECIAL, is_error, repeats, text_of
 from salur.intake.columns import Speller, told
 from salur.intake.draft import Fault, RowId, Understood, UnderstoodSheet
 from salur.intake.files import OpenFile, Row, open_file
@@ -91,7 +91,9 @@ def _understood(opened: OpenFile, tables: Sequence[Table]) -> Understood:
     return Understood(opened.kind, opened.encoding, opened.delimiter, sheets, skipped)
 
 
-def records(table: Table, repeatable: Collection[str], is_record: Callable[[Row], bool]) -> Iterator[tuple[int, Row, bool]]:
+def records(
+    table: Table, repeatable: Collection[str], is_record: Callable[[Row], bool]
+) -> Iterator[tuple[int, Row, bool]]:
     """The rows of a table with `sda` and its like replaced by what stands above; says of each whether it is a record.
 
     Every row has at least as many cells as the table has columns. Rows that are no records (subtotals, headings,
@@ -101,8 +103,8 @@ def records(table: Table, repeatable: Collection[str], is_record: Callable[[Row]
     """
     columns = table.columns
     width = max((*columns.values(), len(table.labels) - 1)) + 1
-    repeating = [column for name, column in columns.items() if name in repeatable]
-    judged = [column for name, column in columns.items() if name not in BY_THE_WAY]
+    repeating = {column for name, column in columns.items() if name in repeatable}
+    judged = list(columns.values())
     errors: Counter[int] = Counter()
     above: Row = [""] * width
     count = 0
@@ -112,13 +114,17 @@ def records(table: Table, repeatable: Collection[str], is_record: Callable[[Row]
             yield number, row, False
             continue
         row = list(row)
-        for column in repeating:
-            if repeats(row[column]):
-                row[column] = above[column]
-        errors.update(column for column in judged if is_error(row[column]))
+        for column in judged:
+            cell = row[column]
+            if cell and isinstance(cell, str) and cell[0] in SPECIAL:
+                if column in repeating and repeats(cell):
+                    row[column] = above[column]
+                elif is_error(cell):
+                    errors[column] += 1
         count += 1
         above = row
         yield number, row, True
     # The reader counts broken formulas of a sheet as it goes, so this is known only now.
-    if any(errors[column] + table.sheet.broken.get(column, 0) > max(count, 1) / 2 for column in judged):
+    counting = [column for name, column in columns.items() if name not in BY_THE_WAY]
+    if any(errors[column] + table.sheet.broken.get(column, 0) > max(count, 1) / 2 for column in counting):
         raise UnreadableFile("formula_errors")

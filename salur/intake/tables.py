@@ -18,6 +18,7 @@ LAST_HEADER, LAST_COLUMN = 100, 1024
 LONG_NUMBER = re.compile(r"\d{15}")
 Guesses = Mapping[int, Guess]
 Choice = tuple[int, int, dict[int, Guess]]  # first header row from 0, number of header rows, what the columns are
+FIRST_NUMBERS = {"1", "2", "(1)", "(2)"}
 END_MARK = re.compile(r"#{2,}")
 
 
@@ -47,17 +48,13 @@ class Table:
         """
         header = {text for text in self.labels if text}
         for number, row in self._rows:
-            filled = [text for cell in row if cell != "" and (text := text_of(cell))]
-            if not filled:
+            first = next((text for cell in row if cell != "" and (text := text_of(cell))), None)
+            if first is None:
                 continue
-            if END_MARK.fullmatch(filled[0]):
+            if END_MARK.fullmatch(first):
                 return
-            if filled[0].isdecimal() or filled[0][0] == "(":
-                if len(filled) > 2 and _numbers_columns(filled):
-                    continue
-            elif len(filled) > 2 and sum(text in header for text in filled) > len(filled) // 2:
-                continue
-            yield number, row
+            if not ((first in header or first in FIRST_NUMBERS) and _repeats_header(row, header)):
+                yield number, row
 
 
 def find_table(sheet: Sheet, speller: Speller, told: Guesses, enough: Sequence[set[str]]) -> Table | None:
@@ -184,8 +181,13 @@ def _label(row: Sequence[Cell], column: int) -> str:
     return text_of(row[column]) if column < len(row) else ""
 
 
-def _numbers_columns(filled: list[str]) -> bool:
-    """Whether a row holds just 1, 2, 3 … or (1) (2) (3) …"""
+def _repeats_header(row: Row, header: set[str]) -> bool:
+    """Whether a row is the header printed again, or numbers the columns: 1, 2, 3 … or (1) (2) (3) …"""
+    filled = [text for cell in row if (text := text_of(cell))]
+    if len(filled) < 3:
+        return False
+    if sum(text in header for text in filled) > len(filled) // 2:
+        return True
     numbers = [text.strip("() ").removesuffix(".0") for text in filled]
     if not all(text.isdecimal() and len(text) < 4 for text in numbers):
         return False

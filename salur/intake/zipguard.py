@@ -29,10 +29,9 @@ BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplemente
 # `[^<>]` throughout, so that no text makes these look further than to the end of one tag.
 CELL_END = b"</c>"
 ROW = re.compile(rb'<(?:\w+:)?row\b(?:[^<>]*?\br="(\d{1,9})")?')
-CELL = re.compile(rb"<(?:\w+:)?c[ >/]")
 FULL_CELL = re.compile(rb'<(?:\w+:)?c\b[^<>]*?\br="([A-Z]{1,3})(\d{1,9})"[^<>]*(?<!/)>')
 ADDRESS = re.compile(rb'<(?:\w+:)?c\b[^<>]*?\br="')
-WIDE = re.compile(rb'\br="([A-Z]{2,3})\d')
+WIDE = re.compile(rb' r="([A-Z]{2,3})\d')
 BROKEN_CELL = re.compile(
     rb'<(?:\w+:)?c\b(?=[^<>]*?\br="([A-Z]{1,3})\d)(?:'
     rb'(?=[^<>]*\bt="e")[^<>]*>'  # an error for a value, or a formula whose value was not saved:
@@ -145,7 +144,7 @@ def _search(text: bytes, facts: SheetFacts) -> bytes:
     end = end + len(CELL_END) if end >= 0 else max(0, len(text) - PIECE)
     whole, rest = text[:end], text[end:]
     rows, before = ROW.findall(whole), facts.last_row
-    cells = len(CELL.findall(whole))
+    cells = whole.count(b"<c ") + whole.count(b":c ")
     reach = max(map(int, filter(None, rows)), default=before + len(rows))
     if reach - before > 2 * len(rows) + 1000 and len(ADDRESS.findall(whole)) == cells:
         # A row far down may be only a styled, empty one: then where the last full cell is counts.
