@@ -10,6 +10,7 @@ from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner
@@ -53,6 +54,13 @@ def test_the_same_seed_writes_the_same_bytes(tmp_path: Path) -> None:
     assert set(digests(first).values()).isdisjoint(
         digest for name, digest in digests(other).items() if not name.startswith("jadwal")
     )
+
+
+def test_no_workbook_holds_the_hour_at_which_it_was_made(city: City) -> None:
+    for path in city.folder.glob("*.xlsx"):
+        with ZipFile(path) as book:
+            assert {entry.date_time for entry in book.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+            assert b"2026-01-01T00:00:00Z</dcterms:created>" in book.read("docProps/core.xml")
 
 
 def test_the_office_has_lists_of_five_programmes_schedules_and_results(city: City) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from salur.intake import read_list
+from salur.intake import read_list, read_payments, read_schedule
 from salur.sample.people import Household, Person, population
 from tests.sample.conftest import TODAY, City, make_city
 
@@ -77,3 +77,21 @@ def test_a_list_that_goes_over_several_sheets_is_read_as_one(tmp_path: Path, mon
     city = make_city(tmp_path, 400)
     for entry in city.manifest["lists"]:
         assert len(read_list(city.folder / entry["file"]).people) == entry["expected"]["people"]
+
+
+def test_every_row_of_the_schedules_is_understood(city: City) -> None:
+    for entry in city.manifest["schedules"]:
+        draft = read_schedule(city.folder / entry["file"])
+        assert (len(draft.sessions), draft.faults, draft.refused) == (entry["rows"], (), ())
+        for session in draft.sessions:
+            assert None not in (session.region_code, session.period, session.starts, session.ends, session.deadline)
+            assert (session.kind == "home") == (session.latitude is None)
+
+
+def test_the_results_are_read_as_they_were_counted(city: City) -> None:
+    for entry in city.manifest["payments"]:
+        draft = read_payments(city.folder / entry["file"])
+        statuses = Counter(payment.status for payment in draft.payments)
+        assert statuses == Counter(paid=entry["paid"], returned=entry["returned"])
+        assert draft.faults == ()
+        assert all(payment.date and payment.place and payment.nik for payment in draft.payments)
