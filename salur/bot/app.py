@@ -105,19 +105,34 @@ async def serve(application: Bot, settings: Settings, stop: asyncio.Event, pace:
     """
     pace = pace or Pace()
     try:
-        if not await _reach_telegram(application, stop, pace.first_wait):
-            return
-        await application.start()
-        listening = asyncio.create_task(_listen(application, settings, pace))
-        introducing = asyncio.create_task(introduce(application.bot))
-        await _until(stop, listening)
+        if await _reach_telegram(application, stop, pace.first_wait):
+            await application.start()
+            await _serve_until(stop, application, settings, pace)
+    finally:
+        if application.running:
+            await application.stop()
+        await application.shutdown()
+
+
+async def _serve_until(stop: asyncio.Event, application: Bot, settings: Settings, pace: Pace) -> None:
+    """Receive updates until `stop` is set. Raises what kept the bot from it, such as an address in use."""
+    listening = asyncio.create_task(_listen(application, settings, pace))
+    introducing = asyncio.create_task(introduce(application.bot, stop))
+    stopped = asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait({stopped, listening}, return_when=asyncio.FIRST_COMPLETED)
+        if listening.done():
+            listening.result()
+        await stopped
+    except InvalidToken:
+        raise ConfigError("SALUR_TELEGRAM_TOKEN", "is not known to Telegram") from None
+    finally:
         logger.info("The bot stops")
-        await _put_away(listening, introducing)
+        stop.set()
+        listening.cancel()
+        await asyncio.gather(listening, introducing, stopped, return_exceptions=True)
         if application.updater and application.updater.running:
             await application.updater.stop()
-        await application.stop()
-    finally:
-        await application.shutdown()
 
 
 async def _reach_telegram(application: Bot, stop: asyncio.Event, wait: float) -> bool:
@@ -169,23 +184,3 @@ def _polling_failed(error: TelegramError) -> None:
 
 def _asked_to_wait(error: TelegramError) -> float | None:
     return error._retry_after.total_seconds() if isinstance(error, RetryAfter) else None
-
-
-async def _until(stop: asyncio.Event, listening: asyncio.Task[None]) -> None:
-    """Wait for `stop`. Raises what kept the bot from listening, such as an address in use."""
-    stopped = asyncio.create_task(stop.wait())
-    try:
-        await asyncio.wait({stopped, listening}, return_when=asyncio.FIRST_COMPLETED)
-        if listening.done():
-            listening.result()
-        await stop.wait()
-    except InvalidToken:
-        raise ConfigError("SALUR_TELEGRAM_TOKEN", "is not known to Telegram") from None
-    finally:
-        stopped.cancel()
-
-
-async def _put_away(*tasks: asyncio.Task[None]) -> None:
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+from functools import partial
 
 from telegram import Bot, BotCommand
 from telegram.error import TelegramError
@@ -35,14 +37,19 @@ def short_description(say: Say) -> str:
     return say("Cek bantuan sosial: terdaftar atau tidak, berapa, kapan, di mana. Gratis.")
 
 
-async def introduce(bot: Bot) -> None:
-    """Set them all. Telegram may refuse for hours when they were set too often; then the old ones stay."""
+async def introduce(bot: Bot, stop: asyncio.Event) -> None:
+    """Set them all, unless stopped. Telegram may refuse for hours what is set too often; then the old ones stay."""
     try:
         # Without a language first: what people see whose language is none of ours.
         for code in (None, *words.LANGUAGES):
             say = words.language(code)
-            await bot.set_my_commands(menu(say), language_code=code)
-            await bot.set_my_description(description(say), language_code=code)
-            await bot.set_my_short_description(short_description(say), language_code=code)
+            for setting in (
+                partial(bot.set_my_commands, menu(say)),
+                partial(bot.set_my_description, description(say)),
+                partial(bot.set_my_short_description, short_description(say)),
+            ):
+                if stop.is_set():
+                    return
+                await setting(language_code=code)
     except TelegramError as error:
         logger.warning("Commands and descriptions stay as they were (%s)", type(error).__name__)

@@ -13,9 +13,9 @@ import pytest
 from salur.wiring import Services
 from tests.bot.running import RunningBot, telegram_of
 from tests.botapi import BotApiServer, Chat
-from tests.fixtures.office import Announced, Office, Recipient, a_kk, a_nik
+from tests.fixtures.office import Announced, Office, Recipient
 
-NIK, UNKNOWN_NIK = a_nik(4711), a_nik(815)
+NIK, KK, UNKNOWN_NIK = "3271055505804711", "3271051203114711", "3271055505800815"
 NAME = "Siti Maesaroh"
 LONG_NUMBER = re.compile(r"(?<!\d)\d{16}(?!\d)")
 
@@ -50,7 +50,7 @@ def chat(bot: RunningBot, telegram: BotApiServer) -> Chat:
 @pytest.fixture
 def listed(office: Office) -> Recipient:
     """Siti Maesaroh, listed, with a payout on Tuesday 24 February 2026."""
-    person = Recipient(name="SITI MAESAROH", nik=NIK, kk=a_kk(4711), letter_code="PBP0040")
+    person = Recipient(name="SITI MAESAROH", nik=NIK, kk=KK, letter_code="PBP0040")
     office.publishes(person)
     office.announces(Announced())
     return person

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from tests.bot.conftest import NAME, NIK
+from tests.bot.conftest import KK, NAME, NIK
 from tests.bot.running import RunningBot
 from tests.botapi import BotApiServer
-from tests.fixtures.office import Announced, Office, Recipient, a_kk
+from tests.fixtures.office import Announced, Office, Recipient
 
 
 def test_a_number_in_a_group_is_deleted_and_the_reason_given(
     bot: RunningBot, telegram: BotApiServer, listed: Recipient
 ) -> None:
     group = telegram.group_chat(bot_is_admin=True)
-    for said in (f"Bu, ini NIK saya {NIK}", a_kk(9), f"/cek@salur_tes_bot {NIK}", f"{NIK} {NAME}"):
+    for said in (f"Bu, ini NIK saya {NIK}", KK, f"/cek@salur_tes_bot {NIK}", f"{NIK} {NAME}"):
         message = group.says(said)
         reply = group.expects_reply()
         assert "Jangan tulis NIK atau nomor KK di grup." in reply.text

@@ -9,8 +9,6 @@ import pytest
 from tests.botapi import Chat
 from tests.fixtures.office import Announced, Office
 
-KEBON_PEDES = "32.71.06.1005"
-
 
 @pytest.fixture(autouse=True)
 def _announced(office: Office) -> None:
@@ -41,17 +39,16 @@ def test_the_name_may_stand_behind_the_command(chat: Chat) -> None:
 
 def test_where_several_fit_one_is_chosen_by_a_button(chat: Chat, office: Office) -> None:
     office.announces(
-        Announced(row=2, region_code="32.71.05.1001", period="2026-T2"),
-        Announced(row=3, region_code="32.71.05.1002", period="2026-T2"),
+        Announced(region_code="32.71.06.1005", period="2026-T2"),
+        Announced(row=3, region_code="32.71.06.1003", period="2026-T2"),
     )
-    names = [kelurahan for kelurahan in office.services.payouts.kelurahan() if kelurahan.code != "32.71.05.1004"]
-    shared = names[0].name[:3]
-    chat.says(f"/jadwal {shared}")
+    one, other = (k for k in office.services.payouts.kelurahan() if k.code.startswith("32.71.06"))
+    assert one.name.startswith("Kedung") and other.name.startswith("Kedung")
+    chat.says("/jadwal kedung")
     reply = chat.expects_reply()
-    if len(reply.buttons) > 1 and reply.text == "Yang mana?":
-        chat.presses(reply.buttons[0])
-        reply = chat.expects_reply()
-    assert reply.text.startswith("Jadwal ")
+    assert reply.buttons == (f"{one.name}, Tanah Sareal", f"{other.name}, Tanah Sareal")
+    chat.presses(reply.buttons[1])
+    assert chat.expects_reply().text.startswith(f"Jadwal {other.name}")
 
 
 def test_a_name_that_does_not_exist_is_asked_for_again(chat: Chat) -> None:
