@@ -1,7 +1,7 @@
 """Write the sample city: lists, schedules, payment results, and a manifest that says how to import them.
 
 `manifest.json` holds `lists` (in the order of import and publishing), `schedules`, `payments`, and `try`: people to
-ask for.
+ask for, all of them from 14 people on.
 Memory does not grow with the number of people: households stream past, and every file is written row by row.
 """
 

@@ -21,6 +21,7 @@ from salur.core.nik import Nik
 from salur.core.regions import time_zone_label
 from salur.sample import city as city_module
 from salur.sample import tables
+from salur.sample.aid import SCENES
 from salur.sample.areas import areas
 from salur.sample.city import write_city
 from salur.sample.quarters import before, present
@@ -173,6 +174,23 @@ def test_the_people_to_try_stand_as_the_manifest_says(city: City) -> None:
     first = tried["listed_coming"]
     row = next(row for row in city.people("pkh-2026-t4-bogor.xlsx") if row["NIK"] == first["nik"])
     assert (row["NAMA LENGKAP"], row["NO. KK"], row["NO DANOM"]) == (first["name"], first["kk"], first["letter_code"])
+
+
+def test_nothing_is_wrong_with_the_lines_of_people_to_try(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("salur.sample.dirt.FAULTY", 1.0)
+    monkeypatch.setattr("salur.sample.dirt.UNTIDY_NIK", 1.0)
+    city = make_city(tmp_path, 60)
+    then, now = (
+        {row["NIK"]: row for entry in city.files("PKH", period) for row in city.people(entry["file"])}
+        for period in ("2026-T3", "2026-T4")
+    )
+    tried = city.manifest["try"]
+    assert tried.keys() == {*SCENES, "nobody"}
+    for scene in SCENES:
+        who = tried[scene]
+        assert then[who["nik"]]["NAMA PENERIMA"] == who["name"]
+        if scene != "taken_off_without_reason":
+            assert (now[who["nik"]]["NAMA LENGKAP"], now[who["nik"]]["NO. KK"]) == (who["name"], who["kk"])
 
 
 def test_nobody_to_try_is_on_no_list(city: City) -> None:
