@@ -11,5 +11,3 @@ The five-minute tour. Salur is a library with doors:
 - `salur.wiring.build(settings)` is the only place that puts the parts together.
 - `salur.sample` invents a city to try all this on.
 """
-
-__version__ = "0.1.0"

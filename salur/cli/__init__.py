@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import click
 
-from salur import __version__
 from salur.cli.bot import bot
 from salur.cli.console import Refusing
 from salur.cli.keys import keys
@@ -20,7 +19,6 @@ from salur.cli.setup import setup
 
 
 @click.group(cls=Refusing, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__)
 def main() -> None:
     """Salur: lists, schedules, keys, the site and the bot."""
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import click
+import runpy
 
-from salur.cli.console import with_services
-from salur.wiring import Services
+import click
 
 
 @click.command()
-@with_services
-def bot(services: Services) -> None:
-    """Run the Telegram bot until stopped."""
-    from salur.bot.app import run
-
-    run(services)
+def bot() -> None:
+    """Run the Telegram bot until stopped; the same as `python -m salur.bot`."""
+    runpy.run_module("salur.bot", run_name="__main__")

@@ -13,10 +13,9 @@ from typing import Any, NoReturn
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from sqlalchemy.exc import DBAPIError
 
 from salur.config import Settings
-from salur.core.errors import ConfigError, Refused, SalurError, UnreadableFile
+from salur.core.errors import ConfigError, DatabaseAway, Refused, SalurError, UnreadableFile
 from salur.wiring import Services, build
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON value, for programs.")
@@ -65,11 +64,10 @@ class Refusing(click.Group):
             refuse(UNREADABLE.get(error.code, error.code))
         except ConfigError as error:
             refuse(f"{error.setting} {error.code}.")
+        except DatabaseAway as error:
+            refuse(f"The database cannot do this now ({error.kind}). Is it there? Is it set up: python -m salur setup?")
         except SalurError as error:
             refuse(str(error))
-        except DBAPIError as error:
-            # Its own text may hold values of rows.
-            refuse(f"The database cannot do this now ({type(error.orig).__name__}). Is it there and migrated?")
 
 
 def refuse(sentence: str) -> NoReturn:

@@ -27,8 +27,10 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from salur.core.errors import DatabaseAway
 from salur.core.tables.base import UtcDateTime
 
 # A row of whatever columns a statement selects.
@@ -48,7 +50,10 @@ COPY_TYPES: dict[type, str] = {
 
 
 class Database:
-    """Hands out connections. `reading` takes no lock; `writing` is one transaction, committed at its end."""
+    """Hands out connections. `reading` takes no lock; `writing` is one transaction, committed at its end.
+
+    Both raise DatabaseAway when the database cannot be reached or used.
+    """
 
     def __init__(self, url: str) -> None:
         self.engine = make_engine(url)
@@ -56,23 +61,36 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection for SELECTs only."""
-        with self.engine.connect().execution_options(salur_reading=True) as connection:
+        with _AwayTold(), self.engine.connect().execution_options(salur_reading=True) as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction; an exception takes all of it back. On SQLite it waits for the write lock at once."""
-        with self.engine.begin() as connection:
+        with _AwayTold(), self.engine.begin() as connection:
             yield connection
 
     def ping(self) -> None:
-        """Ask the database for nothing. Raises what the driver raises when it is away."""
+        """Ask the database for nothing. Raises DatabaseAway."""
         with self.reading() as connection:
             connection.execute(text("SELECT 1"))
 
     def dispose(self) -> None:
         """Close all connections."""
         self.engine.dispose()
+
+
+class _AwayTold:
+    """Turns what drivers raise for a database that is away into DatabaseAway. A class: generators cost more here."""
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _trace: object) -> None:
+        if isinstance(error, OperationalError | InterfaceError) or (
+            isinstance(error, ProgrammingError) and type(error.orig).__name__ == "UndefinedTable"
+        ):
+            raise DatabaseAway(type(error.orig).__name__) from None
 
 
 def make_engine(url: str) -> Engine:

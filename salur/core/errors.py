@@ -73,5 +73,14 @@ class ConfigError(SalurError):
         self.code = code
 
 
+class DatabaseAway(SalurError):
+    """The database cannot be reached, is full or is not migrated. `kind` is the driver's name for it; never its text,
+    which may hold values of rows."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(kind)
+        self.kind = kind
+
+
 class NoKey(SalurError):
     """Sealed data name a key that the key file does not hold, or were moved from their row."""
