@@ -34,7 +34,7 @@ def install(app: Flask) -> None:
     def compress(response: Response) -> Response:
         if response.direct_passthrough or "Content-Encoding" in response.headers:
             return response
-        response.headers.add("Vary", "Accept-Encoding")
+        response.headers["Vary"] = ", ".join(filter(None, (response.headers.get("Vary"), "Accept-Encoding")))
         if response.status_code == 304 or not accepted():
             return response
         data = response.get_data()

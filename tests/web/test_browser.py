@@ -1,0 +1,159 @@
+"""The pages in a real browser without JavaScript, as large as a cheap phone, by day and by night."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from tests.fixtures.office import TEGAL_GUNDIL, Announced, Recipient, a_nik
+
+CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
+SMALL = {"width": 360, "height": 740}
+SMALLEST_TARGET = 44  # CSS pixels
+
+
+@pytest.fixture(scope="module")
+def browser(chromium_path: str) -> Iterator[Browser]:
+    """Debian's Chromium."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium_path, args=CHROMIUM)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def site(app: Flask) -> Iterator[str]:
+    """The site on a free port."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(params=["light", "dark"])
+def phone(request: pytest.FixtureRequest, browser: Browser, site: str) -> Iterator[Page]:
+    """A phone without JavaScript, in the sun and at night."""
+    context = browser.new_context(
+        viewport=SMALL, color_scheme=request.param, java_script_enabled=False, base_url=site, locale="en-US"
+    )
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def mother(office):
+    """Listed twice, with a sitting that has moved, and a past payment."""
+    mother = Recipient()
+    office.publishes(mother, period="2025-T4")
+    office.publishes(mother)
+    office.publishes(Recipient(nik=mother.nik, kk=mother.kk, channel="bank_card"), programme="SEMBAKO")
+    office.announces(Announced())
+    office.announces(Announced(starts=Announced().starts.replace(hour=9)))
+    return mother
+
+
+def ask(page: Page, number: str, name: str) -> None:
+    """Fill in the form with thumbs."""
+    page.goto("/")
+    page.get_by_label("NIK, nomor KK, atau kode surat").fill(number)
+    page.get_by_label("Nama", exact=True).fill(name)
+    page.get_by_role("button", name="Periksa").click()
+
+
+def every_page(page: Page, mother: Recipient) -> Iterator[str]:
+    """Open one page after the other; yields what it is."""
+    for address in (
+        "/",
+        "/?kode=1",
+        "/jadwal?cari=tegal",
+        f"/jadwal/{TEGAL_GUNDIL}",
+        "/program",
+        "/bantuan",
+        "/privasi",
+        "/x",
+    ):
+        page.goto(address)
+        yield address
+    page.goto(f"/jadwal/{TEGAL_GUNDIL}")
+    page.get_by_role("link", name="Lihat peta").first.click()
+    yield "a place"
+    for what, number, name in (
+        ("an answer", mother.nik, mother.name),
+        ("a slip", "123", ""),
+        ("not found", a_nik(), "Budi"),
+        *[("locked", mother.nik, "Budi")] * 4,
+    ):
+        ask(page, number, name)
+        yield what
+
+
+def test_a_mother_finds_day_and_place_without_javascript(phone, mother):
+    ask(phone, mother.nik, "Siti Maesaroh")
+    assert "terdaftar" in phone.get_by_role("heading", level=1).inner_text()
+    ticket = phone.get_by_role("region", name="Program Keluarga Harapan")
+    assert "24 Februari 2026" in ticket.inner_text()
+    assert "Jadwal berubah." in ticket.inner_text()
+    assert phone.url.endswith("/cek")
+    ticket.get_by_role("link", name="Lihat peta").click()
+    assert phone.get_by_role("link", name="OpenStreetMap").is_visible()
+
+
+def test_no_page_is_wider_than_a_small_phone_and_every_target_is_large_enough(phone, mother):
+    for what in every_page(phone, mother):
+        targets = boxes(phone, "a.button, button, summary, input:not([type=hidden]), nav a")
+        # What is hidden, or shown only to screen readers, is one pixel or nothing.
+        small = [text for text, width, height, _ in targets if width > 1 and height < SMALLEST_TARGET]
+        wide = [text for text, _, _, right in boxes(phone, "body *") if right > SMALL["width"]]
+        assert (small, wide) == ([], []), what
+
+
+def boxes(page: Page, selector: str) -> list[tuple[str, float, float, float]]:
+    """Text, width, height and right edge of everything that matches."""
+    found = page.locator(selector).evaluate_all(
+        "all => all.map(e => [e, e.getBoundingClientRect()])"
+        ".map(([e, box]) => [e.textContent.slice(0, 60), box.width, box.height, box.right])"
+    )
+    return [tuple(box) for box in found]
+
+
+def test_axe_finds_nothing_on_any_page(browser, site, mother):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    for scheme in ("light", "dark"):
+        # axe is JavaScript, so here it is on; the page's own policy would keep it out, so that is off.
+        context = browser.new_context(viewport=SMALL, color_scheme=scheme, base_url=site, bypass_csp=True)
+        page = context.new_page()
+        for what in every_page(page, mother):
+            found = axe.run(page)
+            assert found.violations_count == 0, (what, scheme, found.generate_report())
+        context.close()
+
+
+def test_nothing_is_fetched_from_elsewhere_and_nothing_breaks_the_policy(phone, site, mother):
+    asked_for, complaints = [], []
+    phone.on("request", lambda request: asked_for.append(request.url))
+    phone.on("console", lambda message: complaints.append(message.text))
+    ask(phone, mother.nik, mother.name)
+    assert {url.split("/")[2] for url in asked_for if not url.startswith("data:")} == {site.split("/")[2]}
+    # The form with its sheet, the answer with the same sheet out of the cache, no icon.
+    assert not [url for url in asked_for if "favicon" in url]
+    assert complaints == []
+
+
+def test_the_answer_prints_on_one_page_in_black_and_white(browser, site, mother):
+    context = browser.new_context(base_url=site, color_scheme="dark")
+    page = context.new_page()
+    ask(page, mother.nik, mother.name)
+    page.emulate_media(media="print")
+    ticket = page.get_by_role("region", name="Program Keluarga Harapan")
+    assert ticket.evaluate("e => getComputedStyle(e).color") == "rgb(0, 0, 0)"
+    assert page.get_by_role("link", name="Periksa orang lain").is_hidden()
+    assert page.pdf(format="A4").count(b"/Type /Page\n") <= 2
+    context.close()

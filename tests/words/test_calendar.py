@@ -1,0 +1,57 @@
+"""The calendar file of a sitting: when and where, an alarm the day before, and not a word about anyone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from icalendar import Calendar
+
+from salur.calendar import ics_name, sitting_ics
+from salur.core.answers import Payout, Place, PlaceKind
+from salur.words import language
+
+HALL = Place(3, "Aula *Kecamatan*, Wonomulyo", PlaceKind.DISTRICT_OFFICE, "Jl. Poros; No. 1", -3.39, 119.2, None)
+STARTS = datetime(2026, 2, 24, 8, 0, tzinfo=ZoneInfo("Asia/Makassar"))
+
+
+@dataclass(frozen=True)
+class Sitting:
+    payout: Payout = Payout(7, STARTS, STARTS.replace(hour=11), HALL, None)
+    programme_name: str = "Program Keluarga Harapan"
+
+
+def event_of(sitting: Sitting, **options):
+    """The one event in the file, read back by the library."""
+    (event,) = Calendar.from_ical(sitting_ics(sitting, language("id"), **options)).walk("VEVENT")
+    return event
+
+
+def test_the_times_are_those_of_the_place():
+    event = event_of(Sitting())
+    assert event["DTSTART"].dt == STARTS
+    assert event["DTEND"].dt - event["DTSTART"].dt == timedelta(hours=3)
+    assert "pukul 08.00–11.00 WITA" in event["DESCRIPTION"]
+
+
+def test_the_place_is_written_out_and_its_commas_kept():
+    event = event_of(Sitting(), url="https://salur.example/lokasi/3")
+    assert event["LOCATION"] == "Aula *Kecamatan*, Wonomulyo, Jl. Poros; No. 1"
+    assert (event["GEO"].latitude, event["GEO"].longitude) == (-3.39, 119.2)
+    assert event["URL"] == "https://salur.example/lokasi/3"
+
+
+def test_the_phone_reminds_a_day_before():
+    (alarm,) = event_of(Sitting()).walk("VALARM")
+    assert alarm["TRIGGER"].dt == timedelta(days=-1)
+
+
+def test_the_same_sitting_is_the_same_entry_byte_for_byte():
+    assert sitting_ics(Sitting(), language("id")) == sitting_ics(Sitting(), language("id"))
+    assert event_of(Sitting())["UID"] == "sesi-7@salur"
+    assert ics_name(Sitting()) == "ambil-bantuan-2026-02-24.ics"
+
+
+def test_nothing_is_deducted_says_the_calendar_too():
+    assert "Tidak ada potongan." in event_of(Sitting())["DESCRIPTION"]
