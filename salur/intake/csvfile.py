@@ -103,12 +103,12 @@ def _parse(lines: Iterable[str], delimiter: str) -> Iterator[list[str]]:
     lone = re.compile(rf'(?:(?<=^)|(?<={d}))[ ]*"[ ]*(?={d}|[\r\n]|$)')
     fixed = (lone.sub('""""', line) if '"' in line else line for line in lines)
     try:
-        yield from csv.reader(_closed(fixed), delimiter=delimiter)
+        yield from csv.reader(_closed(fixed, re.compile(rf'(?:^|{d})"')), delimiter=delimiter)
     except csv.Error as error:  # a cell longer than any cell is
         raise UnreadableFile("not_a_table") from error
 
 
-def _closed(lines: Iterable[str]) -> Iterator[str]:
+def _closed(lines: Iterable[str], opens: re.Pattern[str]) -> Iterator[str]:
     """Drop the quotes of a line whose open quote is not closed soon: it would swallow the people below it."""
     waiting: deque[str] = deque()
     source = iter(lines)
@@ -120,6 +120,8 @@ def _closed(lines: Iterable[str]) -> Iterator[str]:
             if line is None or len(taken) == LINES_IN_CELL:
                 break
             taken.append(line)
+            if len(taken) == 1 and ('"' not in line or not opens.search(line)):
+                break  # a quote inside a cell is only a sign
             quotes += line.count('"')
         if not taken:
             return

@@ -17,6 +17,8 @@ REPEATABLE = frozenset({
     "kk", "address", "rt", "rw", "rt_rw", "kelurahan", "kecamatan", "kab_kota", "programme", "stage", "amount",
     "bank", "delivery", "note", "group_name", "head_name", "post_office",
 })  # fmt: skip
+# Written as a number, with the signs and words that come with one; `NIP. 1970…` of a signature is none.
+NUMBER = re.compile(r"\W*(?:(?:NIK|KK|NO|KTP|NKK)\b[.:\s]*)*[\dO][\dOE+.,\s\W]*", re.I)
 LONG = 10  # digits that make a number a NIK or KK, however badly written
 NO_STANDING = Standing(None, None, care=False)
 SUBTOTAL = re.compile(r"(?:SUB\s*-?\s*TOTAL|GRAND\s*TOTAL|TOTAL|JUMLAH|JML|REKAP(?:ITULASI)?|TERBILANG)\b", re.I)
@@ -138,4 +140,5 @@ def is_subtotal(texts: list[str]) -> bool:
 def _is_long_number(cell: Cell) -> bool:
     if isinstance(cell, str) and (not cell or cell.isdecimal()):
         return len(cell) >= LONG
-    return sum(char.isdigit() for char in text_of(cell)) >= LONG
+    text = text_of(cell)
+    return sum(char.isdigit() for char in text) >= LONG and NUMBER.fullmatch(text) is not None
