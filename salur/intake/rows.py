@@ -76,19 +76,20 @@ class RowReader(ABC):
 
     def neighbourhood(self, row: Row) -> tuple[int | None, int | None]:
         """RT and RW: from the joined column or their own, else from the titles."""
-        clear = True
-        rt, rw, rt_clear = rt_rw(self.cell(row, "rt_rw" if "rt_rw" in self._columns else "rt"))
-        if not rt_clear:
+        joined = "rt_rw" in self._columns
+        rt, rw, clear = rt_rw(self.cell(row, "rt_rw" if joined else "rt"))
+        if not clear:
             self.fault("rt", "rt_unclear")
-            clear = False
+            if joined:
+                return None, None
+        elif rt is None:
+            rt = self._titles.rt
         if rw is None and "rw" in self._columns:
             rw, rw_clear = single_number(self.cell(row, "rw"))
             if not rw_clear:
                 self.fault("rw", "rt_unclear")
-                clear = False
-        if clear:
-            rt, rw = rt or self._titles.rt, rw or self._titles.rw
-        return rt, rw
+                return rt, None
+        return rt, rw or self._titles.rw
 
     def place(self, row: Row) -> tuple[str | None, str | None, str | None]:
         """Official names of kelurahan and kecamatan, and the code of the smaller one."""
