@@ -14,7 +14,7 @@ def main(arguments: list[str]) -> int:
     """Run `python -m bench` in the environment, and give its exit code."""
     servers.stop_when_killed()
     python = environment.prepare("test")
-    with servers.running(["PostgreSQL"]) as (variables, missing):
+    with servers.running(["PostgreSQL"], servers.install(["PostgreSQL"])) as (variables, missing):
         for name, why in missing.items():
             print(f"without {name}: {why}")
         command = [str(python), "-m", "bench", *arguments]

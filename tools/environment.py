@@ -14,6 +14,8 @@ import importlib.util
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import packages
@@ -42,12 +44,28 @@ def prepare(kind: str) -> Path:
         raise NoEnvironment(
             f"Salur needs Python {'.'.join(map(str, OLDEST))} or newer; this is {sys.version.split()[0]}."
         )
-    with REQUIREMENTS["run"][0].open() as guard:
-        fcntl.flock(guard, fcntl.LOCK_EX)  # `make run` and `make test` may be started together
+    with _alone():
         if not _is_installed(kind):
             _make_venv()
             _install(kind)
     return PYTHON
+
+
+def make_venv() -> None:
+    """Make `.venv` with nothing in it, unless there is a sound one.
+
+    Raises: NoEnvironment.
+    """
+    with _alone():
+        _make_venv()
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Wait for others who are at it: `make run` and `make test` may be started together."""
+    with REQUIREMENTS["run"][0].open() as guard:
+        fcntl.flock(guard, fcntl.LOCK_EX)
+        yield
 
 
 def _is_installed(kind: str) -> bool:
@@ -71,20 +89,18 @@ def _make_venv() -> None:
         return
     shutil.rmtree(VENV, ignore_errors=True)  # half made, or its Python is gone
     print("Making .venv", flush=True)
+    why = None
     if importlib.util.find_spec("ensurepip") is None:
         # Debian keeps it in a package of its own.
-        packages.install(["python3-venv"])
+        why = packages.install(["python3-venv"])
+    virtualenv = shutil.which("virtualenv")
     if _runs(sys.executable, "-m", "ensurepip", "--version"):
-        made = subprocess.run([sys.executable, "-m", "venv", str(VENV)]).returncode == 0
+        made = _runs(sys.executable, "-m", "venv", VENV)
     else:
-        virtualenv = shutil.which("virtualenv")
-        made = virtualenv is not None and subprocess.run([virtualenv, "-q", str(VENV)]).returncode == 0
+        made = virtualenv is not None and _runs(virtualenv, VENV)
     if not made:
         shutil.rmtree(VENV, ignore_errors=True)
-        raise NoEnvironment(
-            "Python cannot make a virtual environment here, and there are no rights to install what is missing.\n"
-            "Ask someone who has them to run:  apt-get install python3-venv"
-        )
+        raise NoEnvironment(f"Python cannot make a virtual environment here: python3-venv is {why or 'of no use'}.")
 
 
 def _install(kind: str) -> None:

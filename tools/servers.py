@@ -58,16 +58,17 @@ class Part:
 
 
 @contextmanager
-def running(names: list[str]) -> Iterator[tuple[dict[str, str], dict[str, str]]]:
-    """Start the parts named; gives the variables to set, and for each part that cannot be had the reason."""
+def running(names: list[str], reasons: dict[str, str]) -> Iterator[tuple[dict[str, str], dict[str, str]]]:
+    """Start the parts named; gives the variables to set, and for each part that cannot be had the reason.
+
+    `reasons` are those of `install`.
+    """
     variables: dict[str, str] = {}
     missing: dict[str, str] = {}
-    wanted = [part for part in PARTS if part.name in names and not os.environ.get(part.variable)]
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="salur-", ignore_cleanup_errors=True)))
         folder.chmod(0o755)  # PostgreSQL may run as another user
-        reasons = _install_missing(wanted)
-        for part in wanted:
+        for part in _wanted(names):
             program = part.find()
             if program is None:
                 missing[part.name] = reasons.get(part.name, "not found after its installation")
@@ -79,12 +80,18 @@ def running(names: list[str]) -> Iterator[tuple[dict[str, str], dict[str, str]]]
         yield variables, missing
 
 
-def _install_missing(parts: list[Part]) -> dict[str, str]:
-    """Install all that is missing at once; if that fails, one by one, so that one bad apple spoils nothing else."""
-    absent = [part for part in parts if part.find() is None]
+def install(names: list[str]) -> dict[str, str]:
+    """Install those of the parts named that are missing; gives the reason for each that cannot be."""
+    absent = [part for part in _wanted(names) if part.find() is None]
     if not absent or packages.install([part.package for part in absent]) is None:
         return {}
+    # One by one then, so that one bad apple spoils nothing else.
     return {part.name: why for part in absent if (why := packages.install([part.package]))}
+
+
+def _wanted(names: list[str]) -> list[Part]:
+    """The parts named, without those that a variable names already."""
+    return [part for part in PARTS if part.name in names and not os.environ.get(part.variable)]
 
 
 # PostgreSQL

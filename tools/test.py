@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import environment
@@ -69,30 +70,43 @@ def main(arguments: list[str]) -> int:
     """Run the steps and give the exit code."""
     servers.stop_when_killed()
     steps = Steps()
-    environment.prepare("test")
-    steps.note("environment")
-    if arguments == ["--check"]:
-        steps.run("lint", LINT)
-        steps.run("types", TYPES)
-        os.environ.pop("CI", None)  # servers are not part of this
-        steps.run("habits", [*PYTEST, "tests/habits"])
-        missing: dict[str, str] = {}
-    else:
-        missing = everything(steps, arguments)
+    missing = check(steps) if arguments == ["--check"] else everything(steps, arguments)
     print("\n" + "\n".join(steps.lines))
     for name, why in missing.items():
-        print(f"{'MISSING' if is_strict() else 'skipped'}: tests with {name}, {why}")
+        print(f"{'MISSING' if is_strict() else 'skipped'}: tests with {name}: {why}")
     return 1 if steps.failed or (missing and is_strict()) else 0
+
+
+def check(steps: Steps) -> dict[str, str]:
+    """Lint, types and habits; no servers, so nothing is missing."""
+    os.environ.pop("CI", None)
+    environment.prepare("test")
+    steps.note("environment")
+    lint(steps)
+    steps.run("habits", [*PYTEST, "tests/habits"])
+    return {}
 
 
 def everything(steps: Steps, for_pytest: list[str]) -> dict[str, str]:
     """Lint, types and all tests, with servers; gives what cannot be had and why."""
-    with servers.running(NEEDED) as (variables, missing):
+    environment.make_venv()
+    with ThreadPoolExecutor(max_workers=1) as background:
+        # Debian's packages come while pip fetches Python's and mypy thinks: minutes, on a fresh machine.
+        installing = background.submit(servers.install, NEEDED)
+        environment.prepare("test")
+        steps.note("environment")
+        lint(steps)
+        reasons = installing.result()
+    with servers.running(NEEDED, reasons) as (variables, missing):
         steps.note("servers", failed=bool(missing) and is_strict())
-        steps.run("lint", LINT)
-        steps.run("types", TYPES)
         steps.run("tests", [*PYTEST, *for_pytest], variables)
     return missing
+
+
+def lint(steps: Steps) -> None:
+    """What reads the code without running it."""
+    steps.run("lint", LINT)
+    steps.run("types", TYPES)
 
 
 def is_strict() -> bool:
