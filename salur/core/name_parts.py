@@ -16,7 +16,7 @@ CUT_LENGTHS: Final = range(25, 31)  # columns that cut a name are this wide
 _APOSTROPHES = str.maketrans(dict.fromkeys("`´‘’‚‛ʹʻʼʽʾʿˈ′＇", "'"))
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-_OTHER_NAME = re.compile(r"[/@]|\bA\.K\.A\b")
+_OTHER_NAME = re.compile(r"[/@]|\bA\.K\.A\b|(?<=\S )AL\.")
 _NOT_IN_A_CHUNK = re.compile(r"[^A-Z'.,-]+")
 _LETTERS = re.compile(r"[A-Z]+")
 _AYN = re.compile("'(?=[B-DF-HJ-NP-TV-Z])")
@@ -56,7 +56,7 @@ def read_name(text: str) -> WrittenName | None:
         return None
     own, fathers, alias = _split_off(chunks)
     may_be_cut = len(capitals) in CUT_LENGTHS
-    return WrittenName(_without_titles(own), fathers, _without_titles(alias), may_be_cut=may_be_cut)
+    return WrittenName(_own_words(own), fathers, _own_words(alias), may_be_cut=may_be_cut)
 
 
 def plain_words(text: str) -> list[str]:
@@ -64,7 +64,7 @@ def plain_words(text: str) -> list[str]:
     if len(text) > LONGEST_NAME or (capitals := _capitals(text)) is None:
         return []
     own, _, _ = _split_off(_without_degrees(_chunks(capitals)))
-    return [word.replace("'", "") for word in _without_titles(own)]
+    return [word.replace("'", "") for word in _own_words(own)]
 
 
 def _capitals(text: str) -> str | None:
@@ -96,7 +96,7 @@ def _chunks(capitals: str) -> list[str]:
         if chunks and (after_comma or "." in piece.strip(".")) and together in tables.DEGREES_MARKED:
             chunks.append("," + together)
         elif "." in piece or "-" in piece:
-            if together in tables.TITLES:
+            if together in tables.TITLES or together in tables.TWO_WORDS:
                 chunks.append(together)
             else:
                 chunks += [part for part in re.split(r"[.-]+", piece) if part.strip("'")]
@@ -134,20 +134,25 @@ def _split_off(chunks: list[str]) -> tuple[list[str], list[str], list[str]]:
     return own, fathers, alias
 
 
-def _without_titles(words: list[str]) -> list[str]:
-    """Drop titles in front, but never the whole name: ENENG alone is a name."""
+def _own_words(words: list[str]) -> list[str]:
+    """Drop titles in front, but never the whole name (ENENG alone is a name), and write I.B. as two words."""
     first = 0
     while first < len(words) - 1 and (
         words[first] in tables.TITLES
         or (first and words[first - 1] in tables.RADEN and words[first] in tables.AFTER_RADEN)
     ):
         first += 1
-    return words[first:]
+    words = words[first:]
+    return [*tables.TWO_WORDS[words[0]], *words[1:]] if len(words) > 1 and words[0] in tables.TWO_WORDS else words
 
 
 def _heard(chunks: list[str], *, starts: set[int]) -> tuple[Word, ...]:
     """Make words of chunks, all of them spelled by their sounds in one pass. `starts`: where a first name stands."""
-    meanings = [_meanings(chunk, first=place in starts) for place, chunk in enumerate(chunks)]
+    followers = [*chunks[1:], ""]
+    meanings = [
+        _meanings(chunk, follower, first=place in starts)
+        for place, (chunk, follower) in enumerate(zip(chunks, followers, strict=True))
+    ]
     heard = iter(hear([word for words in meanings for word in words]))
     words = []
     for chunk, means in zip(chunks, meanings, strict=True):
@@ -157,8 +162,11 @@ def _heard(chunks: list[str], *, starts: set[int]) -> tuple[Word, ...]:
     return tuple(words)
 
 
-def _meanings(chunk: str, *, first: bool) -> list[str]:
-    """List what a chunk may stand for: short forms spelled out, an ayn as K (MA'RUF, MAKRUF), old spelling."""
+def _meanings(chunk: str, follower: str, *, first: bool) -> list[str]:
+    """List what a chunk may stand for: short forms spelled out, an ayn as K (MA'RUF, MAKRUF), old spelling,
+
+    and the Arabic article before its noun (ABDUR ROHMAN is ABDUL ROHMAN).
+    """
     written = chunk.replace("'", "")
     if len(written) == 1:
         return [*tables.FIRST_INITIALS.get(written, ()), written] if first else [written]
@@ -167,6 +175,8 @@ def _meanings(chunk: str, *, first: bool) -> list[str]:
     words = [written]
     if written != chunk and (with_k := _AYN.sub("K", chunk).replace("'", "")) != written:
         words.append(with_k)
+    if written[-1] == follower[:1] and len(written) > 3 and written[-2] == "U" and written[-1] in "RSTDNZ":
+        words.append(written[:-1] + "L")
     if old := old_spelling(written):
         words.append(old)
     return words

@@ -43,7 +43,7 @@ _GROUP_SOUND = {letters: sound for _, sounds in tables.LETTER_GROUPS for letters
 _SINGLE = str.maketrans(tables.SINGLE_LETTERS)
 _ARTICLE = re.compile(tables.ASSIMILATED_ARTICLE)
 _HEAVY_O = _heavy_o()
-_ALIKE = {pair: sounds for (a, b), sounds in tables.ALIKE.items() for pair in (a + b, b + a)}
+_ALIKE = {either: sounds for pair, sounds in tables.ALIKE.items() for either in (pair, pair[::-1])}
 
 
 def hear(words: Sequence[str]) -> list[str]:
@@ -88,11 +88,14 @@ def alike(one: str, other: str) -> bool:
         return True
     if len(one) != len(other):
         return False
-    return not any(a != b and len(one) < _ALIKE.get(a + b, NEVER) for a, b in zip(one, other, strict=True))
+    for a, b in zip(one, other, strict=True):  # noqa: SIM110 - a plain loop takes half the time of any()
+        if a != b and len(one) < _ALIKE.get(a + b, NEVER):
+            return False
+    return True
 
 
 def slip_of_the_pen(one: str, other: str) -> bool:
-    """Tell whether two long words, given in sounds, differ by two neighbouring letters swapped inside.
+    """Tell whether two long words, as written, differ by two neighbouring letters swapped inside.
 
     No other slip is forgiven: a letter left out or written for another makes real names of real names (SUKIRMAN and
     SUKIMAN, SUHARTI and SUMARTI), and endings tell SUPARMAN from SUPARMIN.

@@ -22,8 +22,8 @@ LETTER_GROUPS: tuple[tuple[str, dict[str, str]], ...] = (
     ("D[JZH]|T[HS]|GH|PH|ZH|JH", {"DJ": "J", "DZ": "z", "DH": "D", "TH": "T", "TS": "S", "GH": "G"}
      | {"PH": "P", "ZH": "Z", "JH": "J"}),
     ("OE|IY(?=[AIUEO])|UW(?=[AIUEO])|IE$", {"OE": "U", "IY": "I", "UW": "U", "IE": "I"}),
-    ("A[EIY](?![AIUEO])|AW(?![AIUEO])", {"AE": "e", "AI": "e", "AY": "e", "AW": "AU"}),
-    ("^BH|^RH|X|(?<!RN)AH$|[OI]H$", {"BH": "B", "RH": "R", "X": "KS", "AH": "a", "OH": "o", "IH": "y"}),
+    ("A[EIY](?![AIUEO])|A[WO](?![AIUEO])", {"AE": "e", "AI": "e", "AY": "e", "AW": "AU", "AO": "AU"}),
+    ("^BH|^RH|^NJ|X|(?<!RN)AH$|[OI]H$", {"BH": "B", "RH": "R", "NJ": "NI", "X": "KS", "AH": "a", "OH": "o", "IH": "y"}),
 )
 SINGLE_LETTERS = {"Q": "K", "F": "P", "V": "P", "Y": "I"}
 
@@ -40,7 +40,7 @@ ALIKE: dict[str, int] = {
 # (looking for these is quick), the pattern, the one spelling. ^ and $ are the ends of a word.
 PARTS: tuple[tuple[str, str, str], ...] = (
     ("HAM", "M[OU](?:CH|KH|H)AM[AE][DT]", "MUHAMAD"),
-    ("HM", "A(?:CH|KH|H)M[AE][DT]", "AHMAD"),  # RAHMAT and RAHMAD too; RAHMAH stays apart
+    ("HM", "[AO](?:CH|KH|H)M[AE][DT]", "AHMAD"),  # RAHMAT and RAHMAD too; RAHMAH stays apart
     ("OER", "[KC]?HOER", "KHAIR"),
     ("OIR", "[KC]?HOIR", "KHAIR"),
     ("MAN", "SUL(?:E|A[EIY]|E[IY])MAN", "SULAIMAN"),
@@ -93,6 +93,7 @@ PARTS: tuple[tuple[str, str, str], ...] = (
     ("VINCEN", "VINCEN", "VINSEN"),
     ("MARCEL", "MARCEL", "MARSEL"),
     ("ICA", "(?<=...)ICA$", "IKA"),
+    ("CIL", "C[EI]CIL", "SISIL"),
     ("LUCAS", "LUCAS", "LUKAS"),
     ("CAT", "^CAT", "KAT"),
     ("CAR", "^CAR(?=OL|L)", "KAR"),
@@ -107,16 +108,16 @@ PARTS: tuple[tuple[str, str, str], ...] = (
 # Where O is the A of an Arabic word, coloured by a heavy consonant: before -> after. Everywhere else A and O differ
 # (SUPARNA, SUPARNO). Written in sounds; KO before a group means the sound K, then O, then one of the group.
 A_SAID_AS_O: tuple[tuple[str, str], ...] = (
-    ("R", "HM|HIM|HAI|He|HID|HIL|[sSi]ID|SUL|[ZJ]AK|[ZJ]I|[JZ]AB|P[I]K|PI[AI]|BI[AU]|BANI|ML|KIB|DIA"),
-    ("[HkcK]", "LI|TI[MBP]|DI[MR]|PI[DZS]|PSA|M[DZ]|MI[DS]|NI[P]A|BI[BL]|SBUL"),
-    ("[Ss]", "LAH|BAR|BIR|BR|MAD|DIK|PI[AI]|PW|HI[BD]|IM"),
-    ("T", "HIR|HA|LHA|LI[BP]|RIK|BRA"),
+    ("R", "HM|HIM|HAI|He|HID|HIL|[sSi]ID|SUL|[ZJ]AK|[ZJ]I|[JZ]AB|PIK|PI[AaI]|BI[AaU]|BANI|ML|KIB|DI[Aa]"),
+    ("[HkcK]", "LI|TI[MBP]|DI[MR]|PI[DZS]|PSa|M[DZ]|MI[DS]|NIP[Aa]|BI[BL]|SBUL"),
+    ("[Ss]", "LAH|BAR|BIR|BR|MAD|DIK|PI[AaI]|PW|HI[BD]|IM"),
+    ("T", "HIR|H[Aa]|LH[Aa]|LI[BP]|RIK|BRA"),
     ("K", "MAR|SIM|HAR|RIa|LBI|BUL|BIL|IIUM"),
     ("G", "P[UA]R|[ZJ]ALI|NI|LI[BP]"),
     ("[ZJ]", "HR"),
     ("L", "TIP"),
-    ("PAT", "N[AI]"),
-    ("ISTIK", "MA"),
+    ("PAT", "N[AaI]"),
+    ("ISTIK", "M[Aa]"),
     ("MUST", "P"),
     ("TAR", "M(?:$|A|a|I|U)"),
     ("[HKc]R", "M(?:$|A|a|I|U)"),
@@ -158,9 +159,9 @@ WEAK_WORDS = frozenset(
 
 # Titles before a name; they come and go. ANDI, DAENG, PUANG, KARAENG, I and NI are no titles: they belong to the name.
 TITLES = frozenset(
-    "H HJ HJH HAJI HAJJAH HAJAH KH KHJ KYAI KIAI KIYAI USTAD USTADZ USTAZ USTADZAH USTADZ UST USTDZ"
-    " DRS DRA IR DR DRG PROF TB TUBAGUS RD RADEN R RR RORO RNGT NENG ENENG BPK BP BAPAK PAK IBU BU NY NYONYA TN TUAN"
-    " NN NONA SDR SDRI ALM ALMARHUM ALMH ALMARHUMAH PDT PENDETA".split()
+    "H HJ HJH HAJI HAJJAH HAJAH KH KHJ KYAI KIAI KIYAI USTAD USTADZ USTAZ USTADZAH UST USTDZ"
+    " DRS DRA IR DR DRG PROF TB TUBAGUS RD RADEN R RR RORO RNGT NENG ENENG NYI BPK BP BAPAK PAK IBU BU NY NYONYA TN"
+    " TUAN NN NONA SDR SDRI ALM ALMARHUM ALMH ALMARHUMAH PDT PENDETA".split()
 )
 AFTER_RADEN = frozenset("MAS AJENG AYU NGANTEN RORO BAGUS".split())
 RADEN = frozenset(("RADEN", "RD", "R"))
@@ -171,6 +172,12 @@ DEGREES_PLAIN = frozenset(
     " MSI MAG MKES MKOM MSOS AMD AMDKEB AMDKEP AMK AMPD NERS PHD".split()
 )
 DEGREES_MARKED = DEGREES_PLAIN | frozenset("ST MT MA BA LC SS SP SIK MSC MBA DRS DRA DR IR H HJ KH".split())
+
+# Balinese nobility, two words in one: I.B. OKA
+TWO_WORDS: dict[str, tuple[str, ...]] = {
+    "IB": ("IDA", "BAGUS"), "IA": ("IDA", "AYU"), "AA": ("ANAK", "AGUNG"), "IGST": ("I", "GUSTI"),
+    "IGA": ("I", "GUSTI", "AYU"), "IGN": ("I", "GUSTI", "NGURAH"),
+}
 
 FATHER_MARKS = frozenset("BIN BINTI BINTE BT BTE BTI BN BNT BNTI".split())
 ALIAS_MARKS = frozenset("ALIAS ALS AKA".split())

@@ -15,8 +15,8 @@ from salur.core.name_spelling import alike, are_two_names, run_together, slip_of
 
 Words = tuple[Word, ...]
 
-# How many words of the listed and of the typed name may stand for each other: ABDUR ROHMAN, ABDUL RAHMAN.
-JOINS: Final = ((1, 2), (2, 1), (2, 2), (1, 3), (3, 1))
+# How many words of the listed and of the typed name may stand for each other: NURHAYATI, NUR HAYATI.
+JOINS: Final = ((1, 2), (2, 1), (1, 3), (3, 1))
 
 # What an alignment has used up or shown so far, as bits.
 FULL_WORD, STRONG_WORD, TYPED_IS_CUT, SLIP = 1, 2, 4, 8
@@ -102,21 +102,21 @@ def _match(listed: Word, typed: Word, *, first: bool) -> int | None:
     word = FULL_WORD if listed.is_weak else FULL_WORD | STRONG_WORD
     if are_two_names(listed.heard[0], typed.heard[0]):
         return None
-    slip = False
     for one in listed.heard:
         for other in typed.heard:
             if alike(one, other):
                 return word
-            slip = slip or slip_of_the_pen(one, other)
-    return word | SLIP if slip else None
+    return word | SLIP if slip_of_the_pen(listed.written, typed.written) else None
 
 
 def _joined(listed: Words, typed: Words) -> bool:
     """Tell whether words run together sound the same: NUR HAYATI and NURHAYATI."""
-    one, other = listed[0].heard[0], typed[0].heard[0]
     # Most pairs are ruled out by their first sound, before anything is run together.
-    if not alike(one[0], other[0]) or any(word.is_initial for word in listed + typed):
+    if not alike(listed[0].heard[0][0], typed[0].heard[0][0]):
         return False
+    for word in listed + typed:
+        if word.is_initial:
+            return False
     return alike(run_together([word.heard[0] for word in listed]), run_together([word.heard[0] for word in typed]))
 
 
