@@ -1,0 +1,1 @@
+"""One story, told through both doors."""

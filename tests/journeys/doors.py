@@ -1,0 +1,82 @@
+"""The two doors as a resident meets them: one `asks`, and what is there to read afterwards."""
+
+from __future__ import annotations
+
+import html
+import re
+from itertools import count
+from typing import Protocol, Self
+
+from flask import Flask
+
+from tests.botapi import BotApiServer
+
+TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+MAIN = re.compile(r"<main\b.*?</main>", re.DOTALL)
+# A pressed button cannot be told from words once the tags are gone, so in the site's text blocks end in a space.
+TAG = re.compile(r"</?(?:strong|b|em|span)\b[^>]*>")
+BLOCK = re.compile(r"<[^>]*>")
+_addresses = count(1)
+
+
+class Resident(Protocol):
+    """Someone at a door."""
+
+    def asks(self, number: str, name: str) -> str:
+        """Ask, and give all that can be read then, as one line."""
+
+    def another(self) -> Resident:
+        """Somebody else at the same door."""
+
+
+class BotDoor:
+    """A person in a private chat with the running bot."""
+
+    def __init__(self, telegram: BotApiServer) -> None:
+        self._telegram = telegram
+        self._chat = telegram.private_chat()
+
+    def another(self) -> Self:
+        """A chat with somebody else."""
+        return type(self)(self._telegram)
+
+    def asks(self, number: str, name: str) -> str:
+        """Send the number, and the name once the bot asks for it; gives the last reply."""
+        self._chat.says("/cek")
+        self._chat.expects_reply()
+        self._chat.says(number)
+        reply = self._chat.expects_reply().text
+        if "Sekarang ketik nama" not in reply:
+            return plain(reply)
+        self._chat.says(name)
+        while self._chat.unread and self._chat.unread[0].venue:
+            self._chat.expects_reply()
+        return plain(self._chat.expects_reply().text)
+
+
+class SiteDoor:
+    """A phone with the site open, at an address of its own."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._client = app.test_client()
+        self._from = {"REMOTE_ADDR": f"203.0.113.{next(_addresses) % 250 + 1}"}
+
+    def another(self) -> Self:
+        """Another phone, at another address."""
+        return type(self)(self._app)
+
+    def asks(self, number: str, name: str) -> str:
+        """Fill in the form and send it; gives the text of the page that comes."""
+        token = TOKEN.search(self._client.get("/", environ_base=self._from).text)
+        assert token
+        fields = {"csrf_token": token[1], "nomor": number, "nama": name}
+        page = self._client.post("/cek", data=fields, environ_base=self._from).text
+        main = MAIN.search(page)
+        assert main
+        return plain(html.unescape(BLOCK.sub(" ", TAG.sub("", main[0]))))
+
+
+def plain(text: str) -> str:
+    """One line with single spaces, and none before a full stop or comma."""
+    return re.sub(r" ([.,])", r"\1", " ".join(text.split()))
