@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flask import Flask
 
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+Environ = dict[str, Any]
+Start = Callable[..., Callable[[bytes], object]]
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -49,7 +49,7 @@ def install(app: Flask, *, https: bool) -> None:
     chosen = list(security_headers(https=https).items())
     inner = app.wsgi_app
 
-    def with_headers(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    def with_headers(environ: Environ, start_response: Start) -> Iterable[bytes]:
         def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Callable[[bytes], object]:
             return start_response(status, headers + chosen, *rest)
 

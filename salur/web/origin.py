@@ -34,7 +34,7 @@ def surely_ours(headers: Headers, own_origin: Callable[[], str]) -> bool:
 
 def install(app: Flask, public_url: str) -> None:
     """Check every request that could change or reveal something."""
-    app.config["SALUR_ORIGIN"] = public_url.rstrip("/")
+    app.config["OWN_ORIGIN"] = public_url.rstrip("/")
 
     @app.before_request
     def refuse_strangers() -> None:
@@ -44,4 +44,4 @@ def install(app: Flask, public_url: str) -> None:
 
 def own_origin() -> str:
     """Where we are: as configured, else as the visitor reached us."""
-    return str(current_app.config["SALUR_ORIGIN"]) or request.host_url.rstrip("/")
+    return str(current_app.config["OWN_ORIGIN"]) or request.host_url.rstrip("/")

@@ -14,7 +14,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from salur import words
-from salur.core.errors import TooManyAttempts
+from salur.core.errors import DatabaseAway, TooManyAttempts
 from salur.core.regions import time_zone
 from salur.web.context import services, show
 from salur.web.forms import CheckForm
@@ -24,6 +24,7 @@ from salur.words import mark
 
 log = logging.getLogger("salur.web")
 CROWDED_SECONDS = 60
+AWAY_SECONDS = 120
 
 # status -> heading and what to do. What is not here is shown as 400 when it is the visitor's, 500 when it is ours.
 PAGES: Mapping[int, tuple[str, str]] = MappingProxyType(
@@ -60,6 +61,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(TooManyAttempts, too_many_attempts)
     app.register_error_handler(RateLimitExceeded, crowded)
     app.register_error_handler(CSRFError, form_expired)
+    app.register_error_handler(DatabaseAway, database_away)
     app.register_error_handler(HTTPException, refused)
     app.register_error_handler(Exception, our_fault)
 
@@ -85,6 +87,14 @@ def form_expired(_error: CSRFError) -> Response:
     form = CheckForm.read(request.form) if ours else CheckForm()
     problem = "form_expired" if session else "cookies_missing"
     return show("check.html", 400, form=form, letters=form.typed_letters, problem=problem)
+
+
+def database_away(error: DatabaseAway) -> Response:
+    """It comes back by itself, mostly within minutes."""
+    log.error("database away: %s", error.kind)
+    response = _page(503)
+    response.headers["Retry-After"] = str(AWAY_SECONDS)
+    return response
 
 
 def refused(error: HTTPException) -> Response | HTTPException:

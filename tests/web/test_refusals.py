@@ -6,6 +6,7 @@ import logging
 
 import pytest
 
+from salur.core.errors import DatabaseAway
 from salur.words import LANGUAGES, language
 from tests.fixtures.office import a_nik
 from tests.web.conftest import text_of
@@ -23,14 +24,14 @@ def provoke(visitor, status, monkeypatch, services):
         return visitor.sends(nomor="1" * 20_000)
 
     def breaks(*_args, **_kwargs):
-        raise RuntimeError("the NIK was 3271055505800001")
+        raise DatabaseAway("OperationalError") if status == 503 else RuntimeError("the NIK was 3271055505800001")
 
     monkeypatch.setattr(type(services.lookup), "ask", breaks)
     return visitor.asks(a_nik(), "Siti Maesaroh")
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-@pytest.mark.parametrize("status", [403, 404, 405, 413, 500])
+@pytest.mark.parametrize("status", [403, 404, 405, 413, 500, 503])
 def test_every_refusal_is_a_page_in_the_residents_language(visitor, monkeypatch, services, status, code):
     visitor.opens(f"/bahasa/{code}")
     response = provoke(visitor, status, monkeypatch, services)

@@ -1,4 +1,4 @@
-"""Words: dates, hours, money and waits as people say them; every error has a sentence; emphasis cannot be smuggled in."""
+"""Words: dates, hours, money and waits as people say them; every error has a sentence."""
 
 from __future__ import annotations
 
