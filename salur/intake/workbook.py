@@ -11,7 +11,7 @@ import python_calamine as calamine
 from lxml import etree
 
 from salur.core.errors import UnreadableFile
-from salur.intake import zipguard
+from salur.intake import xlsprocess, zipguard
 from salur.intake.files import MAX_ROWS, Loaded, OpenFile, Row, Sheet
 
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -37,16 +37,17 @@ def open_xls(path: Path) -> OpenFile:
         raise UnreadableFile("password")
     if not any(name in content for name in BOOKS):
         raise UnreadableFile("not_a_table")
-    return OpenFile("xls", _sheets(path, {}))
+    return xlsprocess.open_xls(path)
 
 
 def _sheet_members(path: Path) -> Iterator[tuple[str, str]]:
     """Which member of the zip file holds which sheet: `workbook.xml` names the sheets, its `rels` the members."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
-    book = etree.fromstring(zipguard.read_member(path, "xl/workbook.xml") or b"<none/>", parser)
-    rels = etree.fromstring(zipguard.read_member(path, "xl/_rels/workbook.xml.rels") or b"<none/>", parser)
-    if book is None or rels is None:
-        return
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    try:
+        book = etree.fromstring(zipguard.read_member(path, "xl/workbook.xml"), parser)
+        rels = etree.fromstring(zipguard.read_member(path, "xl/_rels/workbook.xml.rels"), parser)
+    except (etree.LxmlError, ValueError) as error:
+        raise UnreadableFile("damaged") from error
     targets = {rel.get("Id"): rel.get("Target", "") for rel in rels.iter("{*}Relationship")}
     for sheet in book.iter("{*}sheet"):
         key = next((value for name, value in sheet.attrib.items() if str(name).endswith("}id")), None)
