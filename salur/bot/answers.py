@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from salur import words
 from salur.bot import buttons
 from salur.bot.turn import Row
-from salur.core.answers import Answer, Entitlement, OnTheList, PaymentState, Payout, PlaceKind
+from salur.core.answers import Answer, Entitlement, OnTheList, PaymentState, Payout, Place, PlaceKind
 from salur.words import Say
 from salur.words.language import plain
 
@@ -39,16 +39,16 @@ def answer_buttons(answer: Answer, say: Say) -> tuple[Row, ...]:
         return (buttons.retry(say),)
     payouts = _next_payouts(answer)
     if len(payouts) == 1:
-        return (buttons.calendar(payouts[0].id, f"📅 {say('Simpan ke kalender')}"), buttons.again(say))
+        label = say("Simpan ke kalender")
+        return (buttons.calendar(payouts[0].id, f"📅 {label}"), buttons.again(say))
     dated = (buttons.calendar(p.id, f"📅 {say.day_and_month(p.starts)}") for p in payouts[:CALENDARS])
     return (*dated, buttons.again(say))
 
 
-def answer_place(answer: Answer) -> Payout | None:
-    """The next payout, when it is at a place that can be shown on a map."""
+def place_to_show(answer: Answer) -> Place | None:
+    """Where the next payout is; None without one, or when the officer comes home."""
     payouts = _next_payouts(answer) if isinstance(answer, OnTheList) else []
-    shown = payouts[0] if payouts else None
-    return shown if shown and shown.place.kind is not PlaceKind.HOME else None
+    return payouts[0].place if payouts and payouts[0].place.kind is not PlaceKind.HOME else None
 
 
 def unmarked(sentence: str) -> str:
@@ -98,7 +98,7 @@ def _what_to_do(entitlement: Entitlement, say: Say) -> Iterator[str]:
         if papers := words.bring(entitlement.bring, say):
             yield f"🪪 {papers}"
         yield words.proxy(entitlement.proxy, say)
-    yield f"{words.no_cuts(say)} {say('Cara melapor: /bantuan')}"
+    yield words.no_cuts(say) + " " + say("Cara melapor: /bantuan")
 
 
 def _in_brief(heading: str, entitlements: Sequence[Entitlement], say: Say, site: str) -> Iterator[str]:

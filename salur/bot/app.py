@@ -34,7 +34,7 @@ UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.
 LONGEST_WAIT = 30.0  # seconds between two tries to reach Telegram
 
 logger = logging.getLogger(__name__)
-Bot = Application[Any, Any, Any, Any, Any, Any]
+BotApplication = Application[Any, Any, Any, Any, Any, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Pace:
     pauses: Sequence[float] = PAUSES  # seconds between the tries to deliver a message
 
 
-def build_application(services: Services, pace: Pace | None = None, *, memory: Memory | None = None) -> Bot:
+def build_application(services: Services, pace: Pace | None = None, *, memory: Memory | None = None) -> BotApplication:
     """Put the bot together. Nothing is connected yet. Raises ConfigError when the token is missing."""
     settings, pace = services.settings, pace or Pace()
     if not settings.telegram_token:
@@ -98,7 +98,7 @@ def run(services: Services) -> None:
     asyncio.run(until_signal())
 
 
-async def serve(application: Bot, settings: Settings, stop: asyncio.Event, pace: Pace | None = None) -> None:
+async def serve(application: BotApplication, settings: Settings, stop: asyncio.Event, pace: Pace | None = None) -> None:
     """Serve until `stop` is set; what is being answered then is finished.
 
     Telegram may be away, at the start or at any time. Raises ConfigError when it does not know the token.
@@ -114,7 +114,7 @@ async def serve(application: Bot, settings: Settings, stop: asyncio.Event, pace:
         await application.shutdown()
 
 
-async def _serve_until(stop: asyncio.Event, application: Bot, settings: Settings, pace: Pace) -> None:
+async def _serve_until(stop: asyncio.Event, application: BotApplication, settings: Settings, pace: Pace) -> None:
     """Receive updates until `stop` is set. Raises what kept the bot from it, such as an address in use."""
     listening = asyncio.create_task(_listen(application, settings, pace))
     introducing = asyncio.create_task(introduce(application.bot, stop))
@@ -135,7 +135,7 @@ async def _serve_until(stop: asyncio.Event, application: Bot, settings: Settings
             await application.updater.stop()
 
 
-async def _reach_telegram(application: Bot, stop: asyncio.Event, wait: float) -> bool:
+async def _reach_telegram(application: BotApplication, stop: asyncio.Event, wait: float) -> bool:
     """Ask Telegram who the bot is, until it answers (True) or the bot is told to stop (False)."""
     while not stop.is_set():
         try:
@@ -154,7 +154,7 @@ async def _reach_telegram(application: Bot, stop: asyncio.Event, wait: float) ->
     return False
 
 
-async def _listen(application: Bot, settings: Settings, pace: Pace) -> None:
+async def _listen(application: BotApplication, settings: Settings, pace: Pace) -> None:
     """Begin to receive updates, by the webhook if there is one. Tries until Telegram agrees."""
     assert application.updater
     if not settings.telegram_webhook:

@@ -11,12 +11,12 @@ import re
 
 from salur import words
 from salur.bot import buttons, replies
-from salur.bot.answers import answer_buttons, answer_place, answer_text
+from salur.bot.answers import answer_buttons, answer_text, place_to_show
 from salur.bot.memory import Memory, Step
-from salur.bot.reading import LONGEST_NAME, is_name, read
+from salur.bot.reading import LONGEST_NAME, holds_number, is_name, read
 from salur.bot.refusals import words_for
 from salur.bot.schedule import ScheduleTalk
-from salur.bot.turn import Turn
+from salur.bot.turn import Handler, Turn
 from salur.core.attempts import Asker
 from salur.core.errors import Malformed, TooManyAttempts
 from salur.core.nik import Identity, recognise
@@ -70,14 +70,25 @@ class Conversation:
         await turn.says(replies.privacy(turn.say, self._site))
 
     async def unknown_command(self, turn: Turn) -> None:
-        """A command that the bot does not have; it may be a number with a stroke before it."""
-        if read(turn.text).number:
-            return await self._hear(turn, turn.text.lstrip("/"))
+        """A command that the bot does not have; there may be a number behind it, or just behind the stroke."""
+        for text in (turn.arguments, turn.text.lstrip("/")):
+            if holds_number(text):
+                return await self._hear(turn, text)
         return await turn.says(replies.unknown_command(turn.say))
 
     async def lost_button(self, turn: Turn) -> None:
         """A button that no longer means anything."""
         await turn.says(replies.lost_button(turn.say), buttons.begin(turn.say))
+
+    def unless_number(self, handler: Handler) -> Handler:
+        """Guard a command: a number that was typed behind it is a question, and its message is deleted."""
+
+        async def guarded(turn: Turn) -> None:
+            if turn.message and holds_number(turn.arguments):
+                return await self._hear(turn, turn.arguments)
+            return await handler(turn)
+
+        return guarded
 
     async def _ask_number(self, turn: Turn) -> None:
         self._memory.expect(turn.chat_id, Step.NUMBER)
@@ -130,8 +141,8 @@ class Conversation:
             return await turn.says(_with(refusal, note), buttons.again(turn.say))
         text = answer_text(answer, turn.say, self._site)
         await turn.says(_with(text, note), *answer_buttons(answer, turn.say))
-        if payout := answer_place(answer):
-            await turn.shows_place(payout.place)
+        if place := place_to_show(answer):
+            await turn.shows_place(place)
         return None
 
 

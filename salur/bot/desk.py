@@ -44,6 +44,7 @@ class Desk:
         """Add all handlers; of each update the first that fits is called."""
         conversation, groups = self._conversation, self._groups
         for names, in_private, in_group in self._commands():
+            in_private, in_group = conversation.unless_number(in_private), groups.unless_number(in_group)
             application.add_handler(CommandHandler(names, turns(in_private, self._memory), PRIVATE))
             application.add_handler(CommandHandler(names, turns(in_group, self._memory), GROUP))
             # People type the word without the stroke; nobody is called Batal.

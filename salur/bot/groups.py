@@ -5,21 +5,31 @@ The bot speaks in a group only when it is spoken to, or when someone writes a NI
 
 from __future__ import annotations
 
+import contextlib
+
 from salur.bot import buttons, replies
 from salur.bot.reading import NUMBER
-from salur.bot.turn import Row, Turn
+from salur.bot.turn import Handler, Row, Turn
 from salur.core.errors import Malformed
-from salur.core.nik import recognise
+from salur.core.nik import LetterCode, recognise
 
 
 class Groups:
     """What is said in a group. Each method takes one turn."""
 
+    def unless_number(self, handler: Handler) -> Handler:
+        """Guard a command: with a number behind it, it is deleted like any message with a number."""
+
+        async def guarded(turn: Turn) -> None:
+            if holds_identity(turn.text):
+                return await self.text(turn)
+            return await handler(turn)
+
+        return guarded
+
     async def command(self, turn: Turn) -> None:
         """A command with nothing personal to it: what Salur does in a group."""
-        if holds_identity(turn.text):
-            return await self.text(turn)
-        return await turn.says(replies.hello_group(turn.say), private_chat(turn))
+        await turn.says(replies.hello_group(turn.say), private_chat(turn))
 
     async def check(self, turn: Turn) -> None:
         """/cek: only in private. What was typed behind it may be a number, so it is deleted."""
@@ -42,11 +52,9 @@ class Groups:
 def holds_identity(text: str) -> bool:
     """Whether a well-formed NIK or KK number stands in the text: groups exchange phone numbers too."""
     for match in NUMBER.finditer(text):
-        try:
-            recognise(match[0])
-        except Malformed:
-            continue
-        return True
+        with contextlib.suppress(Malformed):
+            if not isinstance(recognise(match[0]), LetterCode):
+                return True
     return False
 
 

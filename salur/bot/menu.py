@@ -29,7 +29,7 @@ def menu(say: Say) -> tuple[BotCommand, ...]:
 
 def description(say: Say) -> str:
     """Shown in an empty chat, above the start button; at most 512 characters."""
-    return f"{words.opening(say)}\n\n{words.trust(say)} {say('Nomor telepon juga tidak.')}"
+    return words.opening(say) + "\n\n" + words.trust(say) + " " + say("Nomor telepon juga tidak.")
 
 
 def short_description(say: Say) -> str:

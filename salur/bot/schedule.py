@@ -104,7 +104,8 @@ def squeezed(name: str) -> str:
 def schedule_text(schedule: Schedule, say: Say, site: str) -> Iterator[str]:
     """The paragraphs of a schedule: where, then a sitting each."""
     own = schedule.kelurahan
-    yield f"*{say('Jadwal {nama}', nama=own.name)}*, {say('Kecamatan {nama}', nama=own.district)}"
+    heading = say("Jadwal {nama}", nama=own.name)
+    yield f"*{heading}*, " + say("Kecamatan {nama}", nama=own.district)
     if not schedule.upcoming:
         yield say("Belum ada jadwal baru untuk kelurahan ini. Periksa lagi minggu depan.")
     for sitting in schedule.upcoming[:SITTINGS]:
@@ -124,7 +125,7 @@ def sitting_text(sitting: Sitting, say: Say) -> str:
     lines.append(f"📍 {plain(place)}")
     lines.append(f"{plain(sitting.programme_name)}, {say.period(sitting.period)}")
     if areas := areas_text(sitting.areas, say):
-        lines.append(f"{say('Untuk warga:')} {areas}")
+        lines.append(say("Untuk warga:") + f" {areas}")
     return "\n".join(lines)
 
 

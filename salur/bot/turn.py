@@ -18,6 +18,7 @@ from salur.bot.locale import language_of
 from salur.bot.memory import Memory
 from salur.core.answers import Place
 
+LONGEST_TEXT = 3500
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 Context = CallbackContext[Any, Any, Any, Any]
 Row = tuple[InlineKeyboardButton, ...]
@@ -54,7 +55,7 @@ class Turn:
         """Send one message. `text` may hold `*emphasis*`; anything else in it is plain text."""
         await self.bot.send_message(
             self.chat_id,
-            to_html(text),
+            to_html(shortened(text)),
             parse_mode=ParseMode.HTML,
             link_preview_options=NO_PREVIEW,
             reply_markup=InlineKeyboardMarkup(rows) if rows else None,
@@ -118,6 +119,14 @@ def turn_of(update: Update, memory: Memory) -> Turn | None:
         text=text or "",
         say=language_of(update, memory),
     )
+
+
+def shortened(text: str) -> str:
+    """A text that Telegram takes (at most 4096 characters), cut at the end of a line: an office may write a lot."""
+    if len(text) <= LONGEST_TEXT:
+        return text
+    whole = text[:LONGEST_TEXT].rpartition("\n")[0] or text[:LONGEST_TEXT]
+    return f"{whole}\n…"
 
 
 def to_html(text: str) -> str:

@@ -208,6 +208,21 @@ def test_the_way_from_a_group_leads_straight_to_the_question(chat: Chat) -> None
     assert chat.expects_reply().text.startswith("Ketik NIK")
 
 
+@pytest.mark.parametrize("command", ["/jadwal ", "/bantuan ", "/start ", "/saldo ", "/"])
+def test_a_number_behind_any_command_is_a_question_and_is_deleted(command: str, chat: Chat, listed: Recipient) -> None:
+    message = chat.says(f"{command}{NIK}")
+    assert "Sekarang ketik nama" in chat.expects_reply().text
+    assert message in chat.deleted
+
+
+def test_an_office_that_writes_at_length_is_cut_short(chat: Chat, office: Office) -> None:
+    office.publishes(Recipient(nik=NIK, state="suspended", note="Data sedang diperiksa ulang. " * 300))
+    chat.says(f"{NIK} {NAME}")
+    answer = chat.expects_reply().text
+    assert answer.startswith("Nama ini terdaftar, tetapi bantuannya sedang dihentikan sementara.")
+    assert len(answer) < 4096
+
+
 def test_help_and_privacy_do_not_interrupt_a_check(chat: Chat, listed: Recipient) -> None:
     chat.says(NIK)
     chat.expects_reply()

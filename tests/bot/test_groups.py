@@ -12,7 +12,7 @@ def test_a_number_in_a_group_is_deleted_and_the_reason_given(
     bot: RunningBot, telegram: BotApiServer, listed: Recipient
 ) -> None:
     group = telegram.group_chat(bot_is_admin=True)
-    for said in (f"Bu, ini NIK saya {NIK}", KK, f"/cek@salur_tes_bot {NIK}", f"{NIK} {NAME}"):
+    for said in (f"Bu, ini NIK saya {NIK}", KK, f"/cek@salur_tes_bot {NIK}", f"{NIK} {NAME}", f"/jadwal {NIK}"):
         message = group.says(said)
         reply = group.expects_reply()
         assert "Jangan tulis NIK atau nomor KK di grup." in reply.text
@@ -46,7 +46,13 @@ def test_a_number_changed_into_a_message_in_a_group_is_deleted(bot: RunningBot, 
 
 def test_the_bot_keeps_out_of_a_groups_own_talk(bot: RunningBot, telegram: BotApiServer) -> None:
     group = telegram.group_chat()
-    for talk in ("besok kerja bakti ya", "telepon saya 0812 3456 7890", "rapat 24-02-2026 jam 19.00", "/acak"):
+    for talk in (
+        "besok kerja bakti ya",
+        "telepon saya 0812 3456 7890",
+        "atau 0251 8321 075",
+        "rapat 24-02-2026 jam 19.00",
+        "/acak",
+    ):
         group.says(talk)
     group.sends_photo("foto kerja bakti")
     group.says("/bantuan")
