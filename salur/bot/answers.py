@@ -71,7 +71,7 @@ def _in_full(entitlement: Entitlement, say: Say) -> Iterator[str]:
         if payout.place.address and payout.place.kind is not PlaceKind.HOME:
             yield f"📍 {plain(payout.place.address)}"
         if entitlement.deadline:
-            yield say("Paling lambat {batas}.", batas=say.date(entitlement.deadline))
+            yield say("Paling lambat diambil {batas}.", batas=say.date(entitlement.deadline))
     yield f"💰 {_aid(entitlement, say)}"
 
 

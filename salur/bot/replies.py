@@ -29,10 +29,8 @@ def ask_name(identity: Identity, gone: bool, say: Say) -> str:
     """The second question, which says what the number was taken for and whether its message is gone."""
     what = words.recognised(identity, say)
     what = what[:1].upper() + what[1:]
-    if gone:
-        told = say("{nomor} sudah kami baca. Pesannya sudah kami hapus.", nomor=what)
-    else:
-        told = _lines(say("{nomor} sudah kami baca.", nomor=what), not_deleted(say))
+    told = say("{nomor} sudah kami baca.", nomor=what)
+    told += (" " if gone else "\n") + deleted_or_not(say, gone)
     return _paragraphs(told, say("Sekarang ketik *nama* seperti di KTP."))
 
 
@@ -48,12 +46,12 @@ def need_number(say: Say) -> str:
 
 def not_deleted(say: Say) -> str:
     """What to do about a message with a number that stays in the chat."""
-    return say("Pesan itu *tidak bisa kami hapus*. Hapus sendiri: tekan lama pesannya, lalu pilih Hapus.")
+    return say("Pesan Anda *tidak bisa kami hapus*. Hapus sendiri: tekan lama pesannya, lalu pilih Hapus.")
 
 
 def deleted(say: Say) -> str:
     """A message is gone."""
-    return say("Pesan itu sudah kami hapus.")
+    return say("Pesan Anda sudah kami hapus.")
 
 
 def cancelled(say: Say) -> str:

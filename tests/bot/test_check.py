@@ -72,7 +72,7 @@ def test_number_and_name_in_one_message_are_enough(message: str, chat: Chat, lis
     sent = chat.says(message)
     answer = chat.expects_reply().text
     assert answer.startswith("Nama ini terdaftar")
-    assert answer.endswith("Pesan itu sudah kami hapus.")
+    assert answer.endswith("Pesan Anda sudah kami hapus.")
     assert sent in chat.deleted
 
 
