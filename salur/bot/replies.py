@@ -103,8 +103,8 @@ def help_text(say: Say, site: str) -> str:
     return _paragraphs(
         say("*Bantuan*"),
         _lines(
-            say("• NIK: 16 angka di KTP, di baris paling atas."),
-            say("• Nomor KK: 16 angka di bagian atas kartu keluarga."),
+            say("• NIK: 16 angka di KTP, tepat di atas nama."),
+            say("• Nomor KK: 16 angka di Kartu Keluarga, tepat di bawah judul."),
             say("• Kode surat: di surat pemberitahuan."),
             say("• Setelah tiga kali salah, nomor yang sama baru bisa dicoba lagi sehari kemudian."),
         ),
