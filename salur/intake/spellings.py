@@ -120,10 +120,10 @@ PAYMENTS: Spellings = {
 
 # When neither a spelling nor one like it is known: words that a header must hold, and words that it must not.
 KEYWORDS = (
-    ("rt_rw", r"\bRT\b.*\bRW\b", r"KETUA|NAMA"),
-    ("kelurahan", r"KELURAHAN|\bDESA\b", r"KODE|JUMLAH|ALAMAT|KANTOR"),
-    ("kecamatan", r"KECAMATAN", r"KODE|JUMLAH|ALAMAT|KANTOR"),
-    ("kab_kota", r"KABUPATEN", r"KODE|JUMLAH|ALAMAT"),
+    ("rt_rw", r"\bRT\b.*\bRW\b", r"KETUA|NAMA|\d"),
+    ("kelurahan", r"KELURAHAN|\bDESA\b", r"KODE|JUMLAH|ALAMAT|KANTOR|\d"),
+    ("kecamatan", r"KECAMATAN", r"KODE|JUMLAH|ALAMAT|KANTOR|\d"),
+    ("kab_kota", r"KABUPATEN", r"KODE|JUMLAH|ALAMAT|\d"),
     ("nik", r"\bNIK\b|KEPENDUDUKAN", r"IBU|AYAH|SUAMI|ISTRI|PASANGAN|PENDAMPING|PENGGANTI|WALI|\bKK\b|STATUS|PADAN"),
     ("kk", r"\bKK\b|KARTU KELUARGA", r"NAMA|KEPALA|STATUS|JUMLAH|JML"),
     (
