@@ -83,7 +83,9 @@ def _capitals(text: str) -> str | None:
 
 def _chunks(capitals: str) -> list[str]:
     """Split into words. Those after a comma that can be degrees keep a comma in front; S.PD stays one word."""
-    spaced = _OTHER_NAME.sub(" ALIAS ", capitals)
+    spaced = _OTHER_NAME.sub(" ALIAS ", capitals.strip("/@ "))
+    if spaced.replace(" ", "").isalpha():
+        return spaced.split()
     chunks: list[str] = []
     after_comma = False
     for piece in _NOT_IN_A_CHUNK.split(spaced.replace(",", " , ")):

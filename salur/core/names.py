@@ -18,6 +18,8 @@ Words = tuple[Word, ...]
 # How many words of the listed and of the typed name may stand for each other: NURHAYATI, NUR HAYATI.
 JOINS: Final = ((1, 2), (2, 1), (1, 3), (3, 1))
 
+SEAMS: Final = 4  # letters that two seams may swallow or give back
+
 # What an alignment has used up or shown so far, as bits.
 FULL_WORD, STRONG_WORD, TYPED_IS_CUT, SLIP = 1, 2, 4, 8
 
@@ -76,6 +78,9 @@ def _same_words(listed: Words, typed: Words, listed_may_be_cut: bool, typed_may_
                 continue
             if (bits := _match(listed[i], typed[j], first=not i or not j)) is not None:
                 _reach(reached, (i + 1, j + 1), ways, bits)
+            # The first sound rules out most joins, before any words are run together.
+            if not alike(listed[i].heard[0][0], typed[j].heard[0][0]):
+                continue
             for a, b in JOINS:
                 if i + a <= ends[0] and j + b <= ends[1] and _joined(listed[i : i + a], typed[j : j + b]):
                     _reach(reached, (i + a, j + b), ways, FULL_WORD | STRONG_WORD)
@@ -111,13 +116,12 @@ def _match(listed: Word, typed: Word, *, first: bool) -> int | None:
 
 def _joined(listed: Words, typed: Words) -> bool:
     """Tell whether words run together sound the same: NUR HAYATI and NURHAYATI."""
-    # Most pairs are ruled out by their first sound, before anything is run together.
-    if not alike(listed[0].heard[0][0], typed[0].heard[0][0]):
+    one, other = [word.heard[0] for word in listed], [word.heard[0] for word in typed]
+    # At a seam a letter or two may go; a join of other lengths cannot fit, and an initial is joined to nothing.
+    lengths = [len(sounds) for sounds in one + other]
+    if min(lengths) < 2 or abs(sum(lengths) - 2 * sum(lengths[: len(one)])) > SEAMS:
         return False
-    for word in listed + typed:
-        if word.is_initial:
-            return False
-    return alike(run_together([word.heard[0] for word in listed]), run_together([word.heard[0] for word in typed]))
+    return alike(run_together(one), run_together(other))
 
 
 def _is_enough(way: int) -> bool:
