@@ -128,7 +128,10 @@ def _table(sheet: Sheet, loaded: Loaded, sample: list[Row], start: int, depth: i
 
 
 def _candidates(sample: list[Row]) -> Iterator[tuple[int, int]]:
-    """Places where a header may be: first row and number of rows. A row with long numbers is data, with one text a title."""
+    """Places where a header may be: first row and number of rows.
+
+    A row with long numbers is data, a row with one text a title.
+    """
     for start in range(min(len(sample), LAST_HEADER)):
         for depth in range(1, DEEPEST_HEADER + 1):
             if start + depth > len(sample) or not _may_be_header(sample[start + depth - 1]):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from salur.intake.wordings import STAGE_WORD, programme_of, stage_of
 
 STOP = (
-    rf"(?=\s+(?:KELURAHAN|KEL|DESA|KECAMATAN|KEC|KABUPATEN|KAB|KOTA|PROVINSI|PROV|RT|RW|TAHUN|TAHAP|BULAN|TRIWULAN|TA|PADA|UNTUK"
+    rf"(?=\s+(?:KELURAHAN|KEL|DESA|KECAMATAN|KEC|KABUPATEN|KAB|KOTA|PROVINSI|PROV|RT|RW|TAHUN|BULAN|TA|PADA|UNTUK"
     rf"|SERTA|DAN|PERIODE|{STAGE_WORD})\b|\s*[,;:()/\d–-]|\s*$)"
 )
 NAME = rf"([A-Z][A-Z'. ]*?){STOP}"

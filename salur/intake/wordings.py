@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from salur.core.answers import Channel, State
 
-# Programme by its words. The weaker ones count only where no other is named: BPNT is written "bantuan pangan non tunai".
+# Programme by its words. The weaker ones count only where no other is named: BPNT is "bantuan pangan non tunai".
 PROGRAMMES = (
     ("BLTS-KESRA", r"\bBLTS\b|KESRA\b|KESEJAHTERAAN RAKYAT"),
     ("BLT-DD", r"\bBLT[\s-]*(?:DD|DANA DESA)\b|\bDANA DESA\b"),
@@ -46,27 +46,30 @@ STATES = (
     (
         State.TAKEN_OFF,
         "receives_other_aid",
-        r"(?:MENERIMA|PENERIMA|MENDAPAT|DAPAT) (?:BANSOS|BANTUAN|PROGRAM) LAIN|SUDAH (?:MENERIMA|DAPAT|TERIMA) (?:PKH|BPNT|BST|BLT)",
+        r"(?:MENERIMA|PENERIMA|MENDAPAT|DAPAT) (?:BANSOS|BANTUAN|PROGRAM) LAIN"
+        r"|SUDAH (?:MENERIMA|DAPAT|TERIMA) (?:PKH|BPNT|BST|BLT)",
     ),
     (
         State.TAKEN_OFF,
         "no_longer_in_need",
-        r"(?<!TIDAK )(?<!TDK )(?<!KURANG )(?<!KRG )(?<!TAK )\bMAMPU\b|(?:TIDAK|TDK) (?:LAYAK|BERHAK|MEMENUHI)|GRADUASI|SEJAHTERA"
-        r"|\bPNS\b|\bASN\b|\bTNI\b|\bPOLRI\b",
+        r"(?<!TIDAK )(?<!TDK )(?<!KURANG )(?<!KRG )(?<!TAK )\bMAMPU\b|(?:TIDAK|TDK) (?:LAYAK|BERHAK|MEMENUHI)"
+        r"|GRADUASI|SEJAHTERA|\bPNS\b|\bASN\b|\bTNI\b|\bPOLRI\b",
     ),
     (State.TAKEN_OFF, "not_found", r"(?:TIDAK|TDK) (?:DIKENAL|DITEMUKAN|KETEMU|ADA ORANG)|TIDAK DIKETAHUI"),
     (
         State.SUSPENDED,
         "account_problem",
-        r"(?:GAGAL|GGL) (?:CEK|BURE?KOL|OMSPAN|TRANSFER|SALUR)|(?:REK(?:ENING)?|KKS|KARTU)\b.*(?:BLOKIR|(?:TIDAK|TDK) VALID|PASIF|GAGAL|RUSAK|HILANG|TUTUP|MATI)",
+        r"(?:GAGAL|GGL) (?:CEK|BURE?KOL|OMSPAN|TRANSFER|SALUR)"
+        r"|(?:REK(?:ENING)?|KKS|KARTU)\b.*(?:BLOKIR|(?:TIDAK|TDK) VALID|PASIF|GAGAL|RUSAK|HILANG|TUTUP|MATI)",
     ),
     (State.SUSPENDED, "other", r"TANGGUH|BLOKIR|SUSPEND|\bTUNDA\b|DITUNDA|\bHOLD\b|DIBEKUKAN"),
     (State.TAKEN_OFF, "other", r"\bCORET|DICORET|HAPUS|NON[\s-]?AKTIF|DIKELUARKAN|DICABUT|DIBERHENTIKAN"),
 )
 DENIED = re.compile(r"\b(?:TIDAK|TDK|BELUM|BLM|BUKAN) (?:MENINGGAL|PINDAH|GANDA|DICORET|NON)|\bAKTIF KEMBALI\b")
 CARE = re.compile(
-    r"\bLANSIA\b|\bLANJUT USIA\b|\bSAKIT\b|\bDISABILITAS\b|\bDIFABEL\b|\bSTROKE\b|\bLUMPUH\b|\bJOMPO\b|\bODGJ\b|\bCACAT\b"
-    r"|ANTAR(?:AN)? (?:KE )?RUMAH|\bDI ?ANTAR\b|HOME (?:VISIT|DELIVERY|CARE)|KUNJUNGAN RUMAH|\bTUNA ?(?:NETRA|DAKSA|RUNGU)\b"
+    r"\bLANSIA\b|\bLANJUT USIA\b|\bSAKIT\b|\bDISABILITAS\b|\bDIFABEL\b|\bSTROKE\b|\bLUMPUH\b|\bJOMPO\b"
+    r"|\bODGJ\b|\bCACAT\b|\bTUNA ?(?:NETRA|DAKSA|RUNGU)\b"
+    r"|ANTAR(?:AN)? (?:KE )?RUMAH|\bDI ?ANTAR\b|HOME (?:VISIT|DELIVERY|CARE)|KUNJUNGAN RUMAH"
 )
 CHANNELS = (
     (Channel.HOME, r"ANTAR|RUMAH|HOME"),

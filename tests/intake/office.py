@@ -21,7 +21,9 @@ def kk(number: int, *, district: str = "327104") -> str:
     return f"{district}{1 + number % 20:02}0110{number:04}"
 
 
-def write_xlsx(path: Path, sheets: Mapping[str, Rows], *, hidden: Sequence[str] = (), merged: Mapping[str, str] | None = None) -> Path:
+def write_xlsx(
+    path: Path, sheets: Mapping[str, Rows], *, hidden: Sequence[str] = (), merged: Mapping[str, str] | None = None
+) -> Path:
     """A workbook: text stays text, numbers numbers, dates dates; `merged` is range to text, on the first sheet."""
     with xlsxwriter.Workbook(path) as book:
         day = book.add_format({"num_format": "dd-mmm"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 from hypothesis import given
@@ -14,12 +14,28 @@ from salur.intake.dates import day_of, hours_of
 from salur.intake.wordings import programme_of, stage_of, standing_of
 
 
-@pytest.mark.parametrize("cell", ["Rp 300.000,-", "300,000", "300000.0", "Rp300.000", "300.000,00", "IDR 300,000.00", 300000.0, "300 ribu", "Rp. 300.000"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "Rp 300.000,-",
+        "300,000",
+        "300000.0",
+        "Rp300.000",
+        "300.000,00",
+        "IDR 300,000.00",
+        300000.0,
+        "300 ribu",
+        "Rp. 300.000",
+    ],
+)
 def test_three_hundred_thousand_is_written_in_many_ways(cell):
     assert amount(cell) == (300_000, True)
 
 
-@pytest.mark.parametrize("cell", ["tiga ratus", "300.00.0", "3x300.000", -5.0, 300000.5, "12.5", True, date(2026, 5, 3), float("nan"), float("inf")])
+@pytest.mark.parametrize(
+    "cell",
+    ["tiga ratus", "300.00.0", "3x300.000", -5.0, 300000.5, "12.5", True, date(2026, 5, 3), float("nan"), float("inf")],
+)
 def test_an_amount_that_may_mean_something_else_is_unclear(cell):
     assert amount(cell) == (None, False)
 
@@ -35,12 +51,29 @@ def test_every_amount_survives_being_written_with_dots_or_commas(value):
     assert amount(f"{value:,}").value == amount(float(value)).value == value
 
 
-@pytest.mark.parametrize("cell", ["003/005", "3/5", "RT 3 RW 5", "RT.03/RW.05", "RT. 003 / RW. 005", "rt 3 rw 5", "3-5", "RW 5 RT 3", "III/V", "003005"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "003/005",
+        "3/5",
+        "RT 3 RW 5",
+        "RT.03/RW.05",
+        "RT. 003 / RW. 005",
+        "rt 3 rw 5",
+        "3-5",
+        "RW 5 RT 3",
+        "III/V",
+        "003005",
+    ],
+)
 def test_rt_three_rw_five_is_written_in_many_ways(cell):
     assert rt_rw(cell) == (3, 5, True)
 
 
-@pytest.mark.parametrize("cell", [date(2026, 5, 3), datetime(2026, 5, 3), time(3, 5), "03-May", "03/05/2026", "3A", 46145.0, 3.5, True])  # noqa: DTZ001
+@pytest.mark.parametrize(
+    "cell",
+    [date(2026, 5, 3), datetime(2026, 5, 3, tzinfo=UTC), time(3, 5), "03-May", "03/05/2026", "3A", 46145.0, 3.5, True],
+)
 def test_what_excel_made_of_rt_and_rw_is_not_undone(cell):
     assert rt_rw(cell) == (None, None, False)
 
@@ -61,7 +94,18 @@ DAY = date(2026, 2, 24)
 
 @pytest.mark.parametrize(
     "cell",
-    ["24/02/2026", "24-02-2026", "24.2.26", "24 Februari 2026", "Selasa, 24 Februari 2026", "24 Feb 2026", "2026-02-24", DAY, 46077.0, "SELASA/24-Pebruari-2026"],
+    [
+        "24/02/2026",
+        "24-02-2026",
+        "24.2.26",
+        "24 Februari 2026",
+        "Selasa, 24 Februari 2026",
+        "24 Feb 2026",
+        "2026-02-24",
+        DAY,
+        46077.0,
+        "SELASA/24-Pebruari-2026",
+    ],
 )
 def test_a_day_is_written_in_many_ways(cell):
     assert day_of(cell) == (DAY, True)
@@ -72,7 +116,17 @@ def test_what_is_no_day_is_unclear(cell):
     assert day_of(cell) == (None, False)
 
 
-@pytest.mark.parametrize("cell", ["08.00-11.00", "08:00 s.d. 11:00 WIB", "Jam 8 - 11", "pukul 08.00 s/d 11.00 WITA", "8.00 – 11.00", "Pkl. 08.00 sampai 11.00"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "08.00-11.00",
+        "08:00 s.d. 11:00 WIB",
+        "Jam 8 - 11",
+        "pukul 08.00 s/d 11.00 WITA",
+        "8.00 – 11.00",
+        "Pkl. 08.00 sampai 11.00",
+    ],
+)
 def test_hours_are_written_in_many_ways(cell):
     assert hours_of(cell) == (time(8), time(11), True)
 
@@ -84,7 +138,16 @@ def test_hours_may_have_no_end_or_end_in_the_afternoon():
     assert hours_of("11.00-08.00").clear is False
 
 
-@pytest.mark.parametrize("cell", ["-6.5971, 106.806", "-6,5971 ; 106,806", "6.5971 S 106.806 E", "https://maps.google.com/?q=-6.5971,106.806", "106.806, -6.5971"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "-6.5971, 106.806",
+        "-6,5971 ; 106,806",
+        "6.5971 S 106.806 E",
+        "https://maps.google.com/?q=-6.5971,106.806",
+        "106.806, -6.5971",
+    ],
+)
 def test_a_place_on_the_map_is_written_in_many_ways(cell):
     assert position_of(cell)[:2] == (-6.5971, 106.806)
 
@@ -95,7 +158,15 @@ def test_a_place_outside_indonesia_is_unclear():
 
 @pytest.mark.parametrize(
     ("text", "programme"),
-    [("BPNT", "SEMBAKO"), ("BANTUAN PANGAN NON TUNAI", "SEMBAKO"), ("Bantuan Pangan Beras", "PANGAN"), ("BLT DANA DESA", "BLT-DD"), ("BLTS Kesra", "BLTS-KESRA"), ("PKH dan BPNT", None), ("lain", None)],
+    [
+        ("BPNT", "SEMBAKO"),
+        ("BANTUAN PANGAN NON TUNAI", "SEMBAKO"),
+        ("Bantuan Pangan Beras", "PANGAN"),
+        ("BLT DANA DESA", "BLT-DD"),
+        ("BLTS Kesra", "BLTS-KESRA"),
+        ("PKH dan BPNT", None),
+        ("lain", None),
+    ],
 )
 def test_programmes_are_known_by_their_words(text, programme):
     assert programme_of(text) == programme
@@ -103,7 +174,16 @@ def test_programmes_are_known_by_their_words(text, programme):
 
 @pytest.mark.parametrize(
     ("text", "stage"),
-    [("Tahap 12 Tahun 2021", "12"), ("2", "2"), ("TRIWULAN II", "2"), ("Januari - Maret 2026", "1"), ("Desember 2021", "12"), ("2026-T3", "3"), ("2026", None), ("Tahap Kedua", "2")],
+    [
+        ("Tahap 12 Tahun 2021", "12"),
+        ("2", "2"),
+        ("TRIWULAN II", "2"),
+        ("Januari - Maret 2026", "1"),
+        ("Desember 2021", "12"),
+        ("2026-T3", "3"),
+        ("2026", None),
+        ("Tahap Kedua", "2"),
+    ],
 )
 def test_stages_are_known_by_their_number(text, stage):
     assert stage_of(text) == stage

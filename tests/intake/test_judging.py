@@ -12,7 +12,18 @@ HEADER = ["NIK", "NO KK", "NAMA", "RT", "RW", "KELURAHAN", "KECAMATAN", "NOMINAL
 
 def one(tmp_path, **given):
     """A list of one row; what is not given is in order."""
-    cells = {"nik": nik(1), "kk": kk(1), "name": "ANI", "rt": "1", "rw": "2", "kelurahan": "LOJI", "kecamatan": "BOGOR BARAT", "amount": "5000", "account": "", "note": ""}
+    cells = {
+        "nik": nik(1),
+        "kk": kk(1),
+        "name": "ANI",
+        "rt": "1",
+        "rw": "2",
+        "kelurahan": "LOJI",
+        "kecamatan": "BOGOR BARAT",
+        "amount": "5000",
+        "account": "",
+        "note": "",
+    }
     return read_list(write_xlsx(tmp_path / "a.xlsx", {"A": [HEADER, list((cells | given).values())]}))
 
 
@@ -37,7 +48,17 @@ def test_a_spoilt_nik_is_flagged_and_never_repaired(tmp_path, cell, code):
     assert draft.people[0].nik is None
 
 
-@pytest.mark.parametrize("cell", ["'" + nik(1), "3271 0442 0180 0001", "3271.0442.0180.0001", nik(1).replace("0", "O"), "NIK " + nik(1), nik(1) + "\xa0"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "'" + nik(1),
+        "3271 0442 0180 0001",
+        "3271.0442.0180.0001",
+        nik(1).replace("0", "O"),
+        "NIK " + nik(1),
+        nik(1) + "\xa0",
+    ],
+)
 def test_a_nik_that_is_only_untidily_written_is_read(tmp_path, cell):
     draft = one(tmp_path, nik=cell)
     assert draft.people[0].nik == nik(1)
@@ -48,7 +69,10 @@ def test_a_boys_nik_is_fine_on_a_list(tmp_path):
     assert one(tmp_path, nik="3271041501200001").faults == ()
 
 
-@pytest.mark.parametrize(("cell", "code"), [("", "kk_missing"), (kk(1)[:15], "kk_malformed"), (float(kk(1)), "kk_malformed"), (nik(1), "kk_malformed")])
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [("", "kk_missing"), (kk(1)[:15], "kk_malformed"), (float(kk(1)), "kk_malformed"), (nik(1), "kk_malformed")],
+)
 def test_a_spoilt_kk_is_flagged(tmp_path, cell, code):
     draft = one(tmp_path, kk=cell)
     assert draft.faults == ((2, "kk", code),)

@@ -6,20 +6,34 @@ from pathlib import Path
 
 import pytest
 
-from tests.intake.office import kk, nik, write_csv, write_xlsx
 from salur.core.errors import Refused
 from salur.intake import read_list
+from tests.intake.office import kk, nik, write_csv, write_xlsx
 
 FILES = Path(__file__).parent / "files"
 HEADER = ["NO", "NIK", "NO KK", "NAMA", "RT/RW", "KELURAHAN", "KECAMATAN"]
 
 
 def row(number, *rest):
-    return [number, nik(number), kk(number), f"SITI {'ABCDEFGHIJ'[number % 10]}", "001/002", "LOJI", "BOGOR BARAT", *rest]
+    return [
+        number,
+        nik(number),
+        kk(number),
+        f"SITI {'ABCDEFGHIJ'[number % 10]}",
+        "001/002",
+        "LOJI",
+        "BOGOR BARAT",
+        *rest,
+    ]
 
 
 def test_sheets_that_share_a_header_are_read_together_and_hidden_ones_are_not(tmp_path):
-    sheets = {"RW 01": [HEADER, row(1)], "RW 02": [HEADER, row(2)], "REKAP": [["KELURAHAN", "JUMLAH"], ["LOJI", 2]], "lama": [HEADER, row(3)]}
+    sheets = {
+        "RW 01": [HEADER, row(1)],
+        "RW 02": [HEADER, row(2)],
+        "REKAP": [["KELURAHAN", "JUMLAH"], ["LOJI", 2]],
+        "lama": [HEADER, row(3)],
+    }
     draft = read_list(write_xlsx(tmp_path / "a.xlsx", sheets, hidden=["lama"]))
     assert [person.row for person in draft.people] == ["RW 01!2", "RW 02!2"]
     assert draft.understood.skipped == ("REKAP",)
@@ -47,7 +61,12 @@ def test_titles_say_what_the_columns_do_not(tmp_path):
         [nik(1), "ENTIN", "003"],
     ]
     (person,) = read_list(write_xlsx(tmp_path / "a.xlsx", {"Sheet1": rows})).people
-    assert (person.programme, person.stage, person.kelurahan, person.kecamatan) == ("PKH", "2", "Empang", "Bogor Selatan")
+    assert (person.programme, person.stage, person.kelurahan, person.kecamatan) == (
+        "PKH",
+        "2",
+        "Empang",
+        "Bogor Selatan",
+    )
     assert (person.rt, person.rw, person.region_code) == (3, 5, "32.71.01.1003")
 
 
@@ -67,11 +86,21 @@ def test_columns_with_unknown_names_are_told_by_what_stands_in_them(tmp_path):
     rows += [[kk(i), nik(i), f"SITI {'ABCDEFGHI'[i]}", f"00{i}/002", "Rp 300.000"] for i in range(1, 9)]
     draft = read_list(write_xlsx(tmp_path / "a.xlsx", {"A": rows}))
     person = draft.people[2]
-    assert (person.nik, person.kk, person.name, person.rt, person.rw, person.amount) == (nik(3), kk(3), "SITI D", 3, 2, 300000)
+    assert (person.nik, person.kk, person.name, person.rt, person.rw, person.amount) == (
+        nik(3),
+        kk(3),
+        "SITI D",
+        3,
+        2,
+        300000,
+    )
 
 
 def test_a_misspelt_header_is_recognised_by_likeness(tmp_path):
-    rows = [["N I K", "NAMA PENERIMAA", "ALMAT", "KELURAHN", "KECAMTAN", "NOMNAL"], [nik(1), "ANI", "Jl. A", "LOJI", "BOGOR BARAT", 5000]]
+    rows = [
+        ["N I K", "NAMA PENERIMAA", "ALMAT", "KELURAHN", "KECAMTAN", "NOMNAL"],
+        [nik(1), "ANI", "Jl. A", "LOJI", "BOGOR BARAT", 5000],
+    ]
     (person,) = read_list(write_csv(tmp_path / "a.csv", rows)).people
     assert (person.name, person.address, person.kelurahan, person.amount) == ("ANI", "Jl. A", "Loji", 5000)
 
@@ -119,7 +148,12 @@ def test_headings_inside_the_table_hold_for_the_rows_under_them(tmp_path):
 @pytest.mark.parametrize("mark", ["sda", "SDA", "s.d.a", "idem", '"', '-"-', "- sda -", "''"])
 def test_repeat_marks_repeat_the_row_above(tmp_path, mark):
     header = ["NIK", "NAMA", "ALAMAT", "KELURAHAN", "KECAMATAN"]
-    rows = [header, [nik(1), "ANI", "Jl. A", "LOJI", "BOGOR BARAT"], [nik(2), "IDA", mark, mark, mark], [nik(3), "UUN", mark, mark, mark]]
+    rows = [
+        header,
+        [nik(1), "ANI", "Jl. A", "LOJI", "BOGOR BARAT"],
+        [nik(2), "IDA", mark, mark, mark],
+        [nik(3), "UUN", mark, mark, mark],
+    ]
     for path in (write_xlsx(tmp_path / "a.xlsx", {"A": rows}), write_csv(tmp_path / "a.csv", rows)):
         people = read_list(path).people
         assert [(p.address, p.kelurahan) for p in people] == [("Jl. A", "Loji")] * 3
@@ -135,26 +169,44 @@ def test_a_csv_is_read_whatever_its_delimiter_and_encoding(tmp_path, delimiter, 
 
 
 def test_an_open_quote_does_not_swallow_the_people_below(tmp_path):
-    rows = [["NAMA", "NIK", "ALAMAT"], ["ANI", nik(1), '"Jl. A'], *([f"IDA {c}", nik(ord(c)), "Jl. B"] for c in "BCDEFGHIJKLM")]
+    rows = [
+        ["NAMA", "NIK", "ALAMAT"],
+        ["ANI", nik(1), '"Jl. A'],
+        *([f"IDA {c}", nik(ord(c)), "Jl. B"] for c in "BCDEFGHIJKLM"),
+    ]
     assert len(read_list(write_csv(tmp_path / "a.csv", rows)).people) == 13
 
 
 def test_a_page_called_xls_is_read_with_its_title_and_merged_header(tmp_path):
-    page = f"""<html><h3>PENERIMA PKH TAHAP 2 KELURAHAN MENTENG KECAMATAN BOGOR BARAT</h3><table><tr><th rowspan=2>NO</th>
+    page = f"""<html><h3>PENERIMA PKH TAHAP 2 KELURAHAN MENTENG KECAMATAN BOGOR BARAT</h3><table>
+    <tr><th rowspan=2>NO</th>
     <th colspan=2>IDENTITAS</th><th rowspan=2>RT/RW</th></tr><tr><th>NIK KTP</th><th>NAMA PM</th></tr>
     <tr><td>1<td>{nik(1)}<td>A&nbsp;B<td>001/002</tr><tr><td>2</td><td>{nik(2)}</td><td>C<br>D</td><td>''</td></tr></table>"""
     (tmp_path / "a.xls").write_text(page)
     people = read_list(tmp_path / "a.xls").people
-    assert [(p.name, p.rt, p.rw, p.kelurahan, p.stage) for p in people] == [("A B", 1, 2, "Menteng", "2"), ("C D", 1, 2, "Menteng", "2")]
+    assert [(p.name, p.rt, p.rw, p.kelurahan, p.stage) for p in people] == [
+        ("A B", 1, 2, "Menteng", "2"),
+        ("C D", 1, 2, "Menteng", "2"),
+    ]
 
 
 def test_an_xls_of_old_excel_is_read():
     draft = read_list(FILES / "bpnt-bubulak.xls")
-    assert [(p.row, p.programme, p.stage, p.kelurahan, p.rt, p.rw) for p in draft.people][0] == (5, "SEMBAKO", "3", "Bubulak", 1, 2)
+    assert [(p.row, p.programme, p.stage, p.kelurahan, p.rt, p.rw) for p in draft.people][0] == (
+        5,
+        "SEMBAKO",
+        "3",
+        "Bubulak",
+        1,
+        2,
+    )
     assert draft.faults == ((6, "nik", "nik_from_number"), (10, "rt", "rt_unclear"))
 
 
 def test_an_ods_is_read_without_its_hidden_sheet():
     draft = read_list(FILES / "bst-loji.ods")
-    assert [(p.row, p.name, p.kelurahan, p.amount) for p in draft.people] == [(4, "A B", "Loji", 300000), (5, "C D", "Sindang Barang", 300000)]
+    assert [(p.row, p.name, p.kelurahan, p.amount) for p in draft.people] == [
+        (4, "A B", "Loji", 300000),
+        (5, "C D", "Sindang Barang", 300000),
+    ]
     assert draft.faults == ((5, "nik", "nik_from_number"), (5, "rt", "rt_unclear"))

@@ -9,28 +9,78 @@ import python_calamine
 from salur.intake import read_payments, read_schedule, write_faults
 from tests.intake.office import nik, write_csv, write_xlsx
 
-HEADER = ["NO", "PROGRAM", "TAHAP", "KELURAHAN", "KECAMATAN", "RW", "RT", "TANGGAL", "JAM", "TEMPAT BAYAR", "JENIS TEMPAT", "ALAMAT TEMPAT", "KOORDINAT", "JAM BUKA", "BATAS AMBIL"]
-ROW = [1, "PKH", "2026-T1", "TEGALGUNDIL", "BOGOR UTARA", "004", "", "Selasa, 24 Februari 2026", "08.00-11.00 WIB", "Aula Tegalgundil", "Balai kelurahan", "Jl. A", "-6.5971, 106.806", "Senin-Jumat", "28/02/2026"]
+HEADER = [
+    "NO",
+    "PROGRAM",
+    "TAHAP",
+    "KELURAHAN",
+    "KECAMATAN",
+    "RW",
+    "RT",
+    "TANGGAL",
+    "JAM",
+    "TEMPAT BAYAR",
+    "JENIS TEMPAT",
+    "ALAMAT TEMPAT",
+    "KOORDINAT",
+    "JAM BUKA",
+    "BATAS AMBIL",
+]
+ROW = [
+    1,
+    "PKH",
+    "2026-T1",
+    "TEGALGUNDIL",
+    "BOGOR UTARA",
+    "004",
+    "",
+    "Selasa, 24 Februari 2026",
+    "08.00-11.00 WIB",
+    "Aula Tegalgundil",
+    "Balai kelurahan",
+    "Jl. A",
+    "-6.5971, 106.806",
+    "Senin-Jumat",
+    "28/02/2026",
+]
 
 
 def schedule_of(tmp_path, **given):
     cells = dict(zip(HEADER, ROW, strict=True)) | given
-    return read_schedule(write_xlsx(tmp_path / "a.xlsx", {"JADWAL": [["JADWAL PENYALURAN"], [], HEADER, list(cells.values())]}))
+    return read_schedule(
+        write_xlsx(tmp_path / "a.xlsx", {"JADWAL": [["JADWAL PENYALURAN"], [], HEADER, list(cells.values())]})
+    )
 
 
 def test_a_schedule_says_when_and_where_an_area_is_paid(tmp_path):
     draft = schedule_of(tmp_path)
     (session,) = draft.sessions
     assert (session.row, session.programme, session.period, session.stage) == (4, "PKH", "2026-T1", "1")
-    assert (session.date, session.starts, session.ends, session.deadline) == (date(2026, 2, 24), time(8), time(11), date(2026, 2, 28))
+    assert (session.date, session.starts, session.ends, session.deadline) == (
+        date(2026, 2, 24),
+        time(8),
+        time(11),
+        date(2026, 2, 28),
+    )
     assert (session.place, session.kind, session.address) == ("Aula Tegalgundil", "village_hall", "Jl. A")
     assert (session.latitude, session.longitude, session.opening_hours) == (-6.5971, 106.806, "Senin-Jumat")
-    assert (session.kelurahan, session.region_code, session.rw, session.rt) == ("Tegal Gundil", "32.71.05.1002", 4, None)
+    assert (session.kelurahan, session.region_code, session.rw, session.rt) == (
+        "Tegal Gundil",
+        "32.71.05.1002",
+        4,
+        None,
+    )
     assert draft.faults == ()
 
 
 def test_what_is_unclear_in_a_schedule_is_flagged(tmp_path):
-    given = {"TANGGAL": "02/24/2026", "JAM": "pagi", "JENIS TEMPAT": "entah", "KOORDINAT": "di sana", "KELURAHAN": "ATLANTIS"}
+    given = {
+        "TANGGAL": "02/24/2026",
+        "JAM": "pagi",
+        "JENIS TEMPAT": "entah",
+        "KOORDINAT": "di sana",
+        "KELURAHAN": "ATLANTIS",
+    }
     draft = schedule_of(tmp_path, **given)
     codes = {fault.code for fault in draft.faults}
     assert codes == {"date_unclear", "hours_unclear", "kind_unknown", "coordinates_unclear", "region_unknown"}
@@ -73,19 +123,29 @@ def test_pt_pos_reports_who_was_paid_and_what_went_back(tmp_path):
         (6, "16100-000004", None),
     ]
     first = draft.payments[0]
-    assert (first.date, first.place, first.amount, first.programme, first.stage) == (date(2026, 2, 24), "Kantor Pos", 5000, "PKH", "1")
+    assert (first.date, first.place, first.amount, first.programme, first.stage) == (
+        date(2026, 2, 24),
+        "Kantor Pos",
+        5000,
+        "PKH",
+        "1",
+    )
     assert draft.faults == ((6, "status", "status_unclear"),)
 
 
 def test_a_result_without_status_is_paid_on_its_day(tmp_path):
-    rows = [["NIK", "NAMA", "TGL SERAH", "KETERANGAN"], [nik(1), "ANI", "24/02/2026", ""], [nik(2), "IDA", "24/02/2026", "gagal bayar"]]
+    rows = [
+        ["NIK", "NAMA", "TGL SERAH", "KETERANGAN"],
+        [nik(1), "ANI", "24/02/2026", ""],
+        [nik(2), "IDA", "24/02/2026", "gagal bayar"],
+    ]
     draft = read_payments(write_csv(tmp_path / "a.csv", rows))
     assert [p.status for p in draft.payments] == ["paid", "returned"]
 
 
 def test_faulty_rows_go_back_as_text_that_runs_nothing(tmp_path):
     path = tmp_path / "faults.xlsx"
-    cells = ["=HYPERLINK(\"http://x\")", "3271044201800001", "+1", "@SUM(A1)", "http://example.org", "{=1}"]
+    cells = ['=HYPERLINK("http://x")', "3271044201800001", "+1", "@SUM(A1)", "http://example.org", "{=1}"]
     assert write_faults(path, [(7, cells, ["nik_missing", "rt_unclear"])], ["A", "B"]) == 1
     (sheet,) = python_calamine.load_workbook(str(path)).sheet_names
     rows = python_calamine.load_workbook(str(path)).get_sheet_by_name(sheet).to_python()
