@@ -24,7 +24,7 @@ import servers
 BIN = environment.VENV / "bin"
 LINT: list[str | Path] = [BIN / "ruff", "check", "--quiet"]
 TYPES: list[str | Path] = [BIN / "mypy"]
-PYTEST: list[str | Path] = [BIN / "pytest", "-n", "logical", "-r", "fEs"]
+PYTEST: list[str | Path] = [BIN / "pytest", "-n", "logical", "--dist", "worksteal", "-r", "fEs"]
 CLEAN_UP_SECONDS = 10
 NEEDED = ["PostgreSQL", "Redis", "Chromium"]
 

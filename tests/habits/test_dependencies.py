@@ -43,7 +43,7 @@ def test_what_salur_imports_is_pinned() -> None:
     known = packages_distributions()
     pinned = {canonical(match["name"]) for line in lines("requirements.txt") if (match := PIN.match(line))}
     imported = {target.split(".")[0] for m in modules() for target, _, _ in m.imports()}
-    foreign = imported - set(sys.stdlib_module_names) - {"salur", "__future__", ""}
+    foreign = imported - set(sys.stdlib_module_names) - {"salur", "_typeshed", ""}
     unpinned = {name for name in foreign if not {canonical(d) for d in known.get(name, [])} & pinned}
     assert unpinned == set()
 
