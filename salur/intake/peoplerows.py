@@ -19,6 +19,7 @@ REPEATABLE = frozenset({
 })  # fmt: skip
 # Written as a number, with the signs and words that come with one; `NIP. 1970…` of a signature is none.
 NUMBER = re.compile(r"\W*(?:(?:NIK|KK|NO|KTP|NKK)\b[.:\s]*)*[\dO][\dOE+.,\s\W]*", re.I)
+LETTER_NUMBER = re.compile(r"\d{5}\s*[-/]\s*\d{3,}")
 LONG = 10  # digits that make a number a NIK or KK, however badly written
 NO_STANDING = Standing(None, None, care=False)
 SUBTOTAL = re.compile(r"(?:SUB\s*-?\s*TOTAL|GRAND\s*TOTAL|TOTAL|JUMLAH|JML|REKAP(?:ITULASI)?|TERBILANG)\b", re.I)
@@ -37,7 +38,7 @@ class PeopleRows(RowReader):
     def people(self) -> Iterator[tuple[RowId, Row, ListedPerson | None]]:
         """Give each row that is meant as a person: the person, or None when the row is refused."""
         self._numbers = [self._columns[f] for f in ("nik", "kk") if f in self._columns]
-        self._codes = [self._columns[f] for f in ("nik", "kk", "letter_code") if f in self._columns]
+        self._codes = [self._columns[f] for f in ("nik", "kk", "letter_code", "post_office") if f in self._columns]
         for row_id, row in self.records():
             yield row_id, row, self._person(row_id, row)
 
@@ -58,7 +59,7 @@ class PeopleRows(RowReader):
         return 0 < len(texts) < FEW_CELLS and not is_subtotal(texts) and not FOOTER.match(texts[0])
 
     def _person(self, row_id: RowId, row: Row) -> ListedPerson | None:
-        nik, kk, letter_code = self._nik(row), self._kk(row), self.text(row, "letter_code")
+        nik, kk, letter_code = self._nik(row), self._kk(row), self._letter_code(row)
         name = self.text(row, "name")
         if name is None or not any(char.isalpha() for char in name):
             self.fault("name", "name_missing")
@@ -96,6 +97,13 @@ class PeopleRows(RowReader):
             head_name=self.text(row, "head_name"),
             care=care or channel == Channel.HOME.value,
         )
+
+    def _letter_code(self, row: Row) -> str | None:
+        """The code of the letter; where it has no column of its own, the number that KPRK and running number make."""
+        if "letter_code" in self._columns:
+            return self.text(row, "letter_code")
+        office = self.text(row, "post_office")
+        return office if office and LETTER_NUMBER.fullmatch(office) else None
 
     def _nik(self, row: Row) -> str | None:
         if "nik" not in self._columns:

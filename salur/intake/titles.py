@@ -14,7 +14,8 @@ STOP = (
 )
 NAME = rf"([A-Z][A-Z'. ]*?){STOP}"
 KELURAHAN = re.compile(
-    rf"(?<!DANA )\b(?:KEL(?:URAHAN)?\s*/\s*DESA|DESA\s*/\s*KEL(?:URAHAN)?|KELURAHAN|KEL|DESA|NAGARI|GAMPONG)\b[.:\s]*{NAME}"
+    r"(?<!DANA )\b(?:KEL(?:URAHAN)?\s*/\s*DESA|DESA\s*/\s*KEL(?:URAHAN)?|KELURAHAN|KEL|DESA|NAGARI|GAMPONG)\b"
+    rf"[.:\s]*{NAME}"
 )
 KECAMATAN = re.compile(rf"\b(?:KECAMATAN|KEC|DISTRIK)\b[.:\s]*{NAME}")
 KAB_KOTA = re.compile(rf"\b((?:KABUPATEN|KAB|KOTA)\b(?!\s*/)[.:\s]*[A-Z][A-Z'. ]*?){STOP}")
