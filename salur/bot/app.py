@@ -112,6 +112,8 @@ async def serve(application: BotApplication, settings: Settings, stop: asyncio.E
         if application.running:
             await application.stop()
         await application.shutdown()
+        # Which does nothing when Telegram refused the token, while a connection to it is open.
+        await application.bot.shutdown()
 
 
 async def _serve_until(stop: asyncio.Event, application: BotApplication, settings: Settings, pace: Pace) -> None:

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 
-from telegram.error import BadRequest, NetworkError
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 from telegram.ext import AIORateLimiter
 from telegram.request import HTTPXRequest
 
 MAX_WAITS = 3  # times that one message waits for a 429
+LONGEST_WAIT = timedelta(minutes=1)
 PAUSES = (1.0, 2.0, 4.0, 8.0)  # seconds before trying again when Telegram is away
 
 Result = bool | dict[str, Any] | list[dict[str, Any]]
+Request = Callable[..., Coroutine[Any, Any, Result]]
 
 
 class Delivery(AIORateLimiter):
@@ -34,7 +37,7 @@ class Delivery(AIORateLimiter):
 
     async def process_request(
         self,
-        callback: Callable[..., Coroutine[Any, Any, Result]],
+        callback: Request,
         args: Any,
         kwargs: dict[str, Any],
         endpoint: str,
@@ -44,14 +47,33 @@ class Delivery(AIORateLimiter):
         """Make one request to Telegram. Raises TelegramError when it failed for good."""
         if "chat_id" not in data:
             return await callback(*args, **kwargs)
+        patient = _unless_for_long(callback)
         for pause in self._pauses:
             try:
-                return await super().process_request(callback, args, kwargs, endpoint, data, rate_limit_args)
+                return await super().process_request(patient, args, kwargs, endpoint, data, rate_limit_args)
             except BadRequest:  # a NetworkError by inheritance, but Telegram was there and said no
                 raise
             except NetworkError:
                 await asyncio.sleep(pause)
-        return await super().process_request(callback, args, kwargs, endpoint, data, rate_limit_args)
+        return await super().process_request(patient, args, kwargs, endpoint, data, rate_limit_args)
+
+
+class NotForLong(TelegramError):
+    """Telegram wants a chat left alone for longer than all others can be made to wait."""
+
+
+def _unless_for_long(callback: Request) -> Request:
+    """Make a request that gives up where the limiter would stand still for everybody because of one chat."""
+
+    async def request(*args: Any, **kwargs: Any) -> Result:
+        try:
+            return await callback(*args, **kwargs)
+        except RetryAfter as error:
+            if error._retry_after > LONGEST_WAIT:
+                raise NotForLong("asked to wait for long") from None
+            raise
+
+    return request
 
 
 class Polling(HTTPXRequest):

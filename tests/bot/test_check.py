@@ -186,9 +186,13 @@ def test_a_family_fits_one_screen_and_each_payee_has_initials(chat: Chat, office
 
 def test_a_place_with_signs_in_its_name_breaks_nothing(chat: Chat, office: Office) -> None:
     office.publishes(Recipient(nik=NIK))
-    office.announces(Announced(place="Balai <RW> 5 & *Posyandu*", latitude=None, longitude=None))
+    office.announces(
+        Announced(place="Balai <RW> 5 & *Posyandu*", address="Jl. <b>Roda</b> & 5", latitude=None, longitude=None)
+    )
     chat.says(f"{NIK} {NAME}")
-    assert "Balai <RW> 5 & Posyandu" in chat.expects_reply().text
+    text = chat.expects_reply().text
+    assert "Balai <RW> 5 & Posyandu" in text
+    assert "Jl. <b>Roda</b> & 5" in text
 
 
 def test_unknown_commands_get_the_list_of_commands(chat: Chat) -> None:

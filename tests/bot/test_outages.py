@@ -93,8 +93,20 @@ def test_without_a_token_there_is_no_bot(services: Services, telegram: BotApiSer
 def test_a_429_is_waited_for_and_then_the_answer_comes(chat: Chat, telegram: BotApiServer) -> None:
     telegram.fails("sendMessage", too_many_requests(1))
     chat.says("/start")
-    assert chat.expects_reply()
+    assert chat.expects_reply().text.startswith("Cek bantuan sosial")
     assert [call.status for call in telegram.calls("sendMessage")] == [429, 200]
+
+
+def test_one_chat_that_telegram_wants_left_alone_for_long_stops_nobody_else(
+    chat: Chat, telegram: BotApiServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    telegram.fails("sendMessage", too_many_requests(3600), times=2, chat=chat)
+    chat.says("/start")
+    telegram.wait_for_call("sendMessage", times=2)
+    other = telegram.private_chat()
+    other.says("/start")
+    assert other.expects_reply()
+    assert "no apology got through (NotForLong)" in logged(caplog)
 
 
 def test_telegram_refusing_the_menu_for_hours_delays_nobody(bot_services: Services, telegram: BotApiServer) -> None:
