@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from pathlib import Path
 
@@ -22,7 +23,8 @@ def setup() -> None:
 
 
 def set_up() -> Services:
-    """Do what is missing, and give the services."""
+    """Do what is missing, and give the services. All that this process makes from now on is its user's alone."""
+    os.umask(0o077)
     settings = Settings.from_env()
     _make_private_files(settings)
     settings = Settings.from_env()
