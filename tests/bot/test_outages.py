@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import time
+from contextlib import ExitStack
 
 import pytest
 
@@ -10,7 +12,7 @@ from salur.core.errors import ConfigError
 from salur.wiring import Services
 from tests.bot.conftest import NAME, NIK
 from tests.bot.running import RunningBot, telegram_of
-from tests.botapi import ApiError, BotApiServer, Chat, bad_gateway, bad_request, forbidden, too_many_requests
+from tests.botapi import PATIENCE, ApiError, BotApiServer, Chat, bad_gateway, bad_request, forbidden, too_many_requests
 from tests.fixtures.office import Recipient
 
 
@@ -19,15 +21,24 @@ def logged(caplog: pytest.LogCaptureFixture, *, level: int = logging.WARNING) ->
     return "\n".join(record.getMessage() for record in caplog.records if record.levelno >= level)
 
 
+def until_logged(caplog: pytest.LogCaptureFixture, words: str) -> None:
+    """Wait until something stands in the log."""
+    deadline = time.monotonic() + PATIENCE
+    while words not in caplog.text:
+        assert time.monotonic() < deadline, f"not logged: {words}"
+        time.sleep(0.01)
+
+
 @pytest.mark.parametrize("how", ["refuse", "502"])
 def test_the_bot_waits_for_telegram_at_the_start(
     how: str, bot_services: Services, telegram: BotApiServer, caplog: pytest.LogCaptureFixture
 ) -> None:
     chat = telegram.private_chat()
     chat.says("/start")
-    with RunningBot(bot_services):
+    with ExitStack() as until_answered:
         with telegram.away(how):  # type: ignore[arg-type]
-            pass
+            until_answered.enter_context(RunningBot(bot_services))
+            until_logged(caplog, "Telegram cannot be reached")
         assert chat.expects_reply()
 
 
@@ -49,12 +60,13 @@ def test_the_bot_can_be_stopped_while_telegram_is_away(bot_services: Services, t
 
 @pytest.mark.parametrize("how", ["refuse", "502"])
 def test_what_was_written_while_telegram_was_away_is_answered(
-    how: str, chat: Chat, telegram: BotApiServer, listed: Recipient
+    how: str, chat: Chat, telegram: BotApiServer, listed: Recipient, caplog: pytest.LogCaptureFixture
 ) -> None:
     chat.says(NIK)
     chat.expects_reply()
     with telegram.away(how):  # type: ignore[arg-type]
         chat.says(NAME)
+        until_logged(caplog, "Telegram cannot be reached")
     assert "terdaftar" in chat.expects_reply().text
 
 
