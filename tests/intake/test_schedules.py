@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import date, time
 
 import python_calamine
@@ -151,8 +152,6 @@ def test_faulty_rows_go_back_as_text_that_runs_nothing(tmp_path):
     rows = python_calamine.load_workbook(str(path)).get_sheet_by_name(sheet).to_python()
     assert rows[0] == ["BARIS", "A", "B", "", "", "", "", "ALASAN"]
     assert rows[1] == ["7", *cells, "nik_missing; rt_unclear"]
-    import zipfile
-
     with zipfile.ZipFile(path) as archive:
         content = archive.read("xl/worksheets/sheet1.xml")
     assert b"<f>" not in content
