@@ -55,9 +55,7 @@ class _Area:
 
     def _pick(self, keys: Keys, kind: RegionKind, inside: str, *, likeness: bool) -> Region | None:
         for key in keys:
-            codes = [
-                c for c in self._codes.get(key, ()) if self.regions[c].kind is kind and c.startswith(inside)
-            ]
+            codes = [c for c in self._codes.get(key, ()) if self.regions[c].kind is kind and c.startswith(inside)]
             if codes:
                 return self.regions[codes[0]] if len(codes) == 1 else None
         if not likeness:
@@ -115,9 +113,7 @@ class Gazetteer:
             known = self._answers[question] = self._search(*question)
         return known
 
-    def _search(
-        self, kelurahan: str | None, kecamatan: str | None, kab_kota: str | None, within: str | None
-    ) -> Match:
+    def _search(self, kelurahan: str | None, kecamatan: str | None, kab_kota: str | None, within: str | None) -> Match:
         villages, districts = readings(kelurahan or ""), readings(kecamatan or "")
         regencies = self._candidates(villages, districts, kab_kota, within)
         for likeness in (False, True)[: 2 if len(regencies) <= COMPARED else 1]:
@@ -128,9 +124,7 @@ class Gazetteer:
                     return best[0] if len(best) == 1 else NO_MATCH
         return Match(None, None, self._by_code[regencies[0]]) if len(regencies) == 1 else NO_MATCH
 
-    def _search_in(
-        self, regency: str, villages: Keys, districts: Keys, *, likeness: bool
-    ) -> tuple[int, Match]:
+    def _search_in(self, regency: str, villages: Keys, districts: Keys, *, likeness: bool) -> tuple[int, Match]:
         """Search one regency. The number says: 2 all that is named was found, 1 a part of it, 0 nothing."""
         area, around = self._area(regency), self._by_code[regency]
         district = area.district(districts, likeness=likeness) if districts else None
@@ -141,9 +135,7 @@ class Gazetteer:
             district = area.regions[village.code[:8]]
         return (sure if village or district else 0), Match(village, district, around)
 
-    def _candidates(
-        self, villages: Keys, districts: Keys, kab_kota: str | None, within: str | None
-    ) -> list[str]:
+    def _candidates(self, villages: Keys, districts: Keys, kab_kota: str | None, within: str | None) -> list[str]:
         """Codes of the regencies that the row can be about."""
         inside = within or ""
         if kab_kota and (named := self._named_regencies(kab_kota)):
@@ -195,6 +187,4 @@ class Gazetteer:
                 for key in readings(name):
                     self._regencies[key].append(code)
         ends = [start for _, start in starts[1:]] + [len(self._table)]
-        self._spans = {
-            code: (start, end) for (code, start), end in zip(starts, ends, strict=True) if len(code) == 5
-        }
+        self._spans = {code: (start, end) for (code, start), end in zip(starts, ends, strict=True) if len(code) == 5}
