@@ -34,7 +34,8 @@ REFUSALS = {
     "not_restorable": "List {list} is {state}; only a superseded or withdrawn list can be brought back.",
     "not_withdrawable": "List {list} is {state}; only a draft or published list can be withdrawn.",
     "rotation_pending": "Some data are still sealed with an old key. Run: keys rotate.",
-    "unknown_column": "There is no column {column} for the field {field}.",
+    "unknown_column": "The column of {field} must be named by its letters, such as {field}=B.",
+    "unknown_field": "There is no field {field}. There are: {known}.",
     "unknown_programme": "There is no programme {programme}. See: programmes show.",
 }
 UNREADABLE = {

@@ -117,16 +117,18 @@ def assign(labels: Sequence[Sequence[str]], speller: Speller) -> dict[int, Guess
     return taken
 
 
-def told(columns: Mapping[str, str] | None, fields: Sequence[str]) -> dict[int, Guess]:
-    """Read what the operator said: field to column letter, such as `{"nik": "B"}`.
+def told(columns: Mapping[str, str] | None, speller: Speller) -> dict[int, Guess]:
+    """Read what the operator said: field, or a spelling of it, to column letter: `{"nik": "B", "nama": "C"}`.
 
     Raises: Refused with `unknown_field` or `unknown_column`.
     """
     given: dict[int, Guess] = {}
     for name, letters in (columns or {}).items():
         field = name.strip().lower()
-        if field not in fields:
-            raise Refused("unknown_field", field=field, known=", ".join(fields))
+        if field not in speller.fields:
+            field = next((guess.field for guess in speller.guess(name)), field)
+        if field not in speller.fields:
+            raise Refused("unknown_field", field=field, known=", ".join(speller.fields))
         if not re.fullmatch(r"[A-Za-z]{1,3}", letters.strip()):
             raise Refused("unknown_column", field=field)
         given[column_index(letters.strip().upper())] = Guess(How.TOLD, 0, field)

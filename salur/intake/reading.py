@@ -59,7 +59,7 @@ def read_tables(
 
     Raises: UnreadableFile; Refused when `columns` names what there is not.
     """
-    given = told(columns, speller.fields)
+    given = told(columns, speller)
     opened = open_file(path)
     found = [table for sheet in opened.sheets if (table := find_table(sheet, speller, given, enough))]
     if not found:
