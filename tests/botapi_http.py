@@ -90,6 +90,13 @@ class _Handler(BaseHTTPRequestHandler):
 
     do_POST = do_GET
 
+    def finish(self) -> None:
+        """Close both directions, also when the bot hung up before it was answered."""
+        try:
+            super().finish()
+        finally:
+            self.rfile.close()
+
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing: `requests` is the record."""
 
