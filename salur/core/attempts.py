@@ -17,9 +17,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Self
 
-from sqlalchemy import Connection, bindparam, case, text, update
+from sqlalchemy import Connection, bindparam, case, literal_column, text, update
 
 from salur.core.errors import TooManyAttempts
+from salur.core.prepared import Prepared
 from salur.core.tables import TallyRow
 from salur.core.vault import Vault
 
@@ -28,32 +29,37 @@ MISSES_OF_ONE_ASKER = 3
 MISSES_OF_ANYONE = 10
 QUESTIONS_AN_HOUR = {"chat": 60, "address": 600}
 
-COUNT = text(
-    """
-    INSERT INTO attempt (key, tries, since, span, fills_at, opened)
-    VALUES (:key0, 1, :now, :span0, :fills0, false),
-           (:key1, 1, :now, :span1, :fills1, false),
-           (:key2, 1, :now, :span2, :fills2, false)
-    ON CONFLICT (key) DO UPDATE SET
-        tries = CASE WHEN attempt.since + attempt.span <= excluded.since THEN 1 ELSE attempt.tries + 1 END,
-        since = CASE WHEN attempt.since + attempt.span <= excluded.since OR attempt.tries + 1 = excluded.fills_at
-                     THEN excluded.since ELSE attempt.since END
-    RETURNING key, tries, since, opened
-    """
+COUNT = Prepared(
+    text(
+        """
+        INSERT INTO attempt (key, tries, since, span, fills_at, opened)
+        VALUES (:key0, 1, :now, :span0, :fills0, false),
+               (:key1, 1, :now, :span1, :fills1, false),
+               (:key2, 1, :now, :span2, :fills2, false)
+        ON CONFLICT (key) DO UPDATE SET
+            tries = CASE WHEN attempt.since + attempt.span <= excluded.since THEN 1 ELSE attempt.tries + 1 END,
+            since = CASE WHEN attempt.since + attempt.span <= excluded.since OR attempt.tries + 1 = excluded.fills_at
+                         THEN excluded.since ELSE attempt.since END
+        RETURNING key, tries, since, opened
+        """
+    ).columns(TallyRow.key, TallyRow.tries, TallyRow.since, TallyRow.opened)
 )
-_tally = TallyRow.__table__
-FORGET = (
-    update(TallyRow)
-    .where(_tally.c.key.in_(bindparam("keys", expanding=True)))
-    .values(
+_tally = TallyRow.__table__.c
+_both = update(TallyRow).where(_tally.key.in_((bindparam("identity"), bindparam("pair"))))
+# The identity loses this asker's misses; he loses all of his, and is remembered as one who has succeeded.
+FORGIVE = Prepared(
+    _both.values(
         tries=case(
-            (_tally.c.key.in_(bindparam("cleared", expanding=True)), 0),
-            (_tally.c.tries > bindparam("fewer"), _tally.c.tries - bindparam("fewer")),
-            else_=0,
+            (_tally.key == bindparam("pair"), literal_column("0")),
+            (_tally.tries > bindparam("fewer"), _tally.tries - bindparam("fewer")),
+            else_=literal_column("0"),
         ),
-        opened=case((_tally.c.key.in_(bindparam("opened_keys", expanding=True)), True), else_=_tally.c.opened),
+        opened=(_tally.key == bindparam("pair")) | _tally.opened,
     )
 )
+# A refused try is no miss: one who is refused again and again must not close the number for others.
+UNCOUNT = Prepared(_both.where(_tally.tries > literal_column("0")).values(tries=_tally.tries - literal_column("1")))
+ALL = 1_000_000  # more misses than anyone makes in a day
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -116,7 +122,7 @@ class Attempts:
         values: dict[str, object] = {"now": now}
         for i, (key, span, fills) in enumerate(tallies):
             values |= {f"key{i}": key, f"span{i}": span, f"fills{i}": fills}
-        found = {bytes(row.key): row for row in connection.execute(COUNT, values)}
+        found = {bytes(row.key): row for row in COUNT.run(connection, values)}
         asked, mine, anyones = found[asker_key], found[pair], found[identity]
         refusal = None
         if asked.tries > limit:
@@ -126,29 +132,17 @@ class Attempts:
         elif anyones.tries > MISSES_OF_ANYONE and not mine.opened:
             refusal = _refusal(anyones.since + DAY - now, "closed")
         if refusal is not None:
-            # No comparison, so no miss: one who is refused again and again must not close the number for others.
-            self._forget(connection, keys=[identity, pair], cleared=[], opened=[], fewer=1)
+            UNCOUNT.run(connection, {"identity": identity, "pair": pair})
         return Try(asker_key, identity, pair, mine.tries, refusal)
 
     def succeed(self, connection: Connection, tried: Try, reopened: Sequence[bytes] = ()) -> None:
         """Clear this asker's misses, and open again what a harasser closed (`reopened`: indexes of the same person)."""
-        pairs = [tried.pair, *(self._pair(tried.asker, index) for index in reopened)]
-        self._forget(
-            connection,
-            keys=[tried.identity, *pairs, *reopened],
-            cleared=[*pairs, *reopened],
-            opened=pairs,
-            fewer=tried.misses,
-        )
+        FORGIVE.run(connection, {"identity": tried.identity, "pair": tried.pair, "fewer": tried.misses})
+        for index in reopened:
+            FORGIVE.run(connection, {"identity": index, "pair": self._pair(tried.asker, index), "fewer": ALL})
 
     def _pair(self, asker: bytes, identity: bytes) -> bytes:
         return self._vault.digest("asker+identity", asker + identity)
-
-    @staticmethod
-    def _forget(
-        connection: Connection, *, keys: list[bytes], cleared: list[bytes], opened: list[bytes], fewer: int
-    ) -> None:
-        connection.execute(FORGET, {"keys": keys, "cleared": cleared, "opened_keys": opened, "fewer": fewer})
 
 
 def _refusal(seconds: int, scope: str) -> TooManyAttempts:

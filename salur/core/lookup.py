@@ -12,13 +12,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from salur.core.names import initials, same_person
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from salur.core.answers import Answer, NotOnTheList
 from salur.core.attempts import Asker, Attempts, Try
 from salur.core.database import Database
+from salur.core.name_parts import read_name
+from salur.core.names import initials, same_name
 from salur.core.nik import Identity, LetterCode
+from salur.core.prepared import Prepared
 from salur.core.standing import Payee, standing
 from salur.core.tables import AccessRow, EntitlementRow, PersonRow
 from salur.core.vault import Vault
@@ -29,13 +31,15 @@ COMPARISONS = 4
 DECOY = {"name": "SITI ROHMAH NURAENI", "head": None}
 
 _found = (PersonRow.id, PersonRow.nik_index, PersonRow.kk_index, PersonRow.sealed_names)
-BY_NUMBER = select(*_found).where(
-    (PersonRow.nik_index == bindparam("index")) | (PersonRow.kk_index == bindparam("index"))
+BY_NUMBER = Prepared(
+    select(*_found).where((PersonRow.nik_index == bindparam("index")) | (PersonRow.kk_index == bindparam("index")))
 )
-BY_LETTER = select(*_found).where(
-    PersonRow.id.in_(select(EntitlementRow.person_id).where(EntitlementRow.letter_code == bindparam("code")))
+BY_LETTER = Prepared(
+    select(*_found).where(
+        PersonRow.id.in_(select(EntitlementRow.person_id).where(EntitlementRow.letter_code == bindparam("code")))
+    )
 )
-RECORD = AccessRow.__table__.insert()  # type: ignore[attr-defined]
+RECORD = Prepared(insert(AccessRow).values({name: bindparam(name) for name in ("person_id", "at", "door", "asker")}))
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -90,14 +94,14 @@ class Lookup:
             return NotOnTheList()
         self._attempts.succeed(connection, tried, _reopened(identity, hits))
         door_and_asker = {"at": now, "door": asker.door, "asker": tried.asker}
-        connection.execute(RECORD, [{"person_id": id, **door_and_asker} for id in payees])
+        RECORD.run_all(connection, [{"person_id": id, **door_and_asker} for id in payees])
         return answer
 
     def _candidates(self, connection: Connection, identity: Identity, index: bytes) -> list[_Candidate]:
         if isinstance(identity, LetterCode):
-            rows = connection.execute(BY_LETTER, {"code": identity.reveal()})
+            rows = BY_LETTER.run(connection, {"code": identity.reveal()})
         else:
-            rows = connection.execute(BY_NUMBER, {"index": index})
+            rows = BY_NUMBER.run(connection, {"index": index})
         return [
             _Candidate(row.id, row.nik_index, row.kk_index, *_names(self._vault.open(row.sealed_names, NAMES, row.id)))
             for row in rows
@@ -107,13 +111,14 @@ class Lookup:
         """Those whose name it is. Without any, the work is made up to COMPARISONS with the decoy's name."""
         # The family head's name goes with the KK number only: his wife's NIK is not opened by it.
         known = {c.id: {c.name, c.head} - {None} if c.kk_index == under_kk else {c.name} for c in candidates}
+        typed = read_name(name)
         # A person on five lists is written the same on most of them.
-        same = {listed: same_person(listed, name) for names in known.values() for listed in names if listed}
+        same = {listed: same_name(read_name(listed), typed) for names in known.values() for listed in names if listed}
         hits = [c for c in candidates if any(same[listed] for listed in known[c.id] if listed)]
         if not hits:
             for _ in range(len(same), COMPARISONS):
                 decoy, _head = _names(self._vault.open(self._decoy, NAMES, 0))
-                same_person(decoy, name)
+                same_name(read_name(decoy), typed)
         return hits
 
 

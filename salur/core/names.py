@@ -31,7 +31,11 @@ def same_person(listed: str, typed: str) -> bool:
     Symmetric but for names cut short: a list that cuts a name is forgiven more than a person who types too little.
     Never raises; names that are empty, over 200 characters long or not in Latin letters are nobody's.
     """
-    on_list, by_hand = read_name(listed), read_name(typed)
+    return same_name(read_name(listed), read_name(typed))
+
+
+def same_name(on_list: WrittenName | None, by_hand: WrittenName | None) -> bool:
+    """Tell the same of names that were taken apart already: who compares one with many reads it once."""
     if on_list is None or by_hand is None:
         return False
     one_of_them = False

@@ -24,32 +24,30 @@ def sitting_columns(session: Any, place: Any, prefix: str) -> list[ColumnElement
 
 def payout_of(row: AnyRow, prefix: str, replaced_prefix: str | None = None) -> Payout:
     """Build the payout from labelled columns, with what it replaced when that is in the row too."""
-    value = row._mapping
-    zone = time_zone(value[f"{prefix}_region_code"])
+    zone = time_zone(getattr(row, f"{prefix}_region_code"))
     replaced = None
-    if replaced_prefix is not None and value[f"{replaced_prefix}_id"] is not None:
+    if replaced_prefix is not None and getattr(row, f"{replaced_prefix}_id") is not None:
         replaced = payout_of(row, replaced_prefix)
     return Payout(
-        id=value[f"{prefix}_id"],
-        starts=value[f"{prefix}_starts_at"].astimezone(zone),
-        ends=value[f"{prefix}_ends_at"].astimezone(zone),
+        id=getattr(row, f"{prefix}_id"),
+        starts=getattr(row, f"{prefix}_starts_at").astimezone(zone),
+        ends=getattr(row, f"{prefix}_ends_at").astimezone(zone),
         place=place_of(row, prefix),
-        deadline=value[f"{prefix}_deadline"],
+        deadline=getattr(row, f"{prefix}_deadline"),
         replaced=replaced,
     )
 
 
 def place_of(row: AnyRow, prefix: str) -> Place:
     """Build the place from labelled columns."""
-    value = row._mapping
     return Place(
-        id=value[f"{prefix}_place_id"],
-        name=value[f"{prefix}_name"],
-        kind=PlaceKind(value[f"{prefix}_kind"]),
-        address=value[f"{prefix}_address"],
-        latitude=value[f"{prefix}_latitude"],
-        longitude=value[f"{prefix}_longitude"],
-        opening_hours=value[f"{prefix}_opening_hours"],
+        id=getattr(row, f"{prefix}_place_id"),
+        name=getattr(row, f"{prefix}_name"),
+        kind=PlaceKind(getattr(row, f"{prefix}_kind")),
+        address=getattr(row, f"{prefix}_address"),
+        latitude=getattr(row, f"{prefix}_latitude"),
+        longitude=getattr(row, f"{prefix}_longitude"),
+        opening_hours=getattr(row, f"{prefix}_opening_hours"),
     )
 
 

@@ -14,7 +14,7 @@ from salur.core.database import AnyRow
 from salur.core.listed_people import NOTE
 from salur.core.periods import last_day
 from salur.core.sittings import fits, payout_of
-from salur.core.standing_query import STANDING
+from salur.core.standing_query import standing_rows
 from salur.core.vault import Vault
 
 ONE_YEAR = timedelta(days=365)
@@ -43,7 +43,7 @@ class _Line:
 
 def standing(connection: Connection, vault: Vault, payees: Mapping[int, Payee], now: datetime) -> OnTheList | None:
     """Say how these people (by id) stand on published lists, and on the lists of the last year that these replaced."""
-    lines = _lines(connection.execute(STANDING, {"people": list(payees)}), payees)
+    lines = _lines(standing_rows(connection, payees), payees)
     kept = [line for line in lines if line.row.list_state == "superseded" and _within_a_year(line.row.period, now)]
     kept.sort(key=lambda line: last_day(line.row.period))
     before = {(line.who, line.row.programme_code): line for line in kept}

@@ -28,15 +28,15 @@ url, keys, nik, listed, guesses, threads, first = sys.argv[1:8]
 services = build(Settings.from_env({
     "SALUR_DATABASE_URL": url, "SALUR_KEYS_FILE": keys, "SALUR_SECRET_KEY": "only-for-tests-" * 3}))
 compared, refused, lock = [], [], threading.Lock()
-same_person = lookup.same_person
+same_name = lookup.same_name
 
 def counted(known, typed):
     if known == listed:
         with lock:
             compared.append(typed)
-    return same_person(known, typed)
+    return same_name(known, typed)
 
-lookup.same_person = counted
+lookup.same_name = counted
 barrier = threading.Barrier(int(threads))
 
 def guess(thread):

@@ -1,0 +1,23 @@
+"""Run the benches, all or those named: `python -m bench asking timing`."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+# Each is a module that runs by itself, in a process of its own.
+BENCHES = [name for name in ("asking", "timing", "importing", "names") if (HERE / f"{name}.py").exists()]
+
+
+def main(names: list[str]) -> int:
+    """Run them one after the other; gives 1 when any failed."""
+    if unknown := set(names) - set(BENCHES):
+        sys.exit(f"There is no bench {', '.join(sorted(unknown))}; there are {', '.join(BENCHES)}.")
+    codes = [subprocess.run([sys.executable, "-m", f"bench.{name}"]).returncode for name in names or BENCHES]
+    return int(any(codes))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
