@@ -1,4 +1,4 @@
-"""Alembic's way in. The connection comes from `salur.core.database.migrate`; for `alembic` itself, from the settings."""
+"""Alembic's way in. `salur.core.database.migrate` brings the connection; `alembic` itself takes the settings."""
 
 from alembic import context
 

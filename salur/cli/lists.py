@@ -210,7 +210,8 @@ def _what_was_understood(draft: Draft) -> list[str]:
     for sheet in draft.understood.sheets:
         lines.append(f"Sheet {sheet.name}: header in row {', '.join(map(str, sheet.header_rows))}")
         lines += [
-            f"  column {xl_col_to_name(column)}: {field} ({sheet.how[column]})" for column, field in sheet.columns.items()
+            f"  column {xl_col_to_name(column)}: {field} ({sheet.how[column]})"
+            for column, field in sheet.columns.items()
         ]
     return lines
 

@@ -41,7 +41,10 @@ def refusal(ask, *args):
 def test_three_misses_close_the_number_to_that_asker_for_a_day(ask, mother, clock):
     for name in ("Budi", "Wati", "Joko"):
         assert ask(mother.nik, name) == NotOnTheList()
-    assert (refusal(ask, mother.nik, mother.name).scope, refusal(ask, mother.nik, mother.name).retry_in) == ("identity", DAY)
+    assert (refusal(ask, mother.nik, mother.name).scope, refusal(ask, mother.nik, mother.name).retry_in) == (
+        "identity",
+        DAY,
+    )
     clock.passes(hours=23.9)
     refusal(ask, mother.nik, mother.name)
     clock.passes(hours=0.2)

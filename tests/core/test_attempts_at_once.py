@@ -1,4 +1,4 @@
-"""More than a hundred wrong names at once, from two processes with eight threads in all, get three comparisons and no more."""
+"""Over a hundred wrong names at once, from two processes of four threads, get three comparisons and no more."""
 
 from __future__ import annotations
 

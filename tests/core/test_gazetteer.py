@@ -43,11 +43,16 @@ def test_a_name_is_found_however_the_clerk_writes_it(gazetteer, kelurahan, kecam
 
 def test_the_answer_has_the_official_spelling(gazetteer):
     match = gazetteer.find("KEBONPEDES", "TANAH SEREAL")
-    assert (match.kelurahan.name, match.kecamatan.name, match.regency.name) == ("Kebon Pedes", "Tanah Sareal", "Kota Bogor")
+    assert (match.kelurahan.name, match.kecamatan.name, match.regency.name) == (
+        "Kebon Pedes",
+        "Tanah Sareal",
+        "Kota Bogor",
+    )
 
 
 @pytest.mark.parametrize(
-    "named", [("PABATON", "BOGOR UTARA"), ("ATLANTIS", "BOGOR UTARA"), ("Cilendek", "BOGOR BARAT"), ("X", "BOGOR BARAT")]
+    "named",
+    [("PABATON", "BOGOR UTARA"), ("ATLANTIS", "BOGOR UTARA"), ("Cilendek", "BOGOR BARAT"), ("X", "BOGOR BARAT")],
 )
 def test_a_name_that_may_be_another_place_is_not_guessed(gazetteer, named):
     match = gazetteer.find(*named)
@@ -70,7 +75,9 @@ def test_every_official_name_leads_back_to_itself_in_its_kecamatan(gazetteer):
     areas = ("32.71", "76.04")
     villages = [r for r in all_regions() if r.kind is RegionKind.VILLAGE and r.code.startswith(areas)]
     for village in villages:
-        found = gazetteer.find(village.name.upper().replace(" ", ""), gazetteer.get(village.parent).name, within=village.code[:5])
+        found = gazetteer.find(
+            village.name.upper().replace(" ", ""), gazetteer.get(village.parent).name, within=village.code[:5]
+        )
         assert found.kelurahan == village
 
 

@@ -33,7 +33,11 @@ def test_a_listed_mother_learns_how_much_when_and_where(office, ask):
     office.announces(Announced())
     (aid,) = ask(mother.nik, "Siti Maesaroh").present
     assert (aid.programme, aid.period, aid.amount, aid.state) == ("PKH", "2026-T1", 600_000, State.ENTITLED)
-    assert (aid.decree, aid.list_date, aid.valid_until) == ("SK Dinsos 460/12/2026", date(2026, 1, 12), date(2026, 3, 31))
+    assert (aid.decree, aid.list_date, aid.valid_until) == (
+        "SK Dinsos 460/12/2026",
+        date(2026, 1, 12),
+        date(2026, 3, 31),
+    )
     payout = aid.next_payout
     assert payout is not None
     assert payout.place.name == "Kantor Kelurahan Tegal Gundil"
@@ -162,9 +166,15 @@ def test_what_was_paid_is_told_with_day_and_place(office, ask):
     mother, late = Recipient(), Recipient(name="RUKMINI")
     office.publishes(mother, late)
     office.announces(Announced())
-    office.hears(Reported(nik=mother.nik), Reported(nik=late.nik, status="returned", date=date(2026, 2, 13), place=None))
+    office.hears(
+        Reported(nik=mother.nik), Reported(nik=late.nik, status="returned", date=date(2026, 2, 13), place=None)
+    )
     (aid,) = ask(mother.nik, mother.name).present
-    assert (aid.payment.state, aid.payment.on, aid.payment.at) == (PaymentState.PAID, date(2026, 2, 12), "Kantor Pos Bogor")
+    assert (aid.payment.state, aid.payment.on, aid.payment.at) == (
+        PaymentState.PAID,
+        date(2026, 2, 12),
+        "Kantor Pos Bogor",
+    )
     assert aid.next_payout is None
     (aid,) = ask(late.nik, late.name).present
     assert aid.payment.state is PaymentState.RETURNED
@@ -204,9 +214,7 @@ def test_the_closest_area_wins(office, ask):
 def test_one_who_cannot_come_is_visited_and_nobody_else(office, ask):
     mother, sick = Recipient(), Recipient(name="OMAH", care=True)
     office.publishes(mother, sick)
-    office.announces(
-        Announced(), Announced(place="Rumah penerima", kind="home", address=None, date=date(2026, 2, 26))
-    )
+    office.announces(Announced(), Announced(place="Rumah penerima", kind="home", address=None, date=date(2026, 2, 26)))
     assert ask(mother.nik, mother.name).present[0].channel is Channel.COMMUNITY_POINT
     (aid,) = ask(sick.nik, sick.name).present
     assert (aid.channel, aid.bring, aid.proxy) == (Channel.HOME, ("ktp", "kk"), "same_kk_or_attorney")

@@ -112,7 +112,9 @@ def _raw_bytes(services, url) -> bytes:
 
 def _keys_in_use(services) -> set[int]:
     with services.database.reading() as connection:
-        return {int.from_bytes(row[0][:2], "big") for row in connection.execute(text("SELECT sealed_names FROM person"))}
+        return {
+            int.from_bytes(row[0][:2], "big") for row in connection.execute(text("SELECT sealed_names FROM person"))
+        }
 
 
 def test_keys_rotate_while_residents_ask(office, services, settings):
