@@ -31,7 +31,7 @@ compared, refused, lock = [], [], threading.Lock()
 same_name = lookup.same_name
 
 def counted(known, typed):
-    if known.words[0].written == listed.split()[0]:
+    if known.words[-1].written == listed.split()[-1]:
         with lock:
             compared.append(1)
     return same_name(known, typed)
