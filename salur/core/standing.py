@@ -33,17 +33,18 @@ class Payee:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class _Line:
-    """One entitlement with the sittings that may be its own."""
+    """One entitlement with the sittings that may be its own, and the row that knows of its payment."""
 
     row: AnyRow
     sittings: list[AnyRow]
     payee: str
     who: object  # what tells payees apart
+    paid: AnyRow
 
 
 def standing(connection: Connection, vault: Vault, payees: Mapping[int, Payee], now: datetime) -> OnTheList | None:
     """Say how these people (by id) stand on published lists, and on the lists of the last year that these replaced."""
-    lines = _lines(standing_rows(connection, payees), payees)
+    lines = _corrected(_lines(standing_rows(connection, payees), payees))
     kept = [line for line in lines if line.row.list_state == "superseded" and _within_a_year(line.row.period, now)]
     kept.sort(key=lambda line: last_day(line.row.period))
     before = {(line.who, line.row.programme_code): line for line in kept}
@@ -65,10 +66,24 @@ def _lines(rows: Iterable[AnyRow], payees: Mapping[int, Payee]) -> list[_Line]:
     for row in rows:
         payee = payees[row.person_id]
         who = payee.nik_index or row.person_id
-        line = lines.setdefault((row.list_id, who), _Line(row, [], payee.initials, who))
+        line = lines.setdefault((row.list_id, who), _Line(row, [], payee.initials, who, row))
         if line.row.id == row.id and row.s_id is not None:
             line.sittings.append(row)
     return list(lines.values())
+
+
+def _corrected(lines: list[_Line]) -> list[_Line]:
+    """Without the lines that a later list of the same period corrects; what was paid by then stays paid."""
+    newest: dict[tuple[object, ...], _Line] = {}
+    for line in sorted(lines, key=lambda line: (line.row.list_state == "published", line.row.list_id)):
+        key = (line.who, line.row.programme_code, line.row.period)
+        older = newest.pop(key, None)
+        if older is not None and older.row.list_state == "published":
+            newest[*key, older.row.list_id] = older  # on two lists at once: both are shown
+        elif older is not None and line.row.paid_state is None:
+            line = replace(line, paid=older.paid)
+        newest[key] = line
+    return list(newest.values())
 
 
 def _within_a_year(period: str, now: datetime) -> bool:
@@ -84,7 +99,7 @@ def _no_longer_listed(lines: list[_Line], before: Mapping[tuple[object, str], _L
 def _entitlement(line: _Line, vault: Vault, now: datetime, *, last_listed: str | None = None) -> Entitlement:
     row = line.row
     state = State(row.state)
-    payment = Payment(PaymentState(row.paid_state or "due"), row.paid_on, row.paid_at)
+    payment = Payment(PaymentState(line.paid.paid_state or "due"), line.paid.paid_on, line.paid.paid_at)
     own = _own_sittings(line)
     upcoming, missed = None, None
     off = state is State.TAKEN_OFF

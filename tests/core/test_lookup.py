@@ -180,6 +180,23 @@ def test_what_was_paid_is_told_with_day_and_place(office, ask):
     assert aid.payment.state is PaymentState.RETURNED
 
 
+def test_what_was_paid_stays_paid_when_the_list_is_corrected(office, ask):
+    mother = Recipient()
+    office.publishes(mother)
+    office.hears(Reported(nik=mother.nik))
+    office.publishes(mother)
+    answer = ask(mother.nik, mother.name)
+    assert [aid.payment.state for aid in answer.present] == [PaymentState.PAID]
+    assert answer.past == ()
+
+
+def test_one_on_two_lists_of_a_programme_sees_both(office, ask):
+    nik = a_nik()
+    office.publishes(Recipient(nik=nik))
+    office.publishes(Recipient(nik=nik, region_code="32.71.05.1001"))
+    assert len(ask(nik, "Siti Maesaroh").present) == 2
+
+
 def test_a_moved_sitting_says_what_it_replaced(office, ask):
     mother = Recipient()
     office.publishes(mother)
