@@ -26,9 +26,9 @@ from salur.core.tables import AccessRow, EntitlementRow, PersonRow
 from salur.core.vault import Vault
 
 NAMES = "person.sealed_names"
-# A miss opens and compares this many names, or more when a family has more.
-COMPARISONS = 4
-DECOY = {"name": "SITI ROHMAH NURAENI", "head": None}
+# A miss opens and compares this many names, or more when more stand under the number.
+LEAST_WORK = 4
+DECOY = {"name": "SITI ROHMAH NURAENI", "head": ""}
 
 _found = (PersonRow.id, PersonRow.nik_index, PersonRow.kk_index, PersonRow.sealed_names)
 BY_NUMBER = Prepared(
@@ -108,7 +108,7 @@ class Lookup:
         ]
 
     def _compare(self, candidates: Sequence[_Candidate], name: str, *, under_kk: bytes) -> list[_Candidate]:
-        """Those whose name it is. Without any, the work is made up to COMPARISONS with the decoy's name."""
+        """Those whose name it is. Without any, the work is made up to LEAST_WORK with a decoy."""
         # The family head's name goes with the KK number only: his wife's NIK is not opened by it.
         known = {c.id: {c.name, c.head} - {None} if c.kk_index == under_kk else {c.name} for c in candidates}
         typed = read_name(name)
@@ -116,9 +116,10 @@ class Lookup:
         same = {listed: same_name(read_name(listed), typed) for names in known.values() for listed in names if listed}
         hits = [c for c in candidates if any(same[listed] for listed in known[c.id] if listed)]
         if not hits:
-            for _ in range(len(same), COMPARISONS):
-                decoy, _head = _names(self._vault.open(self._decoy, NAMES, 0))
-                same_name(read_name(decoy), typed)
+            for _ in range(len(candidates), LEAST_WORK):
+                _names(self._vault.open(self._decoy, NAMES, 0))
+            for _ in range(len(same), LEAST_WORK):
+                same_name(read_name(DECOY["name"]), typed)
         return hits
 
 
