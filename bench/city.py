@@ -9,6 +9,8 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from sqlalchemy import text
+
 from salur.core.imports import ListFacts
 from salur.sample.areas import areas
 from salur.sample.people import population
@@ -18,7 +20,7 @@ PEOPLE = int(os.environ.get("SALUR_BENCH_PEOPLE", "100_000"))
 PROGRAMMES = ("PKH", "SEMBAKO", "PANGAN", "BST", "BLT-DD")  # a person on five lists is on these
 ON_FIVE_LISTS = 2_000
 MEMBERS = 6  # the sample city lists one or two of a household; some families here have so many
-FAMILIES = 500
+FAMILIES = 1_000
 STRANGERS = 10_000
 
 
@@ -106,6 +108,9 @@ def settle(services: Services, people: int = PEOPLE) -> City:
     day = today + dt.timedelta(days=7)
     places = [_Announced(PROGRAMMES[0], period, a.code, f"Kantor {a.kind} {a.name}", day) for a in areas()]
     services.schedules.add(places)
+    if services.database.engine.dialect.name == "postgresql":
+        with services.database.writing() as connection:
+            connection.execute(text("ANALYZE"))  # which autovacuum does within a minute
     return City(on_one, on_five, families[::MEMBERS], strangers)
 
 
