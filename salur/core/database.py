@@ -27,7 +27,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from salur.core.errors import DatabaseAway
@@ -37,6 +37,8 @@ from salur.core.tables.base import UtcDateTime
 AnyRow = Row[*tuple[Any, ...]]
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 BUSY_SECONDS = 30  # how long a SQLite writer waits for another: as long as an import may write
+# Errors of the drivers that mean: not now, or not here.
+ABSENCE = frozenset({"OperationalError", "InterfaceError", "UndefinedTable"})
 COPY_TYPES: dict[type, str] = {
     BigInteger: "int8",
     Integer: "int4",
@@ -87,10 +89,20 @@ class _AwayTold:
         pass
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _trace: object) -> None:
-        if isinstance(error, OperationalError | InterfaceError) or (
-            isinstance(error, ProgrammingError) and type(error.orig).__name__ == "UndefinedTable"
-        ):
-            raise DatabaseAway(type(error.orig).__name__) from None
+        if error is not None and _tells_of_absence(told := _driver_error(error)):
+            raise DatabaseAway(type(told).__name__) from None
+
+
+def _driver_error(error: BaseException) -> BaseException:
+    """The driver's own error: some statements run on its cursor, the others are wrapped by SQLAlchemy."""
+    return error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
+
+
+def _tells_of_absence(error: BaseException) -> bool:
+    """Away, locked, full, not migrated, or no database at all; but not what is wrong with a statement or a value."""
+    kinds = [kind for kind in type(error).__mro__ if kind.__module__.partition(".")[0] in ("sqlite3", "psycopg")]
+    # sqlite3 says a bare DatabaseError of a file that is something else, or damaged.
+    return bool(kinds) and (kinds[0].__name__ == "DatabaseError" or any(kind.__name__ in ABSENCE for kind in kinds))
 
 
 def make_engine(url: str) -> Engine:
