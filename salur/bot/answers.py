@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from salur import words
 from salur.bot import buttons
@@ -19,15 +19,18 @@ def answer_text(answer: Answer, say: Say, site: str = "") -> str:
     """The whole answer, in `salur.words`' notation."""
     verdict = f"*{unmarked(words.verdict(answer, say))}*"
     if not isinstance(answer, OnTheList):
-        return "\n\n".join((verdict, *_ways_on(say)))
+        warning = say("Setelah tiga kali salah, nomor yang sama baru bisa dicoba lagi sehari kemudian.")
+        return "\n\n".join((verdict, *_ways_on(say), warning))
     # The core's order: the next date first, then what is present, then what was.
     first = answer.entitlements[0]
+    earlier = answer.past[0 if answer.present else 1 :]
     parts = [
         verdict,
-        "\n".join(_in_full(first, say)),
+        "\n".join(_in_full(first, words.status if answer.present else words.past_status, say)),
         "\n".join(_what_to_do(first, say)),
-        "\n".join(_in_brief(say("*Bantuan lain*"), answer.present[1:], say, site)),
-        "\n".join(_in_brief(say("*Periode sebelumnya*"), answer.past[0 if answer.present else 1 :], say, site)),
+        words.against_levies(first, say) + " " + say("Cara melapor: /bantuan"),
+        "\n".join(_in_brief(say("*Bantuan lain*"), [_brief(e, say) for e in answer.present[1:]], say, site)),
+        "\n".join(_in_brief(say("*Periode sebelumnya*"), [_brief_past(e, say) for e in earlier], say, site)),
         words.fine_print(first, say),
     ]
     return "\n\n".join(part for part in parts if part)
@@ -41,7 +44,9 @@ def answer_buttons(answer: Answer, say: Say) -> tuple[Row, ...]:
     if len(payouts) == 1:
         label = say("Simpan ke kalender")
         return (buttons.calendar(payouts[0].id, f"📅 {label}"), buttons.again(say))
-    dated = (buttons.calendar(p.id, f"📅 {say.day_and_month(p.starts)}") for p in payouts[:CALENDARS])
+    dated = (
+        buttons.calendar(p.id, f"📅 {say.day_and_month(p.starts)}, {say.clock(p.starts)}") for p in payouts[:CALENDARS]
+    )
     return (*dated, buttons.again(say))
 
 
@@ -62,17 +67,17 @@ def _next_payouts(answer: OnTheList) -> list[Payout]:
     return list({payout.id: payout for payout in found if payout}.values())
 
 
-def _in_full(entitlement: Entitlement, say: Say) -> Iterator[str]:
+def _in_full(entitlement: Entitlement, status: Callable[[Entitlement, Say], str], say: Say) -> Iterator[str]:
     """When and where, what changed, and which aid that is."""
-    yield f"{_sign(entitlement)} {words.status(entitlement, say)}"
+    yield f"{_sign(entitlement)} {status(entitlement, say)}"
     if payout := entitlement.next_payout:
         if changed := words.moved(payout, say):
             yield f"⚠️ {changed}"
         if payout.place.address and payout.place.kind is not PlaceKind.HOME:
             yield f"📍 {plain(payout.place.address)}"
-        if entitlement.deadline:
+        if entitlement.deadline and payout.place.kind is not PlaceKind.HOME:
             yield say("Paling lambat diambil {batas}.", batas=say.date(entitlement.deadline))
-    yield f"💰 {_aid(entitlement, say)}"
+    yield f"{'💰' if entitlement.amount else '📄'} {_aid(entitlement, say)}"
 
 
 def _sign(entitlement: Entitlement) -> str:
@@ -93,22 +98,37 @@ def _aid(entitlement: Entitlement, say: Say) -> str:
 
 
 def _what_to_do(entitlement: Entitlement, say: Say) -> Iterator[str]:
-    """What to bring, who else may come, where to report; nothing to bring for what is paid or taken off."""
-    if entitlement.next_payout:
-        if papers := words.bring(entitlement.bring, say):
-            yield f"🪪 {papers}"
-        yield words.proxy(entitlement.proxy, say)
-    yield words.no_cuts(say) + " " + say("Cara melapor: /bantuan")
+    """What to bring, or to have ready at home, and who else may come; nothing for what is paid or taken off."""
+    if not words.still_to_collect(entitlement):
+        return
+    payout = entitlement.next_payout
+    if payout and payout.place.kind is PlaceKind.HOME:
+        ready = say("Siapkan")
+        yield f"🪪 {ready}: {', '.join(words.bring_items(entitlement.bring, say))}"
+    elif papers := words.bring(entitlement.bring, say):
+        yield f"🪪 {papers}"
+    yield words.proxy(entitlement.proxy, say)
 
 
-def _in_brief(heading: str, entitlements: Sequence[Entitlement], say: Say, site: str) -> Iterator[str]:
-    """One line each, under a heading; nothing when there are none."""
-    if not entitlements:
+def _brief(entitlement: Entitlement, say: Say) -> str:
+    """All on one line."""
+    told = unmarked(words.status(entitlement, say)).replace("\n", " ")
+    return f"• {_aid(entitlement, say)}: {told}"
+
+
+def _brief_past(entitlement: Entitlement, say: Say) -> str:
+    """What became of it, without what to do about it."""
+    told, *_ = unmarked(words.past_status(entitlement, say)).splitlines()
+    return f"• {_aid(entitlement, say)}: {told}"
+
+
+def _in_brief(heading: str, lines: Sequence[str], say: Say, site: str) -> Iterator[str]:
+    """The first lines under a heading; nothing when there are none."""
+    if not lines:
         return
     yield heading
-    for entitlement in entitlements[:IN_BRIEF]:
-        yield f"• {_aid(entitlement, say)}: {unmarked(words.status(entitlement, say))}"
-    more = len(entitlements) - IN_BRIEF
+    yield from lines[:IN_BRIEF]
+    more = len(lines) - IN_BRIEF
     if more > 0:
         rest = say.plural("Dan {n} bantuan lain.", "Dan {n} bantuan lain.", more)
         yield rest + (" " + say("Lihat di {alamat}.", alamat=site) if site else "")

@@ -25,17 +25,17 @@ def cancel(say: words.Say) -> Row:
 
 def begin(say: words.Say) -> Row:
     """Where a conversation can go."""
-    return (_button(say("Cek bantuan"), CHECK), _button(say("Jadwal"), SCHEDULE), _button(say("Bantuan"), HELP))
+    return (_button(say("Cek bantuan"), CHECK), _button(say("Jadwal"), SCHEDULE), _button(say("Petunjuk"), HELP))
 
 
 def again(say: words.Say) -> Row:
     """After an answer."""
-    return (_button(say("Cek orang lain"), CHECK), _button(say("Bantuan"), HELP))
+    return (_button(say("Cek orang lain"), CHECK), _button(say("Petunjuk"), HELP))
 
 
 def retry(say: words.Say) -> Row:
     """After an answer that found nothing."""
-    return (_button(say("Cek lagi"), CHECK), _button(say("Bantuan"), HELP))
+    return (_button(say("Cek lagi"), CHECK), _button(say("Petunjuk"), HELP))
 
 
 def calendar(session_id: int, label: str) -> Row:

@@ -26,6 +26,7 @@ GREETING = re.compile(
     r"(hal+o+|hai|hi|hel+o|hey|hei|p|punten|permisi|assala\w+( .*)?|ass?|selamat \w+|pagi|siang|sore|malam)\W*",
     re.IGNORECASE,
 )
+THANKS = re.compile(r"(ma?kasih?|terima ?kasih|(hatur )?nuhun|trims|thanks?|thank you)( \w+){0,3}\W*", re.IGNORECASE)
 
 
 class Conversation:
@@ -110,6 +111,8 @@ class Conversation:
             return await self._schedule.find(turn, text)
         if GREETING.fullmatch(text.strip()):
             return await self.start(turn)
+        if THANKS.fullmatch(text.strip()):
+            return await turn.says(replies.you_are_welcome(turn.say), buttons.begin(turn.say))
         return await turn.says(replies.lost_thread(turn.say), buttons.begin(turn.say))
 
     async def _number(self, turn: Turn, number: str, name: str | None) -> None:

@@ -11,7 +11,7 @@ def start(say: Say) -> str:
     """What Salur does, what it never asks for, and what to do now."""
     return _paragraphs(
         say("*Cek bantuan sosial*"),
-        say("Terdaftar atau tidak, berapa, kapan, dan di mana diambil. Gratis, tanpa mendaftar."),
+        say("Cari tahu apakah nama Anda terdaftar, berapa bantuannya, kapan, dan di mana diambil. Gratis."),
         "🔒 " + words.trust(say) + " " + say("Nomor telepon juga tidak."),
         say("Mulai sekarang: ketik *NIK*, 16 angka di KTP."),
     )
@@ -76,6 +76,11 @@ def lost_thread(say: Say) -> str:
     )
 
 
+def you_are_welcome(say: Say) -> str:
+    """To thanks."""
+    return say("Sama-sama. Mau cek lagi? Ketik *NIK*: 16 angka di KTP.")
+
+
 def lost_button(say: Say) -> str:
     """A button whose meaning is gone."""
     return say("Maaf, tombol itu sudah tidak berlaku. Mulai lagi dari sini.")
@@ -101,12 +106,11 @@ def commands(say: Say) -> str:
 def help_text(say: Say, site: str) -> str:
     """Where the numbers stand, what to do when it does not work, where to report."""
     return _paragraphs(
-        say("*Bantuan*"),
+        say("*Petunjuk*"),
         _lines(
             say("• NIK: 16 angka di KTP, tepat di atas nama."),
             say("• Nomor KK: 16 angka di Kartu Keluarga, tepat di bawah judul."),
-            say("• Kode surat: di surat pemberitahuan."),
-            say("• Setelah tiga kali salah, nomor yang sama baru bisa dicoba lagi sehari kemudian."),
+            say("• Kode surat: di surat pemberitahuan, di dekat kotak QR."),
         ),
         say("Setelah tiga kali salah, nomor yang sama baru bisa dicoba lagi sehari kemudian."),
         say("Tidak ditemukan, atau nomor ditutup? Datang ke kelurahan dengan KTP asli dan KK asli."),

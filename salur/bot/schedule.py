@@ -14,6 +14,7 @@ from salur.bot import buttons, replies
 from salur.bot.memory import Memory, Step
 from salur.bot.turn import Turn
 from salur.calendar import ics_name, sitting_ics
+from salur.core.answers import PlaceKind
 from salur.core.payouts import Area, KelurahanSchedule, Schedule, Sitting
 from salur.wiring import Services
 from salur.words import Say
@@ -121,8 +122,11 @@ def sitting_text(sitting: Sitting, say: Say) -> str:
     lines = [f"📅 *{say.date(payout.starts)}*, {say.hours(payout.starts, payout.ends)}"]
     if changed := words.moved(payout, say):
         lines.append(f"⚠️ {changed}")
-    place = ", ".join(part for part in (payout.place.name, payout.place.address) if part)
-    lines.append(f"📍 {plain(place)}")
+    if payout.place.kind is PlaceKind.HOME:
+        lines.append(f"🏠 {words.home_visit(say)}")
+    else:
+        place = ", ".join(part for part in (payout.place.name, payout.place.address) if part)
+        lines.append(f"📍 {plain(place)}")
     lines.append(f"{plain(sitting.programme_name)}, {say.period(sitting.period)}")
     if areas := areas_text(sitting.areas, say):
         lines.append(say("Untuk warga:") + f" {areas}")

@@ -29,7 +29,7 @@ AWAY_SECONDS = 120
 # status -> heading and what to do. What is not here is shown as 400 when it is the visitor's, 500 when it is ours.
 PAGES: Mapping[int, tuple[str, str]] = MappingProxyType(
     {
-        400: (mark("Permintaan ini tidak bisa dibaca"), mark("Mulai lagi dari halaman pertama.")),
+        400: (mark("Maaf, kiriman ini tidak bisa kami baca"), mark("Mulai lagi dari halaman pertama.")),
         403: (
             mark("Permintaan ini datang dari situs lain"),
             mark("Demi keamanan, Salur tidak menjawabnya. Ketik nomor dan nama di halaman Salur sendiri."),
@@ -38,10 +38,10 @@ PAGES: Mapping[int, tuple[str, str]] = MappingProxyType(
             mark("Halaman ini tidak ada"),
             mark("Mungkin alamatnya salah ketik, atau jadwalnya sudah lewat. Mulai lagi dari halaman pertama."),
         ),
-        405: (mark("Halaman ini tidak bisa dibuka begitu"), mark("Mulai lagi dari halaman pertama.")),
+        405: (mark("Halaman ini tidak bisa dibuka langsung"), mark("Mulai lagi dari halaman pertama.")),
         413: (mark("Yang dikirim terlalu besar"), mark("Cukup ketik nomor dan nama. Mulai lagi dari halaman pertama.")),
         429: (
-            mark("Salur sedang ramai dari jaringan ini"),
+            mark("Salur sedang ramai"),
             mark("Banyak orang memakai jaringan yang sama dengan Anda. Coba lagi dalam beberapa menit."),
         ),
         500: (
@@ -69,7 +69,10 @@ def install(app: Flask) -> None:
 def too_many_attempts(error: TooManyAttempts) -> Response:
     """The core's own limits: say until when, and which ways are open meanwhile."""
     now, zone = datetime.now(UTC), time_zone(services().settings.city)
-    response = show("wait.html", 429, sentence=words.refusal(error, say(), now=now, zone=zone))
+    closed = error.scope != "asker"
+    heading = mark("Nomor ini ditutup sementara") if closed else mark("Terlalu banyak pertanyaan")
+    sentence = words.refusal(error, say(), now=now, zone=zone)
+    response = show("wait.html", 429, heading=heading, sentence=sentence, closed=closed)
     response.headers["Retry-After"] = str(math.ceil(error.retry_in.total_seconds()))
     return response
 

@@ -11,20 +11,23 @@ in its own way. A value that is filled in cannot bring emphasis with it: its ast
 """
 
 from salur.words.answer import (
+    against_levies,
     amount,
     bring,
     bring_items,
     channel,
     fine_print,
+    home_visit,
     no_cuts,
     place_kind,
     proxy,
     reason,
+    still_to_collect,
     verdict,
     ways_on,
 )
 from salur.words.language import LANGUAGES, Say, known_language, language, mark, parts
-from salur.words.payouts import moved, next_payout, status
+from salur.words.payouts import group, moved, next_payout, past_status, status
 from salur.words.programmes import PROGRAMMES, ProgrammeWords, programme_about, programme_name
 from salur.words.reasons import REASONS
 from salur.words.refusals import recognised, refusal
@@ -36,11 +39,14 @@ __all__ = [
     "REASONS",
     "ProgrammeWords",
     "Say",
+    "against_levies",
     "amount",
     "bring",
     "bring_items",
     "channel",
     "fine_print",
+    "group",
+    "home_visit",
     "known_language",
     "language",
     "mark",
@@ -49,6 +55,7 @@ __all__ = [
     "no_cuts",
     "opening",
     "parts",
+    "past_status",
     "place_kind",
     "programme_about",
     "programme_name",
@@ -57,6 +64,7 @@ __all__ = [
     "recognised",
     "refusal",
     "status",
+    "still_to_collect",
     "trust",
     "verdict",
     "ways_on",

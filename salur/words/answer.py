@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from salur.core.answers import Answer, Channel, Entitlement, OnTheList, PlaceKind, State
+from salur.core.answers import Answer, Channel, Entitlement, OnTheList, PaymentState, PlaceKind, State
 from salur.words.language import Say, mark
 from salur.words.reasons import REASONS
 
@@ -20,11 +20,13 @@ PAPERS: Mapping[str, str] = MappingProxyType(
 PROXIES: Mapping[str, str] = MappingProxyType(
     {
         "same_kk": mark(
-            "Tidak bisa datang? Anggota keluarga dalam KK yang sama boleh mengambilkan. Bawa KK asli dan KTP asli."
+            "Tidak bisa datang? Anggota keluarga dalam KK yang sama boleh mengambilkan."
+            " Bawa KK asli dan dua KTP asli: milik penerima dan milik yang mengambilkan."
         ),
         "same_kk_or_attorney": mark(
             "Sakit, lansia, atau disabilitas? Keluarga dalam KK yang sama boleh mengambilkan."
-            " Bawa KK asli, KTP asli, dan surat kuasa yang ditandatangani."
+            " Bawa KK asli, dua KTP asli (milik penerima dan milik yang mengambilkan),"
+            " dan surat kuasa yang ditandatangani."
         ),
     }
 )
@@ -46,6 +48,8 @@ PLACE_KINDS: Mapping[PlaceKind, str] = MappingProxyType(
         PlaceKind.OTHER: mark("tempat pembayaran"),
     }
 )
+
+OUT = frozenset({State.SUSPENDED, State.TAKEN_OFF})  # nothing is paid
 
 
 def verdict(answer: Answer, say: Say) -> str:
@@ -82,6 +86,13 @@ def bring(codes: Iterable[str], say: Say) -> str:
     return say("Bawa {benda}, dan {terakhir}.", benda=", ".join(items[:-1]), terakhir=items[-1])
 
 
+def still_to_collect(entitlement: Entitlement) -> bool:
+    """Whether there is something to go and get: on a day to come, or at the post office after a missed one."""
+    if entitlement.payment.state is not PaymentState.DUE or entitlement.state in OUT:
+        return False
+    return bool(entitlement.next_payout or (entitlement.missed_payout and entitlement.state is State.ENTITLED))
+
+
 def proxy(code: str, say: Say) -> str:
     """Who may come instead."""
     return say(PROXIES.get(code, PROXIES["same_kk"]))
@@ -90,6 +101,11 @@ def proxy(code: str, say: Say) -> str:
 def channel(how: Channel | None, say: Say) -> str | None:
     """How the aid is paid out, in a few words; None when the list does not say."""
     return None if how is None else say(CHANNELS[how])
+
+
+def home_visit(say: Say) -> str:
+    """For whom a sitting at home is, where everybody reads it."""
+    return say("Untuk yang sakit, lansia, atau disabilitas: petugas datang ke rumah.")
 
 
 def place_kind(kind: PlaceKind, say: Say) -> str:
@@ -104,14 +120,21 @@ def reason(code_or_words: str, say: Say) -> str:
 
 
 def no_cuts(say: Say) -> str:
-    """What stands on every answer, letter and message: letters and levies travel the same path."""
+    """What stands wherever money is to come: letters and levies travel the same path."""
     return say("Bantuan diterima utuh. *Tidak ada potongan.* Ada yang minta bagian? Laporkan.")
+
+
+def against_levies(entitlement: Entitlement, say: Say) -> str:
+    """What stands on every answer. Where no money is to come, it must not sound as if some were."""
+    if entitlement.state in OUT or entitlement.payment.state is PaymentState.RETURNED:
+        return say("Semua urusan bantuan *gratis*. Ada yang minta uang? Laporkan.")
+    return no_cuts(say)
 
 
 def fine_print(entitlement: Entitlement, say: Say) -> str:
     """Which list says so, of which day, by which decree, and until when it is true."""
     told = say(
-        "Menurut daftar {periode} tertanggal {tanggal}: {dasar}, {penerbit}.",
+        "Menurut daftar {periode} tanggal {tanggal}: {dasar}, {penerbit}.",
         periode=say.period(entitlement.period),
         tanggal=say.short_date(entitlement.list_date),
         dasar=entitlement.decree,
@@ -134,7 +157,7 @@ def ways_on(say: Say) -> tuple[tuple[str, str], ...]:
         ),
         (
             say("Tanya ke kelurahan"),
-            say("Datang dengan KTP asli dan KK asli. Petugas bisa memeriksa daftar dan memperbaiki data yang salah."),
+            say("Bawa KTP asli dan KK asli. Petugas bisa memeriksa daftar dan memperbaiki data yang salah."),
         ),
         (
             say("Ajukan diri"),

@@ -12,10 +12,20 @@ NOT_COLLECTED = frozenset({"PBI-JK"})  # paid straight to the insurance
 
 
 def status(entitlement: Entitlement, say: Say) -> str:
-    """What became of this entitlement, in one to three sentences: always says something, whatever is known."""
+    """What became of this entitlement, whatever is known; what to do about it stands on a line of its own."""
     if entitlement.payment.state is not PaymentState.DUE:
         return _PAYMENTS[entitlement.payment.state](entitlement, say)
     return _STATES[entitlement.state](entitlement, say)
+
+
+def past_status(entitlement: Entitlement, say: Say) -> str:
+    """The same of an earlier period, where it is too late to wait for a date."""
+    if entitlement.payment.state is not PaymentState.DUE or entitlement.state is not State.ENTITLED:
+        return status(entitlement, say)
+    if entitlement.next_payout:
+        return status(entitlement, say)
+    not_told = say("Di Salur tidak tercatat apakah bantuan ini sudah dibayarkan.")
+    return not_told + "\n" + say("Belum Anda terima? Tanyakan ke kelurahan.")
 
 
 def next_payout(payout: Payout, say: Say) -> str:
@@ -62,7 +72,7 @@ def _paid(entitlement: Entitlement, say: Say) -> str:
         told = say("*Sudah dibayarkan* pada {tanggal}.", tanggal=say.short_date(payment.on))
     else:
         told = say("*Sudah dibayarkan.*")
-    return told + " " + say("Belum Anda terima? Laporkan.")
+    return told + "\n" + say("Belum Anda terima? Laporkan.")
 
 
 def _returned(entitlement: Entitlement, say: Say) -> str:
@@ -75,7 +85,7 @@ def _returned(entitlement: Entitlement, say: Say) -> str:
         if on
         else say("Bantuan ini tidak diambil sampai batas waktu, lalu *dikembalikan*.")
     )
-    return told + " " + say("Tanyakan ke kelurahan apakah masih bisa diurus.")
+    return told + "\n" + say("Tanyakan ke kelurahan apakah masih bisa diurus.")
 
 
 def _entitled(entitlement: Entitlement, say: Say) -> str:
@@ -100,33 +110,30 @@ def _missed(entitlement: Entitlement, payout: Payout, say: Say) -> str:
     if entitlement.deadline:
         return (
             told
-            + " "
+            + "\n"
             + say(
-                "Belum diambil? Masih bisa di kantor pos sampai *{batas}*, pada jam kerja.",
+                "Belum diambil? Bisa di kantor pos, paling lambat *{batas}*, pada jam kerja. Sesudah itu, tanyakan"
+                " ke kelurahan.",
                 batas=say.date(entitlement.deadline),
             )
         )
-    return told + " " + say("Belum diambil? Tanyakan ke kantor pos atau kelurahan apakah masih bisa.")
+    return told + "\n" + say("Belum diambil? Tanyakan ke kantor pos atau kelurahan apakah masih bisa diambil.")
+
+
+def group(entitlement: Entitlement, say: Say) -> str:
+    """Whose aid it is, for aid to a group."""
+    if entitlement.group_name:
+        return say("Bantuan ini untuk kelompok *{kelompok}*, bukan untuk satu orang.", kelompok=entitlement.group_name)
+    return say("Bantuan ini untuk *kelompok*, bukan untuk satu orang.")
 
 
 def _group(entitlement: Entitlement, say: Say) -> str:
-    told = (
-        say(
-            "Bantuan ini untuk kelompok *{kelompok}*, bukan untuk satu orang.",
-            kelompok=entitlement.group_name,
-        )
-        if entitlement.group_name
-        else say("Bantuan ini untuk *kelompok*, bukan untuk satu orang.")
+    what_to_do = (
+        next_payout(entitlement.next_payout, say)
+        if entitlement.next_payout
+        else say("Uangnya masuk ke rekening kelompok. Tanyakan kepada ketua kelompok.")
     )
-    return (
-        told
-        + " "
-        + (
-            next_payout(entitlement.next_payout, say)
-            if entitlement.next_payout
-            else say("Uangnya masuk ke rekening kelompok. Tanyakan kepada ketua kelompok.")
-        )
-    )
+    return group(entitlement, say) + "\n" + what_to_do
 
 
 def _suspended(entitlement: Entitlement, say: Say) -> str:
@@ -143,8 +150,8 @@ def _taken_off(entitlement: Entitlement, say: Say) -> str:
 
 def _with_reason(told: str, entitlement: Entitlement, say: Say) -> str:
     if entitlement.reason:
-        told += " " + say("Alasan dari kantor: {alasan}.", alasan=reason(entitlement.reason, say).rstrip("."))
-    return told + " " + say("Tidak sesuai? Datang ke kelurahan dengan KTP dan KK.")
+        told += "\n" + say("Alasan dari kantor: {alasan}.", alasan=reason(entitlement.reason, say).rstrip("."))
+    return told + "\n" + say("Merasa ini salah? Datang ke kelurahan dengan KTP dan KK.")
 
 
 _PAYMENTS: dict[PaymentState, Callable[[Entitlement, Say], str]] = {

@@ -39,7 +39,8 @@ ABOUT: Mapping[str, ProgrammeWords] = MappingProxyType(
                 " banyak empat orang dihitung."
             ),
             mark(
-                "Keluarga miskin dengan ibu hamil, anak kecil, anak sekolah, lansia, atau penyandang disabilitas berat."
+                "Keluarga miskin dengan ibu hamil, anak kecil, anak sekolah, lansia, atau orang dengan disabilitas"
+                " berat."
             ),
             _CARD_OR_POST,
             _KKS_OR_LETTER,
@@ -47,14 +48,14 @@ ABOUT: Mapping[str, ProgrammeWords] = MappingProxyType(
         "SEMBAKO": ProgrammeWords(
             mark("Program Sembako (BPNT)"),
             mark("Bantuan bulanan untuk membeli bahan makanan. Sering dibayarkan untuk beberapa bulan sekaligus."),
-            mark("Keluarga miskin dan rentan miskin yang ada di data nasional (DTSEN)."),
+            mark("Keluarga miskin dan hampir miskin yang ada di data nasional (DTSEN)."),
             mark("Lewat kartu KKS, atau tunai di kantor pos setiap tiga bulan."),
             _KKS_OR_LETTER,
         ),
         "BST": ProgrammeWords(
             mark("Bantuan Sosial Tunai"),
             mark("Uang bulanan pada masa pandemi. Program ini sudah selesai pada tahun 2021."),
-            mark("Keluarga terdampak pandemi yang belum menerima bantuan lain."),
+            mark("Keluarga yang kesulitan karena pandemi dan belum menerima bantuan lain."),
             mark("Tunai di kantor pos."),
             _POST,
         ),
@@ -69,9 +70,9 @@ ABOUT: Mapping[str, ProgrammeWords] = MappingProxyType(
             mark("Bantuan Langsung Tunai Sementara Kesejahteraan Rakyat"),
             mark(
                 "Uang satu kali untuk bulan Oktober sampai Desember 2025. Yang tidak diambil sampai akhir"
-                " 2025 kembali ke kas negara."
+                " 2025 dikembalikan ke negara."
             ),
-            mark("Keluarga miskin dan rentan miskin yang ada di data nasional (DTSEN)."),
+            mark("Keluarga miskin dan hampir miskin yang ada di data nasional (DTSEN)."),
             _CARD_OR_POST,
             _KKS_OR_LETTER,
         ),

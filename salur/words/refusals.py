@@ -19,8 +19,8 @@ SLIPS: Mapping[str, str] = MappingProxyType(
         "not_16_digits": mark("NIK dan nomor KK punya 16 angka. Periksa lagi nomornya."),
         "serial_zero": mark("Empat angka terakhir tidak mungkin 0000. Periksa lagi nomor di KTP atau KK."),
         "impossible_date": mark(
-            "Ada angka yang tertukar: angka ke-7 sampai ke-12 seharusnya sebuah tanggal. Periksa lagi nomor"
-            " di KTP atau KK."
+            "Mungkin ada angka yang salah ketik: angka ke-7 sampai ke-12 seharusnya sebuah tanggal."
+            " Periksa lagi nomor di KTP atau KK."
         ),
         "unknown_province": mark("Dua angka pertama bukan kode provinsi. Periksa lagi nomor di KTP atau KK."),
         "looks_like_kk": mark("Ini seperti nomor KK. NIK ada di KTP, di atas nama."),
@@ -32,8 +32,8 @@ SLIPS: Mapping[str, str] = MappingProxyType(
         "name_too_long": mark("Namanya terlalu panjang. Ketik nama seperti di KTP saja."),
         "form_expired": mark("Halaman ini sudah terlalu lama terbuka. Demi keamanan, tekan tombolnya sekali lagi."),
         "cookies_missing": mark(
-            "Peramban ini belum menyimpan cookie Salur. Tekan tombolnya sekali lagi. Kalau tetap begini, izinkan cookie"
-            " untuk halaman ini: isinya hanya angka acak untuk keamanan, bukan tentang Anda."
+            "Aplikasi internet ini (misalnya Chrome) belum menyimpan cookie, catatan kecil untuk keamanan. Tekan"
+            " tombolnya sekali lagi. Kalau tetap begini, izinkan cookie: isinya hanya angka acak, bukan tentang Anda."
         ),
         "our_fault": mark("Maaf, Salur sedang terganggu. Data Anda tidak hilang. Coba lagi dalam beberapa menit."),
     }

@@ -187,7 +187,7 @@ def test_a_press_too_old_to_be_answered_still_counts(chat: Chat, telegram: BotAp
     chat.says("/start")
     chat.expects_reply()
     telegram.fails("answerCallbackQuery", bad_request("query is too old and response timeout expired"))
-    chat.presses("Bantuan")
+    chat.presses("Petunjuk")
     assert "lapor.go.id" in chat.expects_reply().text
 
 

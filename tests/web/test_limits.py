@@ -31,7 +31,7 @@ def test_a_crowd_behind_one_address_is_told_to_wait_in_its_language(strict, serv
     token = crowd.token()
     answers = [crowd.sends(nomor=a_nik(), nama="Siti", csrf_token=token) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [200, 200, 429]
-    assert "Salur sedang ramai dari jaringan ini" in text_of(answers[-1])
+    assert "Salur sedang ramai" in text_of(answers[-1])
     assert answers[-1].headers["Retry-After"] == "60"
     elsewhere = crowd.sends(nomor=a_nik(), nama="Siti", csrf_token=token, address="198.51.100.1")
     assert elsewhere.status_code == 200
