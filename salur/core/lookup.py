@@ -113,7 +113,8 @@ class Lookup:
         known = {c.id: {c.name, c.head} - {None} if c.kk_index == under_kk else {c.name} for c in candidates}
         typed = read_name(name)
         # A person on five lists is written the same on most of them.
-        same = {listed: same_name(read_name(listed), typed) for names in known.values() for listed in names if listed}
+        written = {listed for names in known.values() for listed in names if listed}
+        same = {listed: same_name(read_name(listed), typed) for listed in written}
         hits = [c for c in candidates if any(same[listed] for listed in known[c.id] if listed)]
         if not hits:
             for _ in range(len(candidates), LEAST_WORK):
