@@ -18,7 +18,7 @@ from bench.city import City, settle
 from bench.databases import instances
 from bench.serving import EMPTY, Server, Visitor, serving
 
-ROUNDS, SECONDS, VISITORS = 7, 2.0, 4
+ROUNDS, SECONDS, VISITORS = 5, 2.0, 4
 NO_NAME = "ZAINAL QORI"
 EMPTY_VIEW = "empty view"
 Question = tuple[str, str, str]  # path, number, name
