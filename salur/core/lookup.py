@@ -94,7 +94,8 @@ class Lookup:
             return NotOnTheList()
         self._attempts.succeed(connection, tried, _reopened(identity, hits))
         door_and_asker = {"at": now, "door": asker.door, "asker": tried.asker}
-        RECORD.run_all(connection, [{"person_id": id, **door_and_asker} for id in payees])
+        for id in payees:
+            RECORD.run(connection, {"person_id": id, **door_and_asker})
         return answer
 
     def _candidates(self, connection: Connection, identity: Identity, index: bytes) -> list[_Candidate]:

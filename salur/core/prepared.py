@@ -58,12 +58,6 @@ class Prepared:
                 converted = self._understand(connection.dialect, cursor.description)
             return [self._read(row, converted) for row in cursor.fetchall()]
 
-    def run_all(self, connection: Connection, many: Iterable[Values]) -> None:
-        """Run for each of these values; gives no rows."""
-        written = self._written.get(connection.dialect.name) or self._write(connection.dialect)
-        with closing(connection.connection.cursor()) as cursor:
-            cursor.executemany(written.sql, [written.parameters(values) for values in many])
-
     def _read(self, row: Sequence[Any], converted: Iterable[tuple[int, Convert]]) -> Any:
         found = list(row)
         for place, convert in converted:
