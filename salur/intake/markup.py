@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,9 @@ from salur.intake.files import Cell, Loaded, OpenFile, Row, Sheet, Span, count_r
 ROW_TAGS = ("tr", "row")
 CELL_TAGS = {"td", "th", "cell"}
 TITLE_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "caption", "center")
+# A page may nest or repeat these without end; what is told about a table stands near its top.
+MAX_TITLES, MAX_PIECES, MAX_TITLE = 500, 200, 500
+MAX_COLUMNS = 1024
 MAX_SPAN = 200  # more columns than any list has; a page may claim a million
 
 
@@ -49,10 +53,12 @@ def _rows(path: Path, encoding: str, spans: list[Span], titles: list[str]) -> It
             if cell.tag not in CELL_TAGS:
                 continue
             start = _attribute(cell, "ss:index", 0)
-            while len(row) < start - 1 or taken.get(len(row), 0):
+            while (len(row) < start - 1 or taken.get(len(row), 0)) and len(row) < MAX_COLUMNS:
                 row.append("")
             column, wide = len(row), _attribute(cell, "colspan", 1) or 1
             high = _attribute(cell, "rowspan", 1) or 1
+            if column >= MAX_COLUMNS:
+                break
             row += [_value(cell), *[""] * (wide - 1)]
             if wide > 1 or high > 1:
                 spans.append((number, column, number + high - 1, column + wide - 1))
@@ -79,9 +85,9 @@ def _row_elements(path: Path, encoding: str, titles: list[str]) -> Iterator[Any]
 
 
 def _texts_above(row: Any) -> list[str]:
-    root = row.getroottree().getroot()
-    found = root.iter(*TITLE_TAGS)
-    return [text for element in found if row not in element.iter(*ROW_TAGS) and (text := _text(element))]
+    root, around = row.getroottree().getroot(), set(row.iterancestors())
+    found = islice(root.iter(*TITLE_TAGS), MAX_TITLES)
+    return [text for element in found if element not in around and (text := _text(element, MAX_PIECES))]
 
 
 def _value(cell: Any) -> Cell:
@@ -96,10 +102,11 @@ def _value(cell: Any) -> Cell:
     return text
 
 
-def _text(element: Any) -> str:
+def _text(element: Any, pieces: int | None = None) -> str:
+    """The text of an element, spaces made single; of its first so many nodes, where one may hold half the page."""
     parts = [
-        part
-        for node in element.iter()
+        part[:MAX_TITLE] if pieces else part
+        for node in islice(element.iter(), pieces)
         for part in (node.text if isinstance(node.tag, str) else "", " " if node.tag == "br" else "", node.tail)
         if part and (node is not element or part is not node.tail)
     ]

@@ -23,6 +23,7 @@ STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 CELLS = (f"{TABLE}table-cell", f"{TABLE}covered-table-cell")
 MAX_COLUMNS = 1024  # more than any list has; a file may claim 16,384 full ones
 MAX_SAME_ROWS = 10_000
+MAX_REPEATED = 5_000_000  # cells that stand in the file only as a number of times
 
 
 class _Event(NamedTuple):
@@ -80,7 +81,7 @@ def _events(path: Path) -> Iterator[_Event]:
 
 
 def _rows(path: Path, sheet: int, spans: list[Span], broken: Counter[int]) -> Iterator[Row]:
-    number = empty = 0
+    number = empty = repeated = 0
     for event in _events(path):
         if event.sheet != sheet or event.row is None:
             continue
@@ -89,7 +90,8 @@ def _rows(path: Path, sheet: int, spans: list[Span], broken: Counter[int]) -> It
         if not any(cell != "" for cell in row):
             empty += times  # the last row of a sheet is an empty one, repeated a million times
             continue
-        if times > MAX_SAME_ROWS:
+        repeated += max(0, times * len(row) - len(event.row))
+        if times > MAX_SAME_ROWS or repeated > MAX_REPEATED:
             raise UnreadableFile("zip_bomb")
         yield from repeat([], empty)
         yield from repeat(row, times)

@@ -26,7 +26,11 @@ def open_xlsx(path: Path) -> OpenFile:
     facts = zipguard.inspect(path)
     if sum(fact.rows for fact in facts.values()) > MAX_ROWS:
         raise UnreadableFile("too_many_rows")
-    broken = {name: facts[member].broken for name, member in _sheet_members(path) if member in facts}
+    members = list(_sheet_members(path))
+    broken = {name: facts[member].broken for name, member in members if member in facts}
+    if any(member not in facts or facts[member].odd for _, member in members):
+        # Not what any program of an office writes: the look inside may have missed something.
+        return xlsprocess.open_apart(path, "xlsx", broken)
     return OpenFile("xlsx", _sheets(path, broken))
 
 
@@ -37,7 +41,7 @@ def open_xls(path: Path) -> OpenFile:
         raise UnreadableFile("password")
     if not any(name in content for name in BOOKS):
         raise UnreadableFile("not_a_table")
-    return xlsprocess.open_xls(path)
+    return xlsprocess.open_apart(path, "xls", {})
 
 
 def _sheet_members(path: Path) -> Iterator[tuple[str, str]]:

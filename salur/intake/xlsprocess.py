@@ -1,6 +1,6 @@
-"""Reading xls in a process of its own, with a limit on its memory.
+"""Reading xls, and xlsx of an odd make, in a process of its own, with a limit on its memory.
 
-A damaged xls can make calamine ask for gigabytes, and a refused allocation ends its whole process: not an exception
+A damaged file can make calamine ask for gigabytes, and a refused allocation ends its whole process: not an exception
 that could be caught. So the file is read by a child, which hands the cells over as lines of JSON. Files of xls are
 rare and have at most 65,536 rows.
 """
@@ -12,7 +12,7 @@ import os
 import resource
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -28,8 +28,11 @@ ROOT = Path(__file__).parents[2]
 PASSWORD, DAMAGED = 3, 4  # exit codes of the child
 
 
-def open_xls(path: Path) -> OpenFile:
-    """Read all visible sheets of an xls. Raises: UnreadableFile with `password` or `damaged`."""
+def open_apart(path: Path, kind: str, broken: Mapping[str, Mapping[int, int]]) -> OpenFile:
+    """Read all visible sheets of a workbook; `broken` are formulas by sheet name, as in `Sheet`.
+
+    Raises: UnreadableFile with `password` or `damaged`.
+    """
     command = [sys.executable, "-m", __name__, os.fspath(path.resolve())]
     search = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
     try:
@@ -45,8 +48,8 @@ def open_xls(path: Path) -> OpenFile:
     for start, end in _parts(lines):
         head = json.loads(lines[start])
         spans = [tuple(span) for span in head["merged"]]
-        sheets.append(Sheet(head["sheet"], _loader(lines[start + 1 : end], spans)))
-    return OpenFile("xls", tuple(sheets))
+        sheets.append(Sheet(head["sheet"], _loader(lines[start + 1 : end], spans), broken.get(head["sheet"], {})))
+    return OpenFile(kind, tuple(sheets))
 
 
 def _parts(lines: list[bytes]) -> list[tuple[int, int]]:

@@ -21,17 +21,23 @@ from salur.core.errors import UnreadableFile
 MAX_EXPANDED = 1_500_000_000
 SUSPICIOUS_RATIO, HARMLESS = 200, 20_000_000  # sheets shrink to a tenth or twentieth; a bomb to a thousandth
 MAX_MEMBERS = 5_000
+MAX_SHARED = 1_000_000_000  # bytes, if every cell held the longest of the shared texts
 MAX_EMPTY_CELLS = 5_000_000  # cells between far-apart ones, that a reader would make room for
 PIECE = 1 << 20
 LOCAL_HEADER = 30
 BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, RuntimeError)
 
 # `[^<>]` throughout, so that no text makes these look further than to the end of one tag.
-CELL_END = b"</c>"
+CELL_END, SHARED_END = b"</c>", b"</si>"
 ROW = re.compile(rb'<(?:\w+:)?row\b(?:[^<>]*?\br="(\d{1,9})")?')
-FULL_CELL = re.compile(rb'<(?:\w+:)?c\b[^<>]*?\br="([A-Z]{1,3})(\d{1,9})"[^<>]*(?<!/)>')
+FULL_CELL = re.compile(rb'<(?:\w+:)?c\b[^<>]*?\br="([A-Za-z]+)(\d{1,9})"[^<>]*(?<!/)>')
 ADDRESS = re.compile(rb'<(?:\w+:)?c\b[^<>]*?\br="')
-WIDE = re.compile(rb' r="([A-Z]{2,3})\d')
+WIDE = re.compile(rb' r="([A-Za-z]{2,})\d')
+FAR = re.compile(rb' r="[A-Za-z]+(\d{4,})"')
+# What the patterns above would not see, in the tag of a cell or row: other quotes, other spaces. Looking for the signs
+# alone, which most files do not have, is quick.
+ODD_SIGNS = (b"'", b" =", b"= ", b"\t", b"\r", b"\n")
+ODD_TAG = re.compile(rb"<(?:\w+:)?(?:c|row)\b[^<>]*?(?:'| =|= |[\t\r\n])")
 BROKEN_CELL = re.compile(
     rb'<(?:\w+:)?c\b(?=[^<>]*?\br="([A-Z]{1,3})\d)(?:'
     rb'(?=[^<>]*\bt="e")[^<>]*>'  # an error for a value, or a formula whose value was not saved:
@@ -49,11 +55,14 @@ class SheetFacts:
     last_row: int = 0
     last_column: int = 26
     cells: int = 0
+    odd: bool = False  # written in a way that these facts may not hold for
     broken: Counter[int] = field(default_factory=Counter)
 
 
 def inspect(path: Path) -> dict[str, SheetFacts]:
     """Expand every member once; give the facts of each worksheet by its member name.
+
+    A reader copies a shared text into every cell that names it: sheets for which that may be too much are `odd`.
 
     Raises: UnreadableFile with `damaged`, `password` or `zip_bomb`.
     """
@@ -61,9 +70,14 @@ def inspect(path: Path) -> dict[str, SheetFacts]:
         with zipfile.ZipFile(path) as archive, path.open("rb") as file:
             infos = archive.infolist()
             _check_directory(infos)
-            return dict(_inspect_members(file, infos))
+            longest = [0]
+            sheets = dict(_inspect_members(file, infos, longest))
     except BROKEN_ZIP as error:
         raise UnreadableFile("damaged") from error
+    if sum(facts.cells for facts in sheets.values()) * max(longest) > MAX_SHARED:
+        for facts in sheets.values():
+            facts.odd = True
+    return sheets
 
 
 def members(path: Path) -> dict[str, str]:
@@ -97,11 +111,15 @@ def _check_directory(infos: list[zipfile.ZipInfo]) -> None:
         raise UnreadableFile("zip_bomb")
 
 
-def _inspect_members(file: BinaryIO, infos: list[zipfile.ZipInfo]) -> Iterator[tuple[str, SheetFacts]]:
+def _inspect_members(
+    file: BinaryIO, infos: list[zipfile.ZipInfo], longest: list[int]
+) -> Iterator[tuple[str, SheetFacts]]:
+    """The facts of each worksheet; the lengths of the longest shared texts go to `longest`."""
     total = 0
     for member in infos:
         facts = SheetFacts() if re.match(r"/?xl/worksheets/[^/]+\.xml$", member.filename, re.I) else None
-        tail, size = b"", 0
+        shared = member.filename.lower().lstrip("/") == "xl/sharedstrings.xml"
+        tail, size, begun = b"", 0, 0
         for piece in _expand(file, member):
             size += len(piece)
             if size > HARMLESS and size > SUSPICIOUS_RATIO * max(member.compress_size, 1):
@@ -110,11 +128,21 @@ def _inspect_members(file: BinaryIO, infos: list[zipfile.ZipInfo]) -> Iterator[t
                 raise UnreadableFile("zip_bomb")
             if facts is not None:
                 tail = _search(tail + piece, facts)
+            if shared:
+                begun = _measure(piece, begun, longest)
         total += size
         if facts is not None:
             _search(tail + CELL_END, facts)
             _check_reach(facts)
             yield member.filename, facts
+
+
+def _measure(piece: bytes, begun: int, longest: list[int]) -> int:
+    """Note the longest text, `begun` bytes of which came before; give the bytes begun at the end of the piece."""
+    first, *more = map(len, piece.split(SHARED_END))
+    lengths = [begun + first, *more]
+    longest[0] = max(longest[0], *lengths)
+    return lengths[-1]
 
 
 def _expand(file: BinaryIO, member: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -149,9 +177,16 @@ def _search(text: bytes, facts: SheetFacts) -> bytes:
     if reach - before > 2 * len(rows) + 1000 and len(ADDRESS.findall(whole)) == cells:
         # A row far down may be only a styled, empty one: then where the last full cell is counts.
         reach = max((int(number) for _, number in FULL_CELL.findall(whole)), default=before)
+    far = max(map(int, set(FAR.findall(whole))), default=0)
+    if far > reach + 1000:
+        # Further down than its row says: an empty cell does no harm, a full one does, and an odd one may.
+        full = max((int(number) for _, number in FULL_CELL.findall(whole)), default=0)
+        facts.odd, reach = facts.odd or full < far, max(reach, full)
     facts.rows, facts.cells, facts.last_row = facts.rows + len(rows), facts.cells + cells, max(before, reach)
     for letters in set(WIDE.findall(whole)):
-        facts.last_column = max(facts.last_column, column_index(letters.decode()) + 1)
+        facts.last_column = max(facts.last_column, column_index(letters[:9].decode().upper()) + 1)
+    if b"\0" in whole or (any(sign in whole for sign in ODD_SIGNS) and ODD_TAG.search(whole)):
+        facts.odd = True
     if b't="e"' in whole or b"<f" in whole or b":f" in whole:
         facts.broken.update(column_index(match[1].decode()) for match in BROKEN_CELL.finditer(whole))
     return rest
