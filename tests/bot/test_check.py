@@ -207,6 +207,12 @@ def test_a_greeting_is_answered_with_what_salur_does(greeting: str, chat: Chat) 
     assert chat.expects_reply().text.startswith("Cek bantuan sosial")
 
 
+@pytest.mark.parametrize("thanks", ["makasih", "Terima kasih banyak!", "hatur nuhun"])
+def test_thanks_are_not_met_with_an_excuse(thanks: str, chat: Chat) -> None:
+    chat.says(thanks)
+    assert chat.expects_reply().text.startswith("Sama-sama.")
+
+
 def test_the_way_from_a_group_leads_straight_to_the_question(chat: Chat) -> None:
     chat.says("/start cek")
     assert chat.expects_reply().text.startswith("Ketik NIK")

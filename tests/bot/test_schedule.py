@@ -72,3 +72,11 @@ def test_made_up_buttons_do_no_harm(data: str, chat: Chat) -> None:
     text = chat.expects_reply().text
     assert "terganggu" not in text
     assert "tidak berlaku" in text or "tidak menemukan" in text
+
+
+def test_a_visit_at_home_is_not_promised_to_everybody(chat: Chat, office: Office) -> None:
+    office.announces(Announced(region_code="32.71.05.1001", kind="home", place="Rumah penerima", address=None))
+    chat.says("/jadwal bantarjati")
+    text = chat.expects_reply().text
+    assert "Untuk yang sakit, lansia, atau disabilitas: petugas datang ke rumah." in text
+    assert "Rumah penerima" not in text

@@ -143,3 +143,41 @@ def test_both_doors_begin_with_the_verdict(resident: Resident, office: Office) -
     assert answer.startswith(verdict)
     for heading, how in words.ways_on(say):
         assert f"{heading}. {how}" in answer
+
+
+def test_a_missed_day_says_how_long_it_can_be_fetched_and_what_to_bring(resident: Resident, office: Office) -> None:
+    office.publishes(Recipient(nik=NIK))
+    office.announces(Announced(date=dt.date(2026, 2, 17)))
+    answer = resident.asks(NIK, NAME)
+    assert "sudah lewat." in answer
+    assert "Bisa di kantor pos, paling lambat Selasa, 31 Maret 2026, pada jam kerja." in answer
+    assert "surat pemberitahuan" in answer
+    assert "KK asli" in answer
+
+
+def test_no_date_is_promised_for_a_period_that_is_over(resident: Resident, office: Office) -> None:
+    office.publishes(Recipient(nik=NIK), period="2025-T4")
+    office.publishes(Recipient(nik=NIK, state="suspended", reason="account_problem"))
+    answer = resident.asks(NIK, NAME)
+    assert "Tahap 4 tahun 2025" in answer
+    assert "Di Salur tidak tercatat apakah bantuan ini sudah dibayarkan." in answer
+    assert "belum ditetapkan" not in answer
+
+
+@pytest.mark.parametrize("state", ["suspended", "taken_off"])
+def test_where_nothing_is_paid_nothing_sounds_as_if_it_were(state: str, resident: Resident, office: Office) -> None:
+    office.publishes(Recipient(nik=NIK, state=state, reason="moved"))
+    answer = resident.asks(NIK, NAME)
+    assert "Semua urusan bantuan gratis. Ada yang minta uang? Laporkan." in answer
+    assert "Bantuan diterima utuh." not in answer
+
+
+def test_who_is_visited_at_home_gets_the_papers_ready_and_carries_them_nowhere(
+    resident: Resident, office: Office
+) -> None:
+    office.publishes(Recipient(nik=NIK, care=True))
+    office.announces(Announced(kind="home", place="Rumah penerima", address=None, latitude=None, longitude=None))
+    answer = resident.asks(NIK, NAME)
+    assert "Petugas datang ke rumah" in answer
+    assert "Siapkan" in answer
+    assert "Bawa KTP" not in answer

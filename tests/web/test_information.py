@@ -117,3 +117,9 @@ def test_a_language_link_leads_nobody_to_another_site(visitor, ke):
 def test_a_browsers_own_language_changes_nothing(visitor):
     page = visitor.opens("/", headers={"Accept-Language": "en-US,en;q=0.9"})
     assert '<html lang="id">' in page.text
+
+
+def test_a_visit_at_home_is_not_promised_to_everybody(visitor, office):
+    office.announces(Announced(kind="home", place="Rumah penerima", address=None))
+    page = text_of(visitor.opens(f"/jadwal/{TEGAL_GUNDIL}"))
+    assert "Untuk yang sakit, lansia, atau disabilitas: petugas datang ke rumah." in page
