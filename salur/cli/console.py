@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -69,6 +70,10 @@ class Refusing(click.Group):
             refuse(f"The database cannot do this now ({error.kind}). Is it there? Is it set up: python -m salur setup?")
         except SalurError as error:
             refuse(str(error))
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # `| head`: click ends quietly
+                raise
+            refuse(f"{error.filename or 'A file'}: {error.strerror}.")
 
 
 def refuse(sentence: str) -> NoReturn:

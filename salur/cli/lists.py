@@ -22,6 +22,7 @@ from salur.wiring import Services
 from salur.words.faults import explain_fault
 
 BLOCK = 1 << 20
+LIST = click.IntRange(1, 2**63 - 1)  # what a database can number
 
 
 class ColumnChoice(click.ParamType[tuple[str, str]]):
@@ -127,7 +128,7 @@ def digest_of(file: Path) -> bytes:
 
 
 @lists.command("faults")
-@click.argument("list_id", metavar="LIST", type=int)
+@click.argument("list_id", metavar="LIST", type=LIST)
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The workbook to write.")
 @as_json
 @with_services
@@ -135,14 +136,16 @@ def faults(services: Services, list_id: int, out: Path, as_json: bool) -> None:
     """Give the faulty rows back as a workbook, with the reasons in the last column. It holds personal data."""
     header, rows = services.lists.faulty_rows(list_id)
     explained = [(r.row, r.cells, [explain_fault(*reason.split(":", 1)) for reason in r.reasons]) for r in rows]
-    write_faults(out, explained, header=header)
+    # Before anything is in it: nobody else may read it, not even for a moment.
+    out.touch()
     out.chmod(0o600)
+    write_faults(out, explained, header=header)
     lines = [f"{len(rows):,} rows written. The workbook holds personal data: send it to the list's sender only."]
     answer({"rows": len(rows)}, lines, for_programs=as_json)
 
 
 @lists.command("show")
-@click.argument("list_id", metavar="[LIST]", type=int, required=False)
+@click.argument("list_id", metavar="[LIST]", type=LIST, required=False)
 @as_json
 @with_services
 def show(services: Services, list_id: int | None, as_json: bool) -> None:
@@ -158,7 +161,7 @@ def show(services: Services, list_id: int | None, as_json: bool) -> None:
 
 
 @lists.command("publish")
-@click.argument("list_id", metavar="LIST", type=int)
+@click.argument("list_id", metavar="LIST", type=LIST)
 @as_json
 @with_services
 def publish(services: Services, list_id: int, as_json: bool) -> None:
@@ -171,7 +174,7 @@ def publish(services: Services, list_id: int, as_json: bool) -> None:
 
 
 @lists.command("withdraw")
-@click.argument("list_id", metavar="LIST", type=int)
+@click.argument("list_id", metavar="LIST", type=LIST)
 @click.option("--why", required=True, help="For the office's own record.")
 @as_json
 @with_services
@@ -185,7 +188,7 @@ def withdraw(services: Services, list_id: int, why: str, as_json: bool) -> None:
 
 
 @lists.command("restore")
-@click.argument("list_id", metavar="LIST", type=int)
+@click.argument("list_id", metavar="LIST", type=LIST)
 @as_json
 @with_services
 def restore(services: Services, list_id: int, as_json: bool) -> None:

@@ -27,10 +27,10 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from salur.core.errors import DatabaseAway
+from salur.core.errors import ConfigError, DatabaseAway
 from salur.core.tables.base import UtcDateTime
 
 # A row of whatever columns a statement selects.
@@ -106,13 +106,19 @@ def _tells_of_absence(error: BaseException) -> bool:
 
 
 def make_engine(url: str) -> Engine:
-    """Build an engine; nothing is connected yet. A new SQLite file gets mode 0600: it holds the data of poor people."""
-    if make_url(url).get_backend_name() == "sqlite":
-        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
-        return engine
-    return create_engine(url, pool_recycle=1800, pool_size=8, max_overflow=8)
+    """Build an engine; nothing is connected yet. Errors of statements do not show the values, which may be personal.
+
+    Raises: ConfigError when the URL cannot be used.
+    """
+    try:
+        if make_url(url).get_backend_name() != "sqlite":
+            return create_engine(url, hide_parameters=True, pool_recycle=1800, pool_size=8, max_overflow=8)
+        engine = create_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS})
+    except (ArgumentError, ImportError):
+        raise ConfigError("SALUR_DATABASE_URL", "must be postgresql://… or sqlite:///…") from None
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

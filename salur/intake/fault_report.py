@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Sequence
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from salur.intake.draft import RowId
 
@@ -20,22 +21,36 @@ def write_faults(
 
     Every cell is text: numbers keep their digits when the office sends the file back, and what begins with `=` is
     shown, not run. The reasons stand right of the widest row.
+
+    Raises: OSError.
     """
     kept = list(rows)
     width = max((len(cells) for _, cells, _ in kept), default=0)
     width = max(width, len(header))
     # Nothing is turned into a formula, a link or a number, and the rows written are dropped from memory.
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(os.fspath(path), options) as book:
-        as_text = book.add_format({"num_format": "@"})
-        bold = book.add_format({"bold": True, "num_format": "@"})
-        sheet = book.add_worksheet("Perbaikan")
-        sheet.set_column(0, width + 1, WIDTH, as_text)
-        sheet.freeze_panes(1, 0)
-        _write(sheet, 0, [ROW_HEADER, *_filled(header, width), REASONS_HEADER], bold)
-        for line, (row, cells, reasons) in enumerate(kept, 1):
-            _write(sheet, line, [str(row), *_filled(cells, width), "; ".join(reasons)], as_text)
+    try:
+        with xlsxwriter.Workbook(os.fspath(path), options) as book:
+            _fill(book, kept, header, width)
+    except FileCreateError as error:
+        raise error.args[0] from None
     return len(kept)
+
+
+def _fill(
+    book: xlsxwriter.Workbook,
+    rows: Iterable[tuple[RowId, Sequence[str], Sequence[str]]],
+    header: Sequence[str],
+    width: int,
+) -> None:
+    as_text = book.add_format({"num_format": "@"})
+    bold = book.add_format({"bold": True, "num_format": "@"})
+    sheet = book.add_worksheet("Perbaikan")
+    sheet.set_column(0, width + 1, WIDTH, as_text)
+    sheet.freeze_panes(1, 0)
+    _write(sheet, 0, [ROW_HEADER, *_filled(header, width), REASONS_HEADER], bold)
+    for line, (row, cells, reasons) in enumerate(rows, 1):
+        _write(sheet, line, [str(row), *_filled(cells, width), "; ".join(reasons)], as_text)
 
 
 def _filled(cells: Sequence[str], width: int) -> list[str]:

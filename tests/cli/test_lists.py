@@ -152,3 +152,29 @@ def test_a_file_that_cannot_be_read_is_one_clear_sentence(run, tmp_path):
     told = run("lists", "check", file, exits=1)
     assert told.count("\n") == 1
     assert "Traceback" not in told
+
+
+def test_a_workbook_that_cannot_be_written_is_refused_in_a_sentence(run, write_list, tmp_path):
+    run("lists", "import", write_list("pkh.xlsx", Recipient(name="SITI", nik="123")), *FACTS)
+    said = run("lists", "faults", 1, "--out", tmp_path / "nowhere" / "faults.xlsx", exits=1)
+    assert "No such file" in said
+
+
+def test_the_workbook_of_faults_is_its_owners_alone_even_where_another_stood(run, write_list, tmp_path):
+    run("lists", "import", write_list("pkh.xlsx", Recipient(name="SITI", nik="123")), *FACTS)
+    out = tmp_path / "faults.xlsx"
+    out.touch(mode=0o644)
+    run("lists", "faults", 1, "--out", out)
+    assert stat.S_IMODE(out.stat().st_mode) == 0o600
+
+
+def test_a_list_number_that_no_database_has_is_wrong_usage(run):
+    run("lists", "show", 10**25, exits=2)
+
+
+def test_an_address_that_is_no_databases_is_refused_without_showing_it(run, monkeypatch):
+    for url in ("nonsense", "mysql://dinsos:rahasia@127.0.0.1/salur"):
+        monkeypatch.setenv("SALUR_DATABASE_URL", url)
+        said = run("lists", "show", exits=1)
+        assert "SALUR_DATABASE_URL" in said
+        assert "rahasia" not in said
