@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -16,6 +17,8 @@ from salur.core.sittings import PLACE, payout_of, place_of, sitting_columns
 from salur.core.tables import PlaceRow, ProgrammeRow, RegionRow, SessionRow
 
 PAST_SHOWN = timedelta(days=30)
+# Anything may stand in an address, and PostgreSQL refuses some of it (NUL).
+VILLAGE = re.compile(r"\d{2}\.\d{2}\.\d{2}\.\d{4}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +115,14 @@ class Payouts:
 
     def schedule(self, code: str) -> Schedule | None:
         """The sittings of a kelurahan and of the district and city around it; None for an unknown kelurahan."""
+        if not VILLAGE.fullmatch(code):
+            return None
         now = self._clock()
         around = (code, code[:8], code[:5])
         with self._database.reading() as connection:
             names = select(RegionRow.code, RegionRow.name).where(RegionRow.code.in_(around))
             named = {row.code: row.name for row in connection.execute(names)}
-            if len(code) != 13 or code not in named:
+            if code not in named:
                 return None
             statement = SITTINGS.where(SessionRow.region_code.in_(around), SessionRow.ends_at >= now - PAST_SHOWN)
             sittings = _joined(connection.execute(statement))

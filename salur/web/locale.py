@@ -14,7 +14,8 @@ from salur import words
 
 COOKIE = "bahasa"
 YEAR = 365 * 24 * 3600  # seconds
-OWN_PATH = re.compile(r"/(?:[a-z0-9][a-z0-9./-]*)?")  # every address we have; neither `//elsewhere` nor a query
+# Every address we have; neither `//elsewhere` nor a query, and nothing long: pages are kept by it.
+OWN_PATH = re.compile(r"/(?:[a-z0-9][a-z0-9./-]{0,60})?")
 
 blueprint = Blueprint("locale", __name__)
 

@@ -123,3 +123,8 @@ def test_a_visit_at_home_is_not_promised_to_everybody(visitor, office):
     office.announces(Announced(kind="home", place="Rumah penerima", address=None))
     page = text_of(visitor.opens(f"/jadwal/{TEGAL_GUNDIL}"))
     assert "Untuk yang sakit, lansia, atau disabilitas: petugas datang ke rumah." in page
+
+
+def test_a_page_is_not_kept_for_every_address_that_someone_makes_up(visitor):
+    made_up = "/" + "a" * 5000
+    assert made_up not in visitor.opens(made_up).text
