@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from salur.intake.files import Cell
 
+# Excel writes NUL as `_x0000_`; no database takes it as text. Half a surrogate pair is no text at all.
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
 ERRORS = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)|Err:\d{3}", re.I)
 NOTHING = frozenset(
@@ -36,6 +38,8 @@ CACHED = 4096
 def text_of(cell: Cell) -> str:
     """A cell as one line of text: spaces of all kinds made single; a whole number without its `.0`."""
     if isinstance(cell, str):
+        if not cell.isprintable():
+            cell = CONTROL.sub(" ", cell)
         if not cell.isascii():
             cell = INVISIBLE.sub("", cell)
         return " ".join(cell.split())

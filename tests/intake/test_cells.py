@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salur.intake.cells import amount, rt_rw, single_number
+from salur.intake.cells import amount, rt_rw, single_number, text_of
 from salur.intake.coordinates import position_of
 from salur.intake.dates import day_of, hours_of
 from salur.intake.wordings import programme_of, stage_of, standing_of
@@ -206,3 +206,8 @@ def test_stages_are_known_by_their_number(text, stage):
 )
 def test_notes_say_how_a_person_stands(note, state, reason):
     assert standing_of(note)[:2] == (state, reason)
+
+
+@pytest.mark.parametrize("cell", ["SITI\x00AMINAH", "SITI\r\nAMINAH", "\x1fSITI\x85AMINAH", "SITI \ud800AMINAH"])
+def test_a_cell_keeps_no_character_that_no_text_has(cell):
+    assert text_of(cell) == "SITI AMINAH"
