@@ -77,6 +77,11 @@ class Database:
         with self.reading() as connection:
             connection.execute(text("SELECT 1"))
 
+    def count_rows(self) -> None:
+        """Let the database look at its tables anew. After a large import it would plan by what was there before."""
+        with self.writing() as connection:
+            connection.execute(text("ANALYZE" if connection.dialect.name == "postgresql" else "PRAGMA optimize"))
+
     def dispose(self) -> None:
         """Close all connections."""
         self.engine.dispose()

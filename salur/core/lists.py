@@ -100,6 +100,7 @@ class Lists:
             if current is not None:
                 self._end(connection, current.id, "superseded", superseded_by=id)
             self._put_in_force(connection, id)
+        self._database.count_rows()
         return Published(id, current.id if current is not None else None, row.people, added, dropped)
 
     def withdraw(self, id: int, why: str) -> int | None:

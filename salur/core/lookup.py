@@ -27,7 +27,7 @@ from salur.core.vault import Vault
 
 NAMES = "person.sealed_names"
 # A miss opens and compares this many names, or more when more stand under the number.
-LEAST_WORK = 4
+LEAST_WORK = 6
 DECOY = {"name": "SITI ROHMAH NURAENI", "head": ""}
 
 _found = (PersonRow.id, PersonRow.nik_index, PersonRow.kk_index, PersonRow.sealed_names)
@@ -82,13 +82,11 @@ class Lookup:
 
     def _judge(self, connection: Connection, tried: Try, identity: Identity, name: str, asker: Asker) -> Answer:
         candidates = self._candidates(connection, identity, tried.identity)
-        family = [c for c in candidates if c.kk_index == tried.identity]
         hits = self._compare(candidates, name, under_kk=tried.identity)
         if not hits:
             return NotOnTheList()
-        shown = family if any(hit in family for hit in hits) else hits
         now = self._clock()
-        payees = {c.id: Payee(initials(c.name), c.nik_index) for c in shown}
+        payees = {c.id: Payee(initials(c.name), c.nik_index) for c in _shown(candidates, hits, tried.identity)}
         answer = standing(connection, self._vault, payees, now)
         if answer is None:
             return NotOnTheList()
@@ -128,6 +126,18 @@ class Lookup:
 def _names(opened: bytes) -> tuple[str, str | None]:
     known = json.loads(opened)
     return known["name"], known["head"]
+
+
+def _shown(candidates: Sequence[_Candidate], hits: Sequence[_Candidate], index: bytes) -> list[_Candidate]:
+    """Whom a right name opens: the family under a KK number; under a NIK its rows, misspelt ones of the same KK too.
+
+    Without those, a slip in a new list would tell its payee that he was taken off. One with another KK number is left
+    out: a NIK that an office mistyped belongs to someone else.
+    """
+    if any(hit.kk_index == index for hit in hits):
+        return [c for c in candidates if c.kk_index == index]
+    homes = {(hit.nik_index, hit.kk_index) for hit in hits if hit.nik_index and hit.kk_index}
+    return [c for c in candidates if c in hits or (c.nik_index, c.kk_index) in homes]
 
 
 def _reopened(identity: Identity, hits: Iterable[_Candidate]) -> list[bytes]:

@@ -97,6 +97,21 @@ def test_a_nik_answers_for_one_person_only(office, ask):
     assert [aid.payee for aid in ask(mother.nik, mother.name).present] == ["S. M."]
 
 
+def test_a_slip_in_the_new_list_takes_nobody_off(office, ask):
+    nik, kk = a_nik(), a_kk()
+    office.publishes(Recipient(name="SITI MAESAROH", nik=nik, kk=kk), period="2025-T4")
+    office.publishes(Recipient(name="SITO MESRAOH", nik=nik, kk=kk), period="2026-T1")
+    (aid,) = ask(nik, "Siti Maesaroh").present
+    assert (aid.state, aid.period) == (State.ENTITLED, "2026-T1")
+
+
+def test_a_nik_mistyped_by_the_office_shows_no_stranger(office, ask):
+    nik = a_nik()
+    office.publishes(Recipient(name="SITI MAESAROH", nik=nik))
+    office.publishes(Recipient(name="RUKMINI", nik=nik), programme="SEMBAKO")
+    assert [aid.programme for aid in ask(nik, "Siti Maesaroh").present] == ["PKH"]
+
+
 def test_a_kk_number_typed_as_a_nik_is_found_all_the_same(office, ask):
     mother = Recipient(kk="3271051203050001")
     office.publishes(mother)
