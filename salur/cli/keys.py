@@ -32,7 +32,7 @@ def new(out: Path | None) -> None:
 @with_services
 def rotate(services: Services, as_json: bool) -> None:
     """Seal everything with a new key, while the site answers. If stopped, run it again: it goes on."""
-    with progress("Sealing", None) as done:
+    with progress("Sealing", services.rotation.to_do()) as done:
         rotated = services.rotation.rotate(progress=done)
     answer(
         rotated,

@@ -14,9 +14,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, insert, select
 
-from salur.core.answers import Answer, NotOnTheList
+from salur.core.answers import Answer, NotOnTheList, OnTheList
 from salur.core.attempts import Asker, Attempts, Try
 from salur.core.database import Database
+from salur.core.listed_people import NAMES
 from salur.core.name_parts import read_name
 from salur.core.names import initials, same_name
 from salur.core.nik import Identity, LetterCode
@@ -25,7 +26,8 @@ from salur.core.standing import Payee, standing
 from salur.core.tables import AccessRow, EntitlementRow, PersonRow
 from salur.core.vault import Vault
 
-NAMES = "person.sealed_names"
+__all__ = ["Asker", "Lookup", "NotOnTheList", "OnTheList"]
+
 # A miss opens and compares this many names, or more when more stand under the number.
 LEAST_WORK = 6
 DECOY = {"name": "SITI ROHMAH NURAENI", "head": ""}

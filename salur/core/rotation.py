@@ -11,7 +11,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from salur.core.database import Database
 from salur.core.errors import Refused
 from salur.core.tables import EntitlementRow, FaultRow, PersonRow, Table
-from salur.core.vault import ID_BYTES, KeyFile, Vault
+from salur.core.vault import ID_BYTES, KeyFile, Vault, sole_writer
 
 SEALED: dict[type[Table], tuple[str, ...]] = {
     PersonRow: ("sealed_names", "sealed_numbers", "sealed_address"),
@@ -38,12 +38,16 @@ class Rotation:
 
     def pending(self) -> int:
         """How many rows hold something that is not sealed with the current key."""
-        current = Vault.from_file(self._keys_file).current_prefix
+        return self._count(Vault.from_file(self._keys_file).current_prefix)
+
+    def to_do(self) -> int:
+        """How many rows the next `rotate` will seal: what an interrupted one left, or everything."""
+        return self.pending() or self._count(b"")
+
+    def _count(self, prefix: bytes) -> int:
         with self._database.reading() as connection:
-            return sum(
-                int(connection.execute(select(func.count()).where(_stale(table, current))).scalar_one())
-                for table in SEALED
-            )
+            counts = [select(func.count()).where(_stale(table, prefix)) for table in SEALED]
+            return sum(int(connection.execute(count).scalar_one()) for count in counts)
 
     def rotate(self, *, progress: Callable[[int], None] | None = None) -> Rotated:
         """Make a new key and seal all with it; a rotation that was interrupted is finished first, with its key.
@@ -51,8 +55,9 @@ class Rotation:
         Processes that run meanwhile read the key file again as soon as they meet the new key. The old key stays in the
         file until `retire`. `progress` hears how many rows were sealed since the last call.
         """
-        if self.pending() == 0:
-            KeyFile.read(self._keys_file).with_new_key().write(self._keys_file, over=True)
+        with sole_writer(self._keys_file):
+            if self.pending() == 0:
+                KeyFile.read(self._keys_file).with_new_key().write(self._keys_file, over=True)
         vault = Vault.from_file(self._keys_file)
         rows = 0
         for table in SEALED:
@@ -64,11 +69,12 @@ class Rotation:
 
     def retire(self) -> int:
         """Drop the old keys from the file. Raises Refused(`rotation_pending`) while anything is sealed with them."""
-        if self.pending():
-            raise Refused("rotation_pending")
-        keys = KeyFile.read(self._keys_file)
-        old = set(keys.sealing) - {keys.current}
-        keys.without(old).write(self._keys_file, over=True)
+        with sole_writer(self._keys_file):
+            if self.pending():
+                raise Refused("rotation_pending")
+            keys = KeyFile.read(self._keys_file)
+            old = set(keys.sealing) - {keys.current}
+            keys.without(old).write(self._keys_file, over=True)
         return len(old)
 
     def _seal_again(self, table: type[Table], vault: Vault) -> Iterator[int]:

@@ -161,7 +161,9 @@ def test_an_interrupted_rotation_goes_on_with_its_key(office, services):
     assert _keys_in_use(services) == {1, 2}
     with pytest.raises(Refused):
         services.rotation.retire()
+    assert services.rotation.to_do() == 600
     assert services.rotation.rotate().key == 2
+    assert services.rotation.to_do() == 1100
     assert _keys_in_use(services) == {2}
 
 
