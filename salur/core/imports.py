@@ -13,7 +13,7 @@ from sqlalchemy import Connection, insert, select
 
 from salur.core.database import Database, bulk_insert, fresh_ids
 from salur.core.errors import Refused
-from salur.core.listed_people import ENTITLEMENT, PERSON, ListedPerson, PeopleWriter
+from salur.core.listed_people import ENTITLEMENT, PERSON, ListedPerson, PeopleWriter, shared_letter_codes
 from salur.core.periods import is_period
 from salur.core.tables import EntitlementRow, FaultRow, ListRow, PersonRow, ProgrammeRow
 from salur.core.vault import Vault
@@ -74,7 +74,7 @@ class Imports:
         with self._database.writing() as connection:
             self._refuse_repetition(connection, facts, digest)
             list_id = self._add_list(connection, draft, facts, digest)
-            writer = PeopleWriter(connection, self._vault, list_id)
+            writer = PeopleWriter(connection, self._vault, list_id, shared_letter_codes(draft.people))
             for batch in _batches(draft.people):
                 people, entitlements = writer.rows(batch)
                 bulk_insert(connection, PersonRow.__table__, PERSON, people)  # type: ignore[arg-type]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Protocol
 
 from sqlalchemy import Connection, select
@@ -87,7 +87,10 @@ class ListedPerson(Protocol):
 class PeopleWriter:
     """Turns people into rows of `person` and `entitlement` for one list; nobody written alike is repeated."""
 
-    def __init__(self, connection: Connection, vault: Vault, list_id: int) -> None:
+    def __init__(
+        self, connection: Connection, vault: Vault, list_id: int, shared_codes: Collection[str] = frozenset()
+    ) -> None:
+        self._shared_codes = shared_codes
         self._connection = connection
         self._vault = vault
         self._list_id = list_id
@@ -146,6 +149,10 @@ class PeopleWriter:
         names = seal({"name": key[6], "head": key[7]}, NAMES, id)
         return (id, *key[:6], names, numbers, address)
 
+    def _own_letter_code(self, person: ListedPerson) -> str | None:
+        code = _letter_code(person.letter_code)
+        return None if code in self._shared_codes else code
+
     def _entitlement(self, id: int, person_id: int, person: ListedPerson) -> tuple[Any, ...]:
         # An office's own words are kept only where they are a reason that no code says.
         note = person.note if person.state in ("suspended", "taken_off") and person.reason is None else None
@@ -159,9 +166,21 @@ class PeopleWriter:
             person.state or ("group" if person.group_name else "entitled"),
             person.reason,
             person.group_name,
-            _letter_code(person.letter_code),
+            self._own_letter_code(person),
             self._vault.seal(note.encode(), NOTE, id) if note else None,
         )
+
+
+def shared_letter_codes(people: Iterable[ListedPerson]) -> frozenset[str]:
+    """What stands as letter code with several people: the number of a circular, or of a batch, which opens nobody."""
+    first: dict[str, object] = {}
+    shared = set()
+    for person in people:
+        if code := _letter_code(person.letter_code):
+            who = person.nik or person.kk or person.name
+            if first.setdefault(code, who) != who:
+                shared.add(code)
+    return frozenset(shared)
 
 
 def _letter_code(text: str | None) -> str | None:

@@ -8,9 +8,12 @@ trying them all. The key file is the whole protection; it never enters the datab
 from __future__ import annotations
 
 import base64
+import fcntl
 import hashlib
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -22,6 +25,20 @@ from salur.core.errors import ConfigError, NoKey, Refused
 from salur.core.nik import Identity, LetterCode
 
 ID_BYTES, NONCE_BYTES, KEY_BYTES = 2, 12, 32
+
+
+@contextmanager
+def sole_writer(path: str | Path) -> Iterator[None]:
+    """Let one process at a time read, change and write the key file: a key that another overwrites is lost for good.
+
+    The folder is what is locked, because the file itself is replaced.
+    """
+    folder = os.open(Path(path).absolute().parent, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -55,8 +72,11 @@ class KeyFile:
     def write(self, path: str | Path, *, over: bool = False) -> None:
         """Write with mode 0600, whole or not at all. Raises Refused(`keys_exist`) unless `over` allows replacing."""
         path = Path(path)
-        if path.exists() and not over:
-            raise Refused("keys_exist")
+        if not over:
+            with sole_writer(path):
+                if path.exists():
+                    raise Refused("keys_exist")
+                return self.write(path, over=True)
         data = {
             "index": base64.b64encode(self.index).decode(),
             "sealing": {str(number): base64.b64encode(key).decode() for number, key in self.sealing.items()},
@@ -69,6 +89,7 @@ class KeyFile:
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(path)
+        return None
 
     def with_new_key(self) -> KeyFile:
         """The same file with one more sealing key, which is now the current one."""
