@@ -109,6 +109,7 @@ class Entitlement:
     kelurahan: str | None  # official name, the area whose schedule applies
     kelurahan_code: str | None
     valid_until: date  # the last day of the quarter or month the list is true for
+    lapsed: bool  # that day is over, and no newer list is in force
     last_listed: str | None  # the period before, in which this payee stood on the list of this programme
 
 

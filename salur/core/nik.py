@@ -22,6 +22,7 @@ PROVINCES = frozenset(
 )
 SEPARATORS = re.compile(r"[\s.\-\u00ad\u200b-\u200f\u2010-\u2015\u2060\ufeff]+")
 ADULT_YEARS = 17
+FIRST_KK_YEAR = 1997  # older dates of issue do not occur
 LETTER_DIGITS = 11  # `16100-000001`: the post office's code (KPRK), then a running number
 
 
@@ -126,6 +127,12 @@ class Nik(_Number):
     def is_a_womans(self) -> bool:
         """Whether the day has 40 added."""
         return int(self._digits[6:8]) > 40
+
+    @property
+    def may_be_a_kk(self) -> bool:
+        """Whether a KK number could look the same: no 40 added, and a day since the numbers have this form."""
+        latest = self.birth_date.candidates
+        return not self.is_a_womans and bool(latest) and latest[0].year >= FIRST_KK_YEAR
 
     def _would_be_a_boys(self) -> bool:
         if self.is_a_womans or not (candidates := self.birth_date.candidates):

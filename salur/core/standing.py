@@ -132,6 +132,7 @@ def _entitlement(line: _Line, vault: Vault, now: datetime, *, last_listed: str |
         kelurahan=row.region_name,
         kelurahan_code=row.region_code,
         valid_until=last_day(row.period),
+        lapsed=row.list_state == "published" and last_day(row.period) < now.date(),
         last_listed=last_listed,
     )
 
@@ -157,6 +158,7 @@ def _dropped(line: _Line, vault: Vault, now: datetime) -> Entitlement:
         deadline=None,
         payment=Payment(PaymentState.DUE),
         valid_until=last_day(row.now_period),
+        lapsed=last_day(row.now_period) < now.date(),
         last_listed=row.period,
     )
 

@@ -99,6 +99,11 @@ def _entitled(entitlement: Entitlement, say: Say) -> str:
         )
     if not entitlement.amount and entitlement.programme in NOT_COLLECTED:
         return say("Bantuan ini langsung dibayarkan ke BPJS Kesehatan. Tidak ada uang yang diambil.")
+    if entitlement.lapsed:
+        return say(
+            "Daftar ini berlaku sampai {tanggal}. Daftar yang lebih baru *belum ada* di Salur. Tanyakan ke kelurahan.",
+            tanggal=say.short_date(entitlement.valid_until),
+        )
     return say("Tanggal pengambilan *belum ditetapkan*. Periksa lagi minggu depan.")
 
 

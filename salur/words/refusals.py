@@ -54,9 +54,9 @@ def refusal(error: SalurError | str, say: Say, *, now: datetime | None = None, z
 
 
 def recognised(identity: Identity, say: Say) -> str:
-    """What the number was taken for: `NIK`, `nomor KK` or `kode surat`."""
+    """What the number was taken for: `NIK`, `nomor KK`, `kode surat`, or either of the first two."""
     if isinstance(identity, Nik):
-        return say("NIK")
+        return say("NIK atau nomor KK") if identity.may_be_a_kk else say("NIK")
     return say("nomor KK") if isinstance(identity, Kk) else say("kode surat")
 
 

@@ -85,6 +85,12 @@ def test_a_birth_date_leaves_the_century_open():
     assert Nik.parse("3271011505050001").birth_date.candidates == (date(2005, 5, 15), date(1905, 5, 15))
 
 
+def test_a_number_that_could_be_either_is_known_as_such():
+    assert Nik.parse("3271051203050001").may_be_a_kk
+    assert not Nik.parse("3271051203850001").may_be_a_kk
+    assert not Nik.parse("3271055203050001").may_be_a_kk
+
+
 def test_a_boys_nik_is_read_where_children_are_listed():
     assert Nik.parse("3271060107230015", of_a_child=True).last_four == "0015"
 
