@@ -134,10 +134,14 @@ class Payouts:
     def session(self, id: int) -> Sitting | None:
         """One sitting; one that was replaced gives what stands in its place now."""
         with self._database.reading() as connection:
-            found = _joined(connection.execute(SITTINGS.where(SessionRow.id == id)))
-            if not found:
-                found = _joined(connection.execute(SITTINGS.where(SessionRow.replaces_id == id)))
-        return found[0] if found else None
+            while True:
+                if found := _joined(connection.execute(SITTINGS.where(SessionRow.id == id))):
+                    return found[0]
+                # Moved, perhaps more than once; what replaces always has the higher number, so this ends.
+                after = connection.execute(select(SessionRow.id).where(SessionRow.replaces_id == id)).scalar()
+                if after is None:
+                    return None
+                id = after
 
     def place(self, id: int) -> PlacePage | None:
         """A place and what is to come there."""

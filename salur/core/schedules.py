@@ -84,7 +84,9 @@ class Schedules:
         skipped: list[tuple[int | str, str]] = []
         done: Counter[str] = Counter()
         with self._database.writing() as connection:
-            programmes = set(connection.execute(select(ProgrammeRow.code)).scalars())
+            # Locked, so that two imports of schedules run one after the other.
+            locked = select(ProgrammeRow.code).order_by(ProgrammeRow.code).with_for_update()
+            programmes = set(connection.execute(locked).scalars())
             places = _Places(connection)
             wanted: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
             for session in sessions:
