@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select
 
@@ -30,6 +31,8 @@ __all__ = ["Asker", "Lookup", "NotOnTheList", "OnTheList"]
 
 # A miss opens and compares this many names, or more when more stand under the number.
 LEAST_WORK = 6
+# More payees than any family card holds.
+LARGEST_FAMILY = 40
 DECOY = {"name": "SITI ROHMAH NURAENI", "head": ""}
 
 _found = (PersonRow.id, PersonRow.nik_index, PersonRow.kk_index, PersonRow.sealed_names)
@@ -102,7 +105,7 @@ class Lookup:
         if isinstance(identity, LetterCode):
             rows = BY_LETTER.run(connection, {"code": identity.reveal()})
         else:
-            rows = BY_NUMBER.run(connection, {"index": index})
+            rows = _without_crowd(BY_NUMBER.run(connection, {"index": index}), index)
         return [
             _Candidate(row.id, row.nik_index, row.kk_index, *_names(self._vault.open(row.sealed_names, NAMES, row.id)))
             for row in rows
@@ -123,6 +126,12 @@ class Lookup:
             for _ in range(len(same), LEAST_WORK):
                 same_name(read_name(DECOY["name"]), typed)
         return hits
+
+
+def _without_crowd(rows: list[Any], index: bytes) -> list[Any]:
+    """Without those under a KK number that an office copied down its whole column: it is nobody's family."""
+    members = {row.nik_index or row.id for row in rows if row.kk_index == index}
+    return rows if len(members) <= LARGEST_FAMILY else [row for row in rows if row.nik_index == index]
 
 
 def _names(opened: bytes) -> tuple[str, str | None]:

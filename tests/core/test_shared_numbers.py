@@ -1,11 +1,11 @@
-"""A letter code opens one person's data; what stands with several people is no letter code."""
+"""A number opens the data of its person or family only; what an office copied down a whole column is nobody's."""
 
 from __future__ import annotations
 
 from salur.core.answers import NotOnTheList, OnTheList
 from salur.core.attempts import Asker
-from salur.core.nik import LetterCode
-from tests.fixtures.office import Recipient
+from salur.core.nik import Kk, LetterCode, Nik
+from tests.fixtures.office import Recipient, a_kk
 
 HOME = Asker.address("203.0.113.7")
 
@@ -31,3 +31,12 @@ def test_a_code_may_come_again_on_another_list(office, services):
     for someone in (first, second):
         answer = services.lookup.ask(LetterCode.parse("16100-000001"), someone.name, asker=HOME)
         assert isinstance(answer, OnTheList)
+
+
+def test_a_kk_number_copied_down_the_column_opens_no_stranger(office, services):
+    kk = a_kk()
+    people = [Recipient(name="SITI AMINAH", kk=kk) for _ in range(50)]
+    office.publishes(*people)
+    assert isinstance(services.lookup.ask(Kk.parse(kk), "Siti Aminah", asker=HOME), NotOnTheList)
+    (aid,) = services.lookup.ask(Nik.parse(people[7].nik), "Siti Aminah", asker=HOME).present
+    assert aid.payee == "S. A."
