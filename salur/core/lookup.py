@@ -8,6 +8,7 @@ of names, so neither words nor time tell whether the number or the name was wron
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,10 +31,12 @@ from salur.core.vault import Vault
 __all__ = ["Asker", "Lookup", "NotOnTheList", "OnTheList"]
 
 # A miss opens and compares this many names, or more when more stand under the number.
-LEAST_WORK = 6
+LEAST_WORK = 6  # as many as there are decoys
 # More payees than any family card holds.
 LARGEST_FAMILY = 40
-DECOY = {"name": "SITI ROHMAH NURAENI", "head": ""}
+# As unlike each other as people's names are: with one alone, a name typed to fit it would take longer against nobody.
+DECOYS = ("SITI ROHMAH NURAENI", "ASEP", "MUHAMMAD FAUZI", "I WAYAN SUDARMA", "MARIA YOSEFINA KOLO", "BASO DAENG TOLA")
+DECOY = {"name": DECOYS[0], "head": ""}
 
 _found = (PersonRow.id, PersonRow.nik_index, PersonRow.kk_index, PersonRow.sealed_names)
 BY_NUMBER = Prepared(
@@ -112,7 +115,7 @@ class Lookup:
         ]
 
     def _compare(self, candidates: Sequence[_Candidate], name: str, *, under_kk: bytes) -> list[_Candidate]:
-        """Those whose name it is. Without any, the work is made up to LEAST_WORK with a decoy."""
+        """Those whose name it is. Without any, the work is made up to LEAST_WORK with decoys."""
         # The family head's name goes with the KK number only: his wife's NIK is not opened by it.
         known = {c.id: {c.name, c.head} - {None} if c.kk_index == under_kk else {c.name} for c in candidates}
         typed = read_name(name)
@@ -123,8 +126,8 @@ class Lookup:
         if not hits:
             for _ in range(len(candidates), LEAST_WORK):
                 _names(self._vault.open(self._decoy, NAMES, 0))
-            for _ in range(len(same), LEAST_WORK):
-                same_name(read_name(DECOY["name"]), typed)
+            for decoy in random.sample(DECOYS, max(0, LEAST_WORK - len(same))):
+                same_name(read_name(decoy), typed)
         return hits
 
 

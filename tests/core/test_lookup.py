@@ -7,6 +7,7 @@ from datetime import date, time, timedelta
 import pytest
 from sqlalchemy import event
 
+from salur.core import lookup
 from salur.core.answers import Channel, NotOnTheList, OnTheList, PaymentState, PlaceKind, State
 from salur.core.attempts import Asker
 from salur.core.nik import Kk, LetterCode, Nik
@@ -325,3 +326,8 @@ def test_a_question_runs_nothing_past_the_prepared_statements(office, ask, servi
     event.listen(services.database.engine, "before_cursor_execute", lambda *args: others.append(args[2]))
     ask(mother.nik, mother.name)
     assert others == []
+
+
+def test_the_decoys_are_too_unlike_each_other_for_one_typed_name_to_fit_them_all():
+    assert len(lookup.DECOYS) == lookup.LEAST_WORK
+    assert len({decoy[:2] for decoy in lookup.DECOYS}) == lookup.LEAST_WORK
