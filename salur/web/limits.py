@@ -7,7 +7,6 @@ is a keyed digest of the address, never the address; when Redis is away, countin
 from __future__ import annotations
 
 import hashlib
-import ipaddress
 from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -59,9 +58,6 @@ def address_digest(secret: str) -> Callable[[], str]:
 
 def _network(address: str) -> str:
     try:
-        ip = ipaddress.ip_address(address.partition("%")[0])
+        return Asker.address(address).value
     except ValueError:
         return "unknown"
-    if ip.version == 6 and ip.ipv4_mapped is None:
-        return str(ipaddress.ip_network((ip, 64), strict=False))
-    return str(ip.ipv4_mapped if ip.version == 6 else ip)
