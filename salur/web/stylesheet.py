@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,7 +27,7 @@ class Stylesheet:
         """Read it from the folder of static files."""
         plain = (Path(folder) / FILE).read_bytes()
         digest = hashlib.sha256(plain).hexdigest()[:12]
-        return cls(plain, compression.gzip(plain, zlib.Z_BEST_COMPRESSION), f"/gaya/{digest}.css")
+        return cls(plain, compression.gzip_small(plain), f"/gaya/{digest}.css")
 
     def serve(self, app: Flask) -> None:
         """Add its route."""
