@@ -12,6 +12,7 @@ one after the other. A tally's span runs from its first try, and anew from the t
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -25,6 +26,7 @@ from salur.core.tables import TallyRow
 from salur.core.vault import Vault
 
 HOUR, DAY = 3_600, 86_400
+WITH_PORT = re.compile(r"^(?:\[([^\]]*)\]|([\d.]+))(?::\d+)?$")
 MISSES_OF_ONE_ASKER = 3
 MISSES_OF_ANYONE = 10
 QUESTIONS_AN_HOUR = {"chat": 60, "address": 600}
@@ -76,8 +78,14 @@ class Asker:
 
     @classmethod
     def address(cls, address: str) -> Self:
-        """A network address. One household has a whole IPv6 /64, so that is what counts. Raises ValueError."""
-        ip = ipaddress.ip_address(address.partition("%")[0])
+        """A network address. One household has a whole IPv6 /64, so that is what counts.
+
+        Some proxies hand a port over with it, `203.0.113.7:5123` or `[2001:db8::1]:5123`; it is dropped.
+
+        Raises: ValueError.
+        """
+        bare = WITH_PORT.sub(r"\1\2", address).partition("%")[0]
+        ip = ipaddress.ip_address(bare)
         if ip.version == 6:
             if ip.ipv4_mapped is not None:
                 return cls("address", str(ip.ipv4_mapped))

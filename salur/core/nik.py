@@ -168,12 +168,12 @@ class LetterCode:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read a letter code: 4 to 24 letters and digits with at least one digit.
+        """Read a letter code: 4 to 24 letters and digits with at least one digit, and no NIK among them.
 
         Raises: MalformedLetterCode.
         """
         code = re.sub(r"[\s\-./_]+", "", unicodedata.normalize("NFKC", text)).upper()
-        if not re.fullmatch(r"[A-Z0-9]{4,24}", code) or not re.search(r"\d", code) or re.fullmatch(r"\d{16}", code):
+        if not re.fullmatch(r"[A-Z0-9]{4,24}", code) or not re.search(r"\d", code) or re.search(r"\d{16}", code):
             raise MalformedLetterCode("not_a_letter_code")
         return cls(code)
 

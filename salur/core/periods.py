@@ -30,9 +30,13 @@ def last_day(period: str) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
-def period_of(stage: str | None, year: int) -> str | None:
-    """The period of a bare tahap number in a year; None when it cannot be one."""
+def period_of(stage: str | None, day: date) -> str | None:
+    """The period of a bare tahap number that is paid on a day: the one nearest to it; None when it cannot be one.
+
+    Tahap 4 paid in January is that of the year before.
+    """
     if stage is None or not stage.isdecimal():
         return None
-    period = f"{year}-T{int(stage)}"
-    return period if is_period(period) else None
+    periods = [f"{year}-T{int(stage)}" for year in (day.year - 1, day.year, day.year + 1)]
+    possible = [period for period in periods if is_period(period)]
+    return min(possible, key=lambda period: abs(last_day(period) - day), default=None)

@@ -15,6 +15,7 @@ from salur.core.periods import is_period, period_of
 from salur.core.regions import time_zone
 from salur.core.tables import PlaceRow, ProgrammeRow, SessionRow
 
+AT_HOME = "Rumah penerima"
 PLACE_FACTS = ("address", "latitude", "longitude", "opening_hours")
 
 
@@ -116,7 +117,7 @@ def _values(
         return "date_unclear", None
     if session.starts is None or session.ends is None or session.starts >= session.ends:
         return "hours_unclear", None
-    period = session.period or period or period_of(session.stage, session.date.year)
+    period = session.period or period or period_of(session.stage, session.date)
     if period is None or not is_period(period):
         return "period_unclear", None
     zone = time_zone(session.region_code)
@@ -197,12 +198,15 @@ class _Places:
 
     def id_of(self, session: ScheduledSession) -> int:
         """The number of the session's place, which is added or brought up to date."""
-        key = self._key(session.place or "", session.kind or "", session.region_code)
-        facts = {name: getattr(session, name) for name in PLACE_FACTS}
+        at_home = session.kind == "home"
+        # Schedules are public: whose home it is stays out of them.
+        name = AT_HOME if at_home else session.place or ""
+        facts = {fact: None if at_home else getattr(session, fact) for fact in PLACE_FACTS}
+        key = self._key(name, session.kind or "", session.region_code)
         row = self._known.get(key)
         table = PlaceRow.__table__
         if row is None:
-            values = {"name": session.place, "kind": session.kind, "region_code": session.region_code, **facts}
+            values = {"name": name, "kind": session.kind, "region_code": session.region_code, **facts}
             statement = insert(PlaceRow).values(values).returning(table)
         else:
             changed = {n: v for n, v in facts.items() if v is not None and v != getattr(row, n)}

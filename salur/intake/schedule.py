@@ -27,10 +27,12 @@ ENOUGH = [{"place", other} for other in ("date", "kelurahan", "address", "coordi
 ]
 REPEATABLE = frozenset(SCHEDULE) - {"unused"}
 TELLING = ("place", "date", "kelurahan", "address", "hours", "starts")  # two of these make a session
-AT_HOME = "Di rumah penerima"
+AT_HOME = "Rumah penerima"
 UNTIL_DONE = "SELESAI"
 # Kind of place by the words of its own column, else of its name; the first that fits.
 KINDS = (
+    # A hospital, and the house of a head of RT or RW where neighbours gather, are no visits to the payee.
+    (PlaceKind.OTHER, r"RUMAH (?:SAKIT|SINGGAH)|\bRS[UI]?D?\b|RUMAH (?:PAK |BAPAK |BU |IBU )?(?:KETUA|R[TW]\b|KADER)"),
     (PlaceKind.HOME, r"RUMAH|\bHOME\b|\bANTAR\b|DIANTAR|KUNJUNGAN|DOOR"),
     (PlaceKind.POST_OFFICE, r"\bPOS\b|\bKCP?\b|\bKCU\b|\bKPRK\b|POST OFFICE|POST_OFFICE"),
     (PlaceKind.DISTRICT_OFFICE, r"KECAMATAN|\bKEC\b|CAMAT|DISTRICT_OFFICE"),

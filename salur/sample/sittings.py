@@ -34,7 +34,7 @@ class Spot:
 
 
 HOME = "Kunjungan rumah"
-AT_HOME = Spot("Di rumah penerima", HOME, "", None, None, "")
+AT_HOME = Spot("Rumah penerima", HOME, "", None, None, "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, request
 from flask_limiter import Limiter
 
+from salur.core.attempts import Asker
 from salur.web.counters import Counters
 
 if TYPE_CHECKING:

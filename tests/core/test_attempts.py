@@ -124,6 +124,12 @@ def test_a_household_is_its_ipv6_64(ask, mother):
     assert ask(mother.nik, "Budi", Asker.address("2001:db8:1:3::1")) == NotOnTheList()
 
 
+@pytest.mark.parametrize("handed", ["203.0.113.7:5123", "::ffff:203.0.113.7", "203.0.113.7"])
+def test_a_proxys_way_of_writing_an_address_makes_no_other_asker(handed):
+    assert Asker.address(handed) == Asker.address("203.0.113.7")
+    assert Asker.address("[2001:db8:1:2::1]:443") == Asker.address("2001:db8:1:2::9")
+
+
 def test_an_ipv4_address_written_as_ipv6_is_the_same_asker():
     assert Asker.address("::ffff:203.0.113.7") == Asker.address("203.0.113.7")
     assert "203" not in repr(Asker.address("203.0.113.7"))

@@ -253,6 +253,13 @@ def test_one_who_cannot_come_is_visited_and_nobody_else(office, ask):
     assert (aid.channel, aid.bring, aid.proxy) == (Channel.HOME, ("ktp", "kk"), "same_kk_or_attorney")
 
 
+def test_whose_home_is_visited_is_not_public(office, services):
+    office.announces(Announced(place="Rumah Ibu Siti", kind="home", address="Gang Kenanga 77", latitude=-6.5))
+    (sitting,) = services.payouts.schedule("32.71.05.1002").upcoming
+    place = sitting.payout.place
+    assert (place.name, place.address, place.latitude) == ("Rumah penerima", None, None)
+
+
 def test_a_missed_sitting_shows_where_it_was_and_until_when(office, ask, clock):
     mother = Recipient()
     office.publishes(mother)

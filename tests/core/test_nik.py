@@ -124,7 +124,7 @@ def test_one_field_tells_the_three_apart():
     assert recognise("pbp0001") == LetterCode.parse("PBP 0001")
 
 
-@pytest.mark.parametrize("typed", ["SITI", "", "a1", "#1234", "A" * 30 + "1"])
+@pytest.mark.parametrize("typed", ["SITI", "", "a1", "#1234", "A" * 30 + "1", "NIK3271015505800001"])
 def test_what_is_no_number_at_all_is_refused(typed):
     with pytest.raises(MalformedLetterCode):
         recognise(typed)
