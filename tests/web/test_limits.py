@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -42,6 +43,14 @@ def test_the_ceiling_is_above_the_cores_own_limit():
     from salur.core.attempts import QUESTIONS_AN_HOUR
 
     assert int(limits.CEILING.split()[0]) >= 2 * QUESTIONS_AN_HOUR["address"]
+
+
+def test_the_watchman_and_the_stylesheet_are_not_counted(strict, services):
+    visitor = Visitor(create_app(services))
+    sheet = re.search(r"/gaya/[0-9a-f]+[.]css", visitor.opens("/").text)
+    assert sheet
+    for path in ("/healthz", sheet[0]):
+        assert [visitor.opens(path).status_code for _ in range(4)] == [200] * 4
 
 
 def test_one_household_of_ipv6_counts_as_one_and_its_neighbour_as_another(app):
