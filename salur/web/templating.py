@@ -6,6 +6,7 @@ which halves the time to render an answer. Sentences with values are still said 
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -26,6 +27,10 @@ class SpokenEnvironment(Environment):
     """A template environment of one language; `say` is None in the one that Flask makes, which is for none."""
 
     say: Say | None = None
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """What every template finds, in one dict. Jinja looks through two, at every page, for what is added later."""
+        return {**self.globals, **(d or {})}
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
