@@ -82,6 +82,8 @@ class Settings:
                     raise ConfigError(_variable(name), "is required in production")
             if len(self.secret_key) < 32 or self.secret_key.lower() in PLACEHOLDERS:
                 raise ConfigError("SALUR_SECRET_KEY", "must be 32 characters or more")
+        _check_scheme("SALUR_PUBLIC_URL", self.public_url, ("https", "http"))
+        _check_scheme("SALUR_REDIS_URL", self.redis_url, ("redis", "rediss"))
         if self.telegram_webhook:
             _check_webhook(self.telegram_webhook, self.telegram_webhook_secret)
             _check_listen(self.telegram_webhook_listen)
@@ -123,6 +125,13 @@ def _with_driver(url: str) -> str:
 def _read_secret(path: Path) -> str:
     """The instance's own secret, or nothing: `salur.wiring.build` refuses an empty one."""
     return path.read_text().strip() if path.is_file() else ""
+
+
+def _check_scheme(variable: str, url: str, schemes: tuple[str, ...]) -> None:
+    """Refuse an address without its scheme: a bare host name would quietly mean neither HSTS nor secure cookies."""
+    parts = urlsplit(url)
+    if url and (parts.scheme not in schemes or not parts.hostname):
+        raise ConfigError(variable, "must be " + " or ".join(f"{scheme}://…" for scheme in schemes))
 
 
 def _check_webhook(url: str, secret: str) -> None:
