@@ -16,6 +16,8 @@ from salur.core.tables import EntitlementRow, ListRow, PaymentRow, PersonRow, Pr
 from salur.core.vault import Vault
 
 QUERY_SIZE = 1_000
+# What a number of a report finds: entitlements, each with the index of its payee's NIK where the list has one.
+Matches = dict[tuple[str, object], dict[int, bytes | None]]
 
 
 class ReportedPayment(Protocol):
@@ -56,7 +58,8 @@ class Payments:
     def record(self, payments: Sequence[ReportedPayment], *, programme: str, period: str) -> PaymentReport:
         """Write what became of each payment of a programme and period, in one transaction; a later report wins.
 
-        A row is matched by its letter code, else by NIK, else by KK number when that names one payee only.
+        A row is matched by its letter code, else by NIK, else by KK number when that names one payee only. Letters are
+        numbered anew in other rounds, so a code is nothing where the payee's NIK is another than the row's.
 
         Raises: Refused(`unknown_programme` or `no_list`).
         """
@@ -66,7 +69,7 @@ class Payments:
             self._refuse_unknown(connection, programme, period)
             matches = self._matches(connection, payments, programme, period)
             for payment in payments:
-                found = next((matches[key] for key in self._keys(payment) if key in matches), set())
+                found = self._meant(payment, matches)
                 if payment.status not in ("paid", "returned"):
                     unmatched.append((payment.row, "status_unclear"))
                 elif len(found) != 1:
@@ -91,6 +94,17 @@ class Payments:
         if connection.execute(lists.limit(1)).scalar() is None:
             raise Refused("no_list", programme=programme, period=period)
 
+    def _meant(self, payment: ReportedPayment, matches: Matches) -> set[int]:
+        """The entitlements that a row may mean, by the first of its numbers that finds any."""
+        nik = self._vault.index(payment.nik) if payment.nik else None
+        for key in self._keys(payment):
+            found = matches.get(key, {})
+            if key[0] == "letter" and nik:
+                found = {id: listed for id, listed in found.items() if listed in (None, nik)}
+            if found:
+                return set(found)
+        return set()
+
     def _keys(self, payment: ReportedPayment) -> Iterable[tuple[str, object]]:
         if code := _letter_code(payment.letter_code):
             yield "letter", code
@@ -101,14 +115,14 @@ class Payments:
 
     def _matches(
         self, connection: Connection, payments: Sequence[ReportedPayment], programme: str, period: str
-    ) -> dict[tuple[str, object], set[int]]:
+    ) -> Matches:
         """Entitlements of this programme and period by letter code, NIK and KK number; one per list and payee."""
         wanted: dict[str, set[Any]] = {"letter": set(), "nik": set(), "kk": set()}
         for payment in payments:
             for kind, value in self._keys(payment):
                 wanted[kind].add(value)
         columns = {"letter": EntitlementRow.letter_code, "nik": PersonRow.nik_index, "kk": PersonRow.kk_index}
-        payees: dict[tuple[str, object], dict[tuple[int, object], int]] = {}
+        payees: dict[tuple[str, object], dict[tuple[int, object], tuple[int, bytes | None]]] = {}
         for kind, values in wanted.items():
             ordered = sorted(values)
             for start in range(0, len(ordered), QUERY_SIZE):
@@ -117,12 +131,12 @@ class Payments:
                 )
                 for row in connection.execute(statement):
                     payee = (row.list_id, row.nik_index or row.person_id)
-                    payees.setdefault((kind, row.value), {}).setdefault(payee, row.id)
+                    payees.setdefault((kind, row.value), {}).setdefault(payee, (row.id, row.nik_index))
         # One payee on two versions of a list: the payment belongs to the newest.
-        newest: dict[tuple[str, object], set[int]] = {}
+        newest: Matches = {}
         for key, found in payees.items():
             latest = max(list_id for list_id, _who in found)
-            newest[key] = {id for (list_id, _who), id in found.items() if list_id == latest}
+            newest[key] = dict(line for (list_id, _who), line in found.items() if list_id == latest)
         return newest
 
     @staticmethod
