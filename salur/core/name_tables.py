@@ -62,6 +62,8 @@ PARTS: tuple[tuple[str, str, str], ...] = (
     ("SHALIH", "SHALIH", "SALIH"),
     ("AYA", "R[OU][KQG]AYA", "RUKAYA"),
     ("OYA", "R[OU][KQG]OYA", "RUKAYA"),
+    ("AIYA", "R[OU][KQG]AIYA", "RUKAYA"),
+    ("HTAR", "M[OU](?:CH|KH|H)TAR", "MUHTAR"),
     ("YIB", "TH?[AO]YIB", "TAIB"),
     ("OIB", "TH?OIB", "TAIB"),
     ("YEB", "TH?[AO]YEB", "TAIB"),
@@ -108,7 +110,7 @@ PARTS: tuple[tuple[str, str, str], ...] = (
 # Where O is the A of an Arabic word, coloured by a heavy consonant: before -> after. Everywhere else A and O differ
 # (SUPARNA, SUPARNO). Written in sounds; KO before a group means the sound K, then O, then one of the group.
 A_SAID_AS_O: tuple[tuple[str, str], ...] = (
-    ("R", "HM|HIM|HAI|He|HID|HIL|[sSi]ID|SUL|[ZJ]AK|[ZJ]I|[JZ]AB|PIK|PI[AaI]|BI[AaU]|BANI|ML|KIB|DI[Aa]"),
+    ("R", "[Hkc](?:M|IM|AI|e|ID|IL)|[sSi]ID|SUL|[ZJ]AK|[ZJ]I|[JZ]AB|PIK|PI[AaI]|BI[AaU]|BANI|ML|KIB|DI[Aa]"),
     ("[HkcK]", "LI|TI[MBP]|DI[MR]|PI[DZS]|PSa|M[DZ]|MI[DS]|NIP[Aa]|BI[BL]|SBUL"),
     ("[Ss]", "LAH|BAR|BIR|BR|MAD|DIK|PI[AaI]|PW|HI[BD]|IM"),
     ("T", "HIR|H[Aa]|LH[Aa]|LI[BP]|RIK|BRA"),

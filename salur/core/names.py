@@ -52,7 +52,8 @@ def initials(name: str) -> str:
 def _pairings(on_list: WrittenName, by_hand: WrittenName) -> list[tuple[Words, Words, tuple[bool, bool]]]:
     """List what may be compared: the names, each with or without the father's name, and the aliases.
 
-    When both give a father's name, it has to be the same one.
+    When both give a father's name, it has to be the same one. An alias that is typed counts beside one that is listed
+    only: else "BUDI ALIAS SITI" would be two guesses in one try.
     """
     cut = on_list.may_be_cut, by_hand.may_be_cut
     with_fathers = on_list.words + on_list.fathers, by_hand.words + by_hand.fathers
@@ -64,8 +65,8 @@ def _pairings(on_list: WrittenName, by_hand: WrittenName) -> list[tuple[Words, W
             pairings.append((*with_fathers, cut))
     if on_list.alias:
         pairings.append((on_list.alias, by_hand.words, (False, False)))
-    if by_hand.alias:
-        pairings.append((on_list.words, by_hand.alias, (False, False)))
+        if by_hand.alias:
+            pairings.append((on_list.words, by_hand.alias, (False, False)))
     return pairings
 
 
@@ -133,9 +134,7 @@ def _is_enough(way: int) -> bool:
     return bool(way & FULL_WORD) and (not way & TYPED_IS_CUT or bool(way & STRONG_WORD))
 
 
-def _cut_short(
-    cut: Words, whole: Words, reached: dict[tuple[int, int], set[int]], *, at_a_space: bool = False
-) -> bool:
+def _cut_short(cut: Words, whole: Words, reached: dict[tuple[int, int], set[int]], *, at_a_space: bool = False) -> bool:
     """Tell whether a name that fills its column goes on in the other: in its last word, or with more words."""
     last = cut[-1].written
     for j, word in enumerate(whole):

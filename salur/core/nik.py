@@ -11,7 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import ClassVar, Self
+from typing import ClassVar, NoReturn, Self
 
 from salur.core.errors import MalformedKk, MalformedLetterCode, MalformedNik
 
@@ -20,7 +20,7 @@ PROVINCES = frozenset(
     "11 12 13 14 15 16 17 18 19 21 31 32 33 34 35 36 51 52 53 54 61 62 63 64 65 71 72 73 74 75 76 81 82"
     " 91 92 93 94 95 96".split()
 )
-SEPARATORS = re.compile(r"[\s.\-\u00ad\u200b-\u200f\u2010-\u2015\u2060\ufeff]+")
+SEPARATORS = re.compile(r"[\s.\-\u00ad\u200b-\u200f\u2010-\u2015\u2060\u2212\ufeff\uff0d\uff0e]+")
 ADULT_YEARS = 17
 FIRST_KK_YEAR = 1997  # older dates of issue do not occur
 LETTER_DIGITS = 11  # `16100-000001`: the post office's code (KPRK), then a running number
@@ -68,6 +68,16 @@ class _Number:
 
     def __hash__(self) -> int:
         return hash((type(self).__name__, self._digits))
+
+    def __reduce__(self) -> NoReturn:
+        # A pickle would carry the digits past `reveal`: into caches, queues, a file of conversation state.
+        raise TypeError(f"a {type(self).__name__} is not pickled: it would leak its digits")
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
 
     def __str__(self) -> str:
         return f"…{self.last_four}"

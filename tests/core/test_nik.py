@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 from datetime import date
 
 import pytest
@@ -33,7 +35,8 @@ def test_any_adults_nik_is_read(province, place, born, woman, serial):
 @pytest.mark.parametrize(
     "typed",
     ["3271 0155 0580 0001", "3271.0155.0580.0001", "3271-0155-0580-0001", " 3271015505800001\u00a0\n",
-     "３２７１０１５５０５８００００１", "٣٢٧١٠١٥٥٠٥٨٠٠٠٠١", "3271\u20110155\u20130580 0001"],
+     "３２７１０１５５０５８００００１", "٣٢٧١٠١٥٥٠٥٨٠٠٠٠١", "3271\u20110155\u20130580 0001",
+     "３２７１－０１５５．０５８０　０００１"],
 )  # fmt: skip
 def test_spaces_dots_hyphens_and_other_digits_are_read(typed):
     assert Nik.parse(typed) == Nik.parse("3271015505800001")
@@ -108,6 +111,15 @@ def test_a_printed_number_shows_four_digits_only(number):
     assert "1234" in shown
     assert "5801234" not in shown
     assert "3271" not in shown
+
+
+@pytest.mark.parametrize("number", [Nik.parse("3271015505801234"), Kk.parse("3271060107231234")])
+def test_a_number_is_copied_but_never_pickled(number):
+    assert copy.copy(number) is number
+    assert copy.deepcopy({"asked": number}) == {"asked": number}
+    with pytest.raises(TypeError) as refused:
+        pickle.dumps(number)
+    assert "1234" not in str(refused.value)
 
 
 @pytest.mark.parametrize("typed", ["3271015505800000", "123", "NIK 3271015505800001", "x" * 10_000])
