@@ -35,6 +35,7 @@ REFUSALS = {
     "not_restorable": "List {list} is {state}; only a superseded or withdrawn list can be brought back.",
     "not_withdrawable": "List {list} is {state}; only a draft or published list can be withdrawn.",
     "rotation_pending": "Some data are still sealed with an old key. Run: keys rotate.",
+    "no_such_column": "No sheet of the file has all the columns that were named for: {fields}.",
     "unknown_column": "The column of {field} must be named by its letters, such as {field}=B.",
     "unknown_field": "There is no field {field}. There are: {known}.",
     "unknown_programme": "There is no programme {programme}. See: programmes show.",
@@ -49,7 +50,7 @@ UNREADABLE = {
     "formula_errors": "Cells hold formula errors instead of values. Open the file, and save it with values.",
     "too_large": "The file is larger than 200 MB.",
     "too_many_rows": "The file has more than 2,000,000 rows.",
-    "no_header": "No row with column names was found. Name the columns with --column, such as --column NIK=B.",
+    "no_header": "No row with the column names of such a file was found. `lists` takes --column, such as NIK=B.",
 }
 
 

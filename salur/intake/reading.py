@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from salur.core.errors import UnreadableFile
+from salur.core.errors import Refused, UnreadableFile
 from salur.intake.cells import SPECIAL, is_error, repeats, text_of
 from salur.intake.columns import Speller, told
 from salur.intake.draft import Fault, RowId, Understood, UnderstoodSheet
@@ -63,6 +63,8 @@ def read_tables(
     opened = open_file(path)
     found = [table for sheet in opened.sheets if (table := find_table(sheet, speller, given, enough))]
     if not found:
+        if given and opened.sheets:
+            raise Refused("no_such_column", fields=", ".join(guess.field for guess in given.values()))
         broken = any(sum(sheet.broken.values()) for sheet in opened.sheets)
         raise UnreadableFile("formula_errors" if broken else "no_header")
     main = max(found, key=lambda table: len(table.columns))

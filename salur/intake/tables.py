@@ -61,10 +61,12 @@ def find_table(sheet: Sheet, speller: Speller, told: Guesses, enough: Sequence[s
     """Find the table of a sheet; None when the sheet has none.
 
     `enough` lists sets of fields: a table must have all fields of one of them. `told` are columns that the operator
-    named; they hold even where no header is found.
+    named; they hold even where no header is found, but not for a sheet too narrow to have them.
     """
     loaded = sheet.load()
     sample = list(islice(loaded.rows, SAMPLE))
+    if told and max(told) >= max(map(len, sample), default=0):
+        return None
     chosen = _by_labels(sample, loaded.merged, speller, told, enough) or _above_data(sample, speller, told, enough)
     if chosen is None:
         if not told:
@@ -93,16 +95,21 @@ def _by_labels(
 
 
 def _above_data(sample: list[Row], speller: Speller, told: Guesses, enough: Sequence[set[str]]) -> Choice | None:
-    """The last row of texts above the first NIK or KK number, when its columns can be told by their content."""
-    first = next((i for i, row in enumerate(sample) if any(LONG_NUMBER.search(text_of(cell)) for cell in row)), 0)
-    start = max((start for start, _ in _candidates(sample[:first])), default=None)
-    if start is None:
+    """The last row of texts above the first NIK or KK number, when its columns can be told by their content.
+
+    Without such a row the list has no header at all, and its first person stands in the row of that number.
+    """
+    first = next((i for i, row in enumerate(sample) if any(LONG_NUMBER.search(text_of(cell)) for cell in row)), None)
+    if first is None:
         return None
-    guesses = _read_header(sample, start, 1, (), speller, told)
+    start = max((start for start, _ in _candidates(sample[:first])), default=None)
+    depth = 0 if start is None else 1
+    start = first if start is None else start
+    guesses = _read_header(sample, start, depth, (), speller, told)
     unknown = set(range(max(map(len, sample)))) - set(guesses)
     fields = set(speller.fields) - {guess.field for guess in guesses.values()}
     guesses.update(by_content(sample[first:], unknown, fields))
-    return (start, 1, guesses) if _has(guesses, enough) else None
+    return (start, depth, guesses) if _has(guesses, enough) else None
 
 
 def _has(guesses: Guesses, enough: Sequence[set[str]]) -> bool:
@@ -151,7 +158,7 @@ def _read_header(
 ) -> dict[int, Guess]:
     """Name the columns under a header: by what the operator told, and by the header texts."""
     rows = [_spread(sample[i], i, merged, last=i == start + depth - 1) for i in range(start, start + depth)]
-    labels = [_readings([_label(row, column) for row in rows]) for column in range(max(map(len, rows)))]
+    labels = [_readings([_label(row, column) for row in rows]) for column in range(max(map(len, rows), default=0))]
     fields_told = {guess.field for guess in told.values()}
     read = assign(labels, speller).items()
     guesses = {c: guess for c, guess in read if c not in told and guess.field not in fields_told}

@@ -210,3 +210,23 @@ def test_an_ods_is_read_without_its_hidden_sheet():
         (5, "C D", "Sindang Barang", 300000),
     ]
     assert draft.faults == ((5, "nik", "nik_from_number"), (5, "rt", "rt_unclear"))
+
+
+def test_a_list_without_any_header_is_read_by_its_content(tmp_path):
+    people = [row(number) for number in range(1, 6)]
+    for title in ([], [["DAFTAR PENERIMA PKH TAHAP 2"]]):
+        draft = read_list(write_csv(tmp_path / f"{len(title)}.csv", title + people))
+        assert [person.nik for person in draft.people] == [nik(number) for number in range(1, 6)]
+        assert {(person.rt, person.rw, person.kelurahan, person.kk is None) for person in draft.people} == {
+            (1, 2, "Loji", False)
+        }
+        assert draft.people[0].row == len(title) + 1
+        assert draft.people[0].stage == ("2" if title else None)
+
+
+def test_a_column_that_the_file_does_not_have_is_refused(tmp_path):
+    path = write_xlsx(tmp_path / "a.xlsx", {"RW 01": [HEADER, row(1)], "kosong": []})
+    with pytest.raises(Refused) as refused:
+        read_list(path, {"nik": "ZZ"})
+    assert refused.value.code == "no_such_column"
+    assert read_list(path, {"nik": "B"}).people[0].nik == nik(1)
