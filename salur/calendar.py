@@ -27,12 +27,17 @@ class HasPayout(Protocol):
     def programme_name(self) -> str:
         """Of which programme."""
 
+    @property
+    def first_id(self) -> int | None:
+        """Its number before it ever moved."""
+
 
 def sitting_ics(sitting: HasPayout, say: Say, url: str | None = None, *, now: datetime | None = None) -> bytes:
     """Make an iCalendar file of one sitting, with an alarm the day before.
 
-    The UID is that of the sitting, so adding it again after a change moves the entry instead of doubling it. `now`
-    is the time stamp; by default the sitting's own start, so that the same sitting is always the same bytes.
+    The UID is that of the sitting before it ever moved, and SEQUENCE grows with each move, so adding it again after a
+    change moves the entry instead of leaving an alarm for the wrong day beside it. `now` is the time stamp; by default
+    the sitting's own start, so that the same sitting is always the same bytes.
     """
     payout = sitting.payout
     calendar = Calendar()
@@ -51,7 +56,9 @@ def ics_name(sitting: HasPayout) -> str:
 def _event(sitting: HasPayout, say: Say, url: str | None, stamp: datetime) -> Event:
     payout, place = sitting.payout, sitting.payout.place
     event = Event()
-    event.add("uid", f"sesi-{payout.id}@salur")
+    first = payout.id if sitting.first_id is None else sitting.first_id
+    event.add("uid", f"sesi-{first}@salur")
+    event.add("sequence", payout.id - first)  # what replaces always has the higher number
     event.add("dtstamp", stamp.astimezone(UTC))
     event.add("dtstart", payout.starts.astimezone(UTC))
     event.add("dtend", payout.ends.astimezone(UTC))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Integer, Select, func, select
+from sqlalchemy import Connection, Integer, Select, func, select
 from sqlalchemy.orm import aliased
 
 from salur.core.answers import Payout, Place
@@ -32,13 +32,14 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """A payout with its programme and everyone it is for."""
+    """A payout with its programme and everyone it is for; `first_id` is its number before it ever moved."""
 
     payout: Payout
     programme: str
     programme_name: str
     period: str
     areas: tuple[Area, ...]
+    first_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ class Payouts:
         with self._database.reading() as connection:
             while True:
                 if found := _joined(connection.execute(SITTINGS.where(SessionRow.id == id))):
-                    return found[0]
+                    return replace(found[0], first_id=_first(connection, found[0].payout.id))
                 # Moved, perhaps more than once; what replaces always has the higher number, so this ends.
                 after = connection.execute(select(SessionRow.id).where(SessionRow.replaces_id == id)).scalar()
                 if after is None:
@@ -157,6 +158,15 @@ class Payouts:
                 return None
             upcoming = SITTINGS.where(SessionRow.place_id == id, SessionRow.ends_at >= self._clock())
             return PlacePage(place_of(row, "s"), row.region_name, tuple(_joined(connection.execute(upcoming))))
+
+
+def _first(connection: Connection, id: int) -> int:
+    """The number of the sitting that this one goes back to, over all its moves."""
+    while (
+        before := connection.execute(select(SessionRow.replaces_id).where(SessionRow.id == id)).scalar()
+    ) is not None:
+        id = before
+    return id
 
 
 def _joined(rows: Iterable[AnyRow]) -> list[Sitting]:

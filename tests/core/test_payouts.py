@@ -27,6 +27,7 @@ def test_the_link_to_a_sitting_leads_to_what_stands_in_its_place_however_often_i
         ids.append(sitting.payout.id)
     found = [services.payouts.session(id) for id in ids]
     assert [sitting.payout.starts.date() for sitting in found if sitting] == [days[-1]] * 3
+    assert {sitting.first_id for sitting in found if sitting} == {ids[0]}
     assert services.payouts.session(max(ids) + 1) is None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,7 @@ STARTS = datetime(2026, 2, 24, 8, 0, tzinfo=ZoneInfo("Asia/Makassar"))
 class Sitting:
     payout: Payout = Payout(7, STARTS, STARTS.replace(hour=11), HALL, None)
     programme_name: str = "Program Keluarga Harapan"
+    first_id: int | None = None
 
 
 def event_of(sitting: Sitting, **options):
@@ -51,6 +52,13 @@ def test_the_same_sitting_is_the_same_entry_byte_for_byte():
     assert sitting_ics(Sitting(), language("id")) == sitting_ics(Sitting(), language("id"))
     assert event_of(Sitting())["UID"] == "sesi-7@salur"
     assert ics_name(Sitting()) == "ambil-bantuan-2026-02-24.ics"
+
+
+def test_a_moved_sitting_takes_the_place_of_the_entry_saved_before():
+    moved = Sitting(payout=replace(Sitting().payout, id=9, starts=STARTS + timedelta(days=1)), first_id=7)
+    before, after = event_of(Sitting()), event_of(moved)
+    assert after["UID"] == before["UID"]
+    assert after["SEQUENCE"] > before["SEQUENCE"]
 
 
 def test_nothing_is_deducted_says_the_calendar_too():
