@@ -198,22 +198,24 @@ def _in_force(connection: Connection, row: AnyRow) -> AnyRow | None:
 
 
 def _difference(connection: Connection, new: AnyRow, old: AnyRow | None) -> tuple[int, int]:
-    """How many numbers are on the new list only, and on the old one only; people on the old count when entitled."""
+    """How many numbers are on the new list only, and on the old one only; people on the old count when entitled.
 
-    def numbers(list_id: object) -> Select[bytes]:
+    People without a number (carriers' lists) cannot be found again; they are new on a first list only.
+    """
+
+    def everyone(list_id: object) -> Select[bytes | None]:
         return (
             select(func.coalesce(PersonRow.nik_index, PersonRow.kk_index).label("number"))
             .join(EntitlementRow, EntitlementRow.person_id == PersonRow.id)
-            .where(
-                EntitlementRow.list_id == list_id,
-                EntitlementRow.state != "taken_off",
-                PersonRow.nik_index.is_not(None) | PersonRow.kk_index.is_not(None),
-            )
+            .where(EntitlementRow.list_id == list_id, EntitlementRow.state != "taken_off")
         )
+
+    def numbers(list_id: object) -> Select[bytes | None]:
+        return everyone(list_id).where(PersonRow.nik_index.is_not(None) | PersonRow.kk_index.is_not(None))
 
     def count(statement: object) -> int:
         return int(connection.execute(select(func.count()).select_from(statement.subquery())).scalar_one())  # type: ignore[attr-defined]
 
     if old is None:
-        return count(numbers(new.id)), 0
+        return count(everyone(new.id)), 0
     return count(numbers(new.id).except_(numbers(old.id))), count(numbers(old.id).except_(numbers(new.id)))

@@ -21,6 +21,12 @@ def test_publishing_says_who_came_and_who_dropped_out(office, services):
     assert states == {done.superseded: ("superseded", done.list), done.list: ("published", None)}
 
 
+def test_everyone_on_a_first_list_is_new_with_a_number_or_without(office, services):
+    by_letter = Recipient(nik=None, kk=None, letter_code="PBP0001")
+    done = services.lists.publish(office.drafts(Recipient(), by_letter, Recipient(state="taken_off")))
+    assert (done.people, done.added, done.dropped) == (3, 2, 0)
+
+
 def test_lists_of_other_areas_and_programmes_stay_in_force(office, services):
     office.publishes(Recipient())
     office.publishes(Recipient(region_code="32.71.05.1001"))
