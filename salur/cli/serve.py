@@ -59,7 +59,7 @@ class _Kept:
     start_at: float = 0.0
 
     def start(self) -> None:
-        # In a session of its own: Ctrl-C then reaches this program only, which stops the others in order.
+        # In a process group of its own: Ctrl-C then reaches this program only, which stops the others in order.
         self.process = subprocess.Popen(self.command, cwd=ROOT, start_new_session=True)  # noqa: S603 - our own words
 
 

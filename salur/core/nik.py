@@ -23,6 +23,7 @@ PROVINCES = frozenset(
 SEPARATORS = re.compile(r"[\s.\-\u00ad\u200b-\u200f\u2010-\u2015\u2060\u2212\ufeff\uff0d\uff0e]+")
 ADULT_YEARS = 17
 FIRST_KK_YEAR = 1997  # older dates of issue do not occur
+LOOK_ALIKE = str.maketrans("OoIl", "0011")
 LETTER_DIGITS = 11  # `16100-000001`: the post office's code (KPRK), then a running number
 
 
@@ -212,11 +213,14 @@ def recognise(text: str) -> Identity:
 
     The codes of letters that have digits only are short, or have 11 (post office and running number); any other number
     is meant as a NIK or KK number, so the error is about that. A number that can be either comes back as `Nik`, unless
-    it would be a child's: the look-up finds it under both.
+    it would be a child's: the look-up finds it under both. A letter O typed for zero, or I for one, is read as meant
+    where that gives sixteen digits.
 
     Raises: MalformedNik, MalformedLetterCode.
     """
     digits = plain_digits(text)
+    if digits is None and len(meant := plain_digits(text.translate(LOOK_ALIKE)) or "") == 16:
+        text = digits = meant
     if digits is not None and len(digits) >= 10 and len(digits) != LETTER_DIGITS:
         try:
             return Nik.parse(text)

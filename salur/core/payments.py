@@ -32,6 +32,10 @@ class ReportedPayment(Protocol):
     @property
     def kk(self) -> str | None: ...
     @property
+    def programme(self) -> str | None: ...
+    @property
+    def stage(self) -> str | None: ...
+    @property
     def status(self) -> str | None: ...
     @property
     def date(self) -> dt.date | None: ...
@@ -70,7 +74,9 @@ class Payments:
             matches = self._matches(connection, payments, programme, period)
             for payment in payments:
                 found = self._meant(payment, matches)
-                if payment.status not in ("paid", "returned"):
+                if _of_another(payment, programme, period):
+                    unmatched.append((payment.row, "other_programme_or_stage"))
+                elif payment.status not in ("paid", "returned"):
                     unmatched.append((payment.row, "status_unclear"))
                 elif len(found) != 1:
                     unmatched.append((payment.row, "not_on_the_list" if not found else "several_on_the_list"))
@@ -166,6 +172,13 @@ def _of(programme: str, period: str, value: Any) -> Select[*tuple[Any, ...]]:
         )
         .order_by(EntitlementRow.id)
     )
+
+
+def _of_another(payment: ReportedPayment, programme: str, period: str) -> bool:
+    """Whether the row itself says that it is of another programme or tahap than the operator."""
+    tahap = period.partition("-T")[2]
+    other_tahap = bool(tahap) and (payment.stage or "").isdecimal() and int(payment.stage or 0) != int(tahap)
+    return other_tahap or payment.programme not in (None, programme)
 
 
 def _letter_code(text: str | None) -> str | None:

@@ -142,6 +142,10 @@ def test_what_is_no_number_at_all_is_refused(typed):
         recognise(typed)
 
 
+def test_a_letter_o_for_zero_is_read_as_meant():
+    assert recognise("3271 O155 o580 0OO1") == Nik.parse("3271015505800001")
+
+
 def test_a_long_number_that_is_not_16_digits_is_meant_as_a_nik():
     with pytest.raises(MalformedNik):
         recognise("327101550580001")

@@ -35,6 +35,14 @@ def test_two_letters_mixed_up_are_told_apart_by_the_nik(office, report, services
     assert report(letter_code="16100-000002") == (1, [])
 
 
+@pytest.mark.parametrize("says", [{"programme": "SEMBAKO"}, {"stage": "4"}])
+def test_a_report_of_another_programme_or_tahap_marks_nobody_paid(office, report, says):
+    mother = Recipient(letter_code=CODE)
+    office.publishes(mother)
+    assert report(letter_code=CODE, **says) == (0, ["other_programme_or_stage"])
+    assert report(letter_code=CODE, programme="PKH", stage="1") == (1, [])
+
+
 def test_a_carriers_list_without_nik_goes_by_the_letter(office, report):
     office.publishes(Recipient(nik=None, kk=None, letter_code=CODE))
     assert report(letter_code=CODE, nik=STRANGER) == (1, [])
