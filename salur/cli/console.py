@@ -17,7 +17,21 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from salur.config import Settings
 from salur.core.errors import ConfigError, DatabaseAway, Refused, SalurError, UnreadableFile
+from salur.core.periods import is_period
 from salur.wiring import Services, build
+
+
+class Period(click.ParamType[str]):
+    """`2026-T1`, `2026-B07` or `2026`."""
+
+    name = "PERIOD"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """In capitals."""
+        if not is_period(value.upper()):
+            self.fail(REFUSALS["bad_period"], param, ctx)
+        return value.upper()
+
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON value, for programs.")
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -57,24 +71,36 @@ UNREADABLE = {
 class Refusing(click.Group):
     """A group that turns what Salur refuses into a sentence and exit code 1, without a traceback."""
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Remember whether a program is asking: it wants JSON when it is refused, too."""
+        self._for_programs = "--json" in args
+        return super().parse_args(ctx, args)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
         try:
             return super().invoke(ctx)
-        except Refused as error:
-            refuse(REFUSALS.get(error.code, error.code).format(**error.facts))
-        except UnreadableFile as error:
-            refuse(UNREADABLE.get(error.code, error.code))
-        except ConfigError as error:
-            refuse(f"{error.setting} {error.code}.")
-        except DatabaseAway as error:
-            refuse(f"The database cannot do this now ({error.kind}). Is it there? Is it set up: python -m salur setup?")
         except SalurError as error:
-            refuse(str(error))
+            if self._for_programs:
+                click.echo(json.dumps({"refused": getattr(error, "code", type(error).__name__)}))
+            refuse(_sentence(error))
         except OSError as error:
             if error.errno == errno.EPIPE:  # `| head`: click ends quietly
                 raise
             refuse(f"{error.filename or 'A file'}: {error.strerror}.")
+
+
+def _sentence(error: SalurError) -> str:
+    """What was refused and why."""
+    if isinstance(error, Refused):
+        return REFUSALS.get(error.code, error.code).format(**error.facts)
+    if isinstance(error, UnreadableFile):
+        return UNREADABLE.get(error.code, error.code)
+    if isinstance(error, ConfigError):
+        return f"{error.setting} {error.code}."
+    if isinstance(error, DatabaseAway):
+        return f"The database cannot do this now ({error.kind}). Is it there? Is it set up: python -m salur setup?"
+    return str(error)
 
 
 def refuse(sentence: str) -> NoReturn:
@@ -110,6 +136,7 @@ def answer(value: Any, lines: list[str], *, for_programs: bool) -> None:
 def progress(what: str, total: int | None) -> Iterator[Callable[[int], None]]:
     """A bar on standard error (nothing when that is no terminal); call what it gives with how much was done."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(what, total=total)
         yield lambda done: bar.advance(task, done)

@@ -14,7 +14,7 @@ from typing import Any
 import click
 from xlsxwriter.utility import xl_col_to_name
 
-from salur.cli.console import FILE, answer, as_json, progress, with_services
+from salur.cli.console import FILE, Period, answer, as_json, progress, with_services
 from salur.core.imports import ListFacts
 from salur.core.lists import ListSummary
 from salur.intake import Draft, read_list, write_faults
@@ -69,7 +69,7 @@ def check(file: Path, columns: tuple[tuple[str, str], ...], as_json: bool) -> No
 @lists.command("import")
 @click.argument("file", type=FILE)
 @click.option("--programme", required=True, help="Such as PKH; see: programmes show.")
-@click.option("--period", required=True, help="2026-T1 (tahap), 2026-B07 (month) or 2026 (year).")
+@click.option("--period", type=Period(), required=True, help="2026-T1 (tahap), 2026-B07 (month) or 2026 (year).")
 @click.option("--decree", required=True, help="Number of the decree or circular that the list rests on.")
 @click.option("--issued", required=True, type=click.DateTime(["%Y-%m-%d"]), help="Its date.")
 @click.option("--issuer", required=True, help="Who issued it.")
@@ -88,7 +88,7 @@ def import_(
     as_json: bool,
 ) -> None:
     """Import a list as a draft. Nobody sees it before `lists publish`."""
-    facts = ListFacts(programme.upper(), period.upper(), decree, issued.date(), issuer)
+    facts = ListFacts(programme.upper(), period, decree, issued.date(), issuer)
     value = import_list(services, file, facts, columns=dict(columns))
     lines = [
         f"List {value['list']} is a draft: {value['people']:,} people, {value['faults']:,} faults, "

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from salur.cli.console import FILE, answer, as_json, with_services
+from salur.cli.console import FILE, Period, answer, as_json, with_services
 from salur.intake import read_payments
 from salur.wiring import Services
 
@@ -20,7 +20,7 @@ def payments() -> None:
 @payments.command("import")
 @click.argument("file", type=FILE)
 @click.option("--programme", required=True, help="Such as PKH.")
-@click.option("--period", required=True, help="Such as 2026-T1.")
+@click.option("--period", type=Period(), required=True, help="Such as 2026-T1.")
 @as_json
 @with_services
 def import_(services: Services, file: Path, programme: str, period: str, as_json: bool) -> None:

@@ -7,9 +7,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from salur.cli.console import progress
 from salur.sample.city import MANIFEST, Manifest, write_city
 
 
@@ -46,10 +45,8 @@ def sample(people: int, seed: int, out: Path, today: datetime | None, as_json: b
 
 
 def _with_progress(people: int, seed: int, out: Path, day: date) -> Manifest:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("Sample city", total=people)
-        return write_city(people, seed, out, today=day, progress=lambda done: progress.advance(task, done))
+    with progress("Sample city", people) as done:
+        return write_city(people, seed, out, today=day, progress=done)
 
 
 def _summary(manifest: Manifest, out: Path) -> None:

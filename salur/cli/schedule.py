@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from salur.cli.console import FILE, answer, as_json, with_services
+from salur.cli.console import FILE, Period, answer, as_json, with_services
 from salur.intake import read_schedule
 from salur.wiring import Services
 
@@ -19,7 +19,7 @@ def schedule() -> None:
 @schedule.command("import")
 @click.argument("file", type=FILE)
 @click.option("--programme", help="For rows that name none.")
-@click.option("--period", help="For rows that name none, such as 2026-T1.")
+@click.option("--period", type=Period(), help="For rows that name none, such as 2026-T1.")
 @as_json
 @with_services
 def import_(services: Services, file: Path, programme: str | None, period: str | None, as_json: bool) -> None:

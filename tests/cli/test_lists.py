@@ -66,6 +66,18 @@ def test_the_same_file_twice_is_refused(run, write_list):
     assert "imported before, as list 1" in run("lists", "import", file, *FACTS, exits=1)
 
 
+def test_a_program_is_told_of_a_refusal_in_json(run, write_list):
+    file = write_list("pkh.xlsx", Recipient())
+    run("lists", "import", file, *FACTS)
+    told = run("lists", "import", file, *FACTS, "--json", exits=1)
+    assert json.loads(told.splitlines()[0]) == {"refused": "already_imported"}
+
+
+def test_a_period_that_is_none_is_wrong_usage(run, write_list):
+    words = ["2026-T9" if word == "2026-T1" else word for word in FACTS]
+    assert "2026-T1" in run("lists", "import", write_list("pkh.xlsx", Recipient()), *words, exits=2)
+
+
 def test_a_check_writes_nothing_and_shows_no_cell(run, write_sheet, services):
     person = Recipient(name="QOMARIYATUN")
     rows = [
