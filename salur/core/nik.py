@@ -11,6 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import ClassVar, NoReturn, Self
 
 from salur.core.errors import MalformedKk, MalformedLetterCode, MalformedNik
@@ -244,6 +245,7 @@ def plain_digits(text: str) -> str | None:
     return "".join(out)
 
 
+@lru_cache(maxsize=1 << 16)  # lists repeat them; six digits of a date name nobody
 def _is_some_date(ddmmyy: str, *, women: bool) -> bool:
     day, month, year = int(ddmmyy[:2]), int(ddmmyy[2:4]), int(ddmmyy[4:])
     if women and 41 <= day <= 71:
