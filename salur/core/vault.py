@@ -24,6 +24,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from salur.core.errors import ConfigError, NoKey, Refused
 from salur.core.nik import Identity, LetterCode
 
+ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # made once: lists seal thousands
 ID_BYTES, NONCE_BYTES, KEY_BYTES = 2, 12, 32
 
 
@@ -154,7 +155,7 @@ class Vault:
 
     def seal_json(self, value: Any, place: str, row: int) -> bytes:
         """Seal anything JSON can hold."""
-        return self.seal(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), place, row)
+        return self.seal(ENCODE(value).encode(), place, row)
 
     def open_json(self, sealed: bytes, place: str, row: int) -> Any:
         """Open what `seal_json` sealed. Raises NoKey."""
