@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import os
 import signal
 import socket
 import subprocess
@@ -22,6 +24,7 @@ from salur.wiring import build
 ROOT = Path(__file__).resolve().parents[2]  # where wsgi.py stands
 RESTART_AFTER = 5.0  # seconds before a bot that ended is started again
 STOP_WITHIN = 10.0
+PR_SET_PDEATHSIG = 1
 
 
 @click.command()
@@ -60,7 +63,9 @@ class _Kept:
 
     def start(self) -> None:
         # In a process group of its own: Ctrl-C then reaches this program only, which stops the others in order.
-        self.process = subprocess.Popen(self.command, cwd=ROOT, start_new_session=True)  # noqa: S603 - our own words
+        self.process = subprocess.Popen(  # noqa: S603 - our own words
+            self.command, cwd=ROOT, start_new_session=True, preexec_fn=_end_with_parent
+        )
 
 
 def _granian(host: str, port: int, workers: int, threads: int) -> list[str]:
@@ -74,6 +79,7 @@ def _granian(host: str, port: int, workers: int, threads: int) -> list[str]:
         f"--port={port}",
         f"--workers={workers}",
         f"--blocking-threads={threads}",
+        "--workers-kill-timeout=3",
         "--no-access-log",
         "--log-level=warning",
     ]
@@ -87,7 +93,7 @@ def _keep_running(kept: list[_Kept]) -> int:
         nonlocal stopped
         stopped = True
 
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop)
     for one in kept:
         one.start()
@@ -115,7 +121,13 @@ def _stop_all(kept: list[_Kept]) -> None:
             process.wait(STOP_WITHIN)
         except subprocess.TimeoutExpired:
             with suppress(ProcessLookupError):
-                process.kill()
+                os.killpg(process.pid, signal.SIGKILL)  # with its workers
+
+
+def _end_with_parent() -> None:
+    """Ask Linux to end this program when the one that keeps it is killed: else it would hold the port for ever."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _refuse_taken_port(host: str, port: int) -> None:
