@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from salur.core.errors import MalformedLetterCode
 from salur.core.nik import LetterCode
 
-FEWEST_DIGITS = 10  # what is shorter may be a house number, a date or an amount
 LONGEST_NAME = 100
+# Ten digits at least: what is shorter may be a house number, a date or an amount.
 NUMBER = re.compile(r"\d(?:[ \t.\u00a0\u2010-\u2015-]{0,3}\d){9,}")
 CODE = re.compile(
     r"(?<!\w)(?![Rr][Pp][\d.])(?=[A-Za-z0-9./-]*\d{3})[A-Za-z]{2,8}[./-]?\d[A-Za-z0-9]*(?:[./-][A-Za-z0-9]+)*(?!\w)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -29,10 +30,4 @@ def import_(services: Services, file: Path, programme: str | None, period: str |
     lines = [f"{report.added} sittings added, {report.changed} changed, {report.unchanged} as they were."]
     lines += [f"Row {fault.row}: {fault.column}: {fault.code}" for fault in draft.faults]
     lines += [f"Row {row} was not used: {code}" for row, code in report.skipped]
-    answer({**_plain(report), "faults": [list(f) for f in draft.faults]}, lines, for_programs=as_json)
-
-
-def _plain(report: object) -> dict[str, object]:
-    from dataclasses import asdict
-
-    return asdict(report)  # type: ignore[call-overload,no-any-return]
+    answer({**asdict(report), "faults": [list(f) for f in draft.faults]}, lines, for_programs=as_json)

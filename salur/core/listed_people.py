@@ -150,7 +150,7 @@ class PeopleWriter:
         return (id, *key[:6], names, numbers, address)
 
     def _own_letter_code(self, person: ListedPerson) -> str | None:
-        code = _letter_code(person.letter_code)
+        code = letter_code_of(person.letter_code)
         return None if code in self._shared_codes else code
 
     def _entitlement(self, id: int, person_id: int, person: ListedPerson) -> tuple[Any, ...]:
@@ -176,14 +176,15 @@ def shared_letter_codes(people: Iterable[ListedPerson]) -> frozenset[str]:
     first: dict[str, object] = {}
     shared = set()
     for person in people:
-        if code := _letter_code(person.letter_code):
+        if code := letter_code_of(person.letter_code):
             who = person.nik or person.kk or person.name
             if first.setdefault(code, who) != who:
                 shared.add(code)
     return frozenset(shared)
 
 
-def _letter_code(text: str | None) -> str | None:
+def letter_code_of(text: str | None) -> str | None:
+    """The code as it is stored and compared; None where there is none, or what is there is no code."""
     try:
         return LetterCode.parse(text).reveal() if text else None
     except MalformedLetterCode:

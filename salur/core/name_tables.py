@@ -11,8 +11,6 @@ registers of West Java, Java, Sulawesi, Bali and Sumatra as they appear in publi
 
 from __future__ import annotations
 
-VOWELS = "AIUEO"
-
 # Letter groups that are one sound. Lookahead where the neighbour decides; the text that matched is the key.
 LETTER_GROUPS: tuple[tuple[str, dict[str, str]], ...] = (
     # SYA is SA in some registers and SIA in others, but SA is never SIA (SUSANTI, SUSIANTI): hence two sounds.

@@ -10,8 +10,8 @@ from typing import Any, Protocol
 from sqlalchemy import Connection, Select, delete, insert, select
 
 from salur.core.database import Database
-from salur.core.errors import MalformedLetterCode, Refused
-from salur.core.nik import LetterCode
+from salur.core.errors import Refused
+from salur.core.listed_people import letter_code_of
 from salur.core.tables import EntitlementRow, ListRow, PaymentRow, PersonRow, ProgrammeRow
 from salur.core.vault import Vault
 
@@ -112,7 +112,7 @@ class Payments:
         return set()
 
     def _keys(self, payment: ReportedPayment) -> Iterable[tuple[str, object]]:
-        if code := _letter_code(payment.letter_code):
+        if code := letter_code_of(payment.letter_code):
             yield "letter", code
         if payment.nik:
             yield "nik", self._vault.index(payment.nik)
@@ -179,10 +179,3 @@ def _of_another(payment: ReportedPayment, programme: str, period: str) -> bool:
     tahap = period.partition("-T")[2]
     other_tahap = bool(tahap) and (payment.stage or "").isdecimal() and int(payment.stage or 0) != int(tahap)
     return other_tahap or payment.programme not in (None, programme)
-
-
-def _letter_code(text: str | None) -> str | None:
-    try:
-        return LetterCode.parse(text).reveal() if text else None
-    except MalformedLetterCode:
-        return None

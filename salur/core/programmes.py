@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, insert, select
 
 from salur.core.database import Database
 from salur.core.tables import ProgrammeRow
@@ -61,6 +61,6 @@ class Programmes:
             return self._read(connection)
 
     @staticmethod
-    def _read(connection: object) -> tuple[Programme, ...]:
-        rows = connection.execute(select(ProgrammeRow.__table__).order_by(ProgrammeRow.code))  # type: ignore[attr-defined]
+    def _read(connection: Connection) -> tuple[Programme, ...]:
+        rows = connection.execute(select(ProgrammeRow.__table__).order_by(ProgrammeRow.code))
         return tuple(Programme(row.code, row.name, row.kind) for row in rows)
