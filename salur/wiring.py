@@ -7,19 +7,31 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from salur.config import Settings
+from salur.core.access import AccessLog
+from salur.core.accounts import Accounts
 from salur.core.attempts import Attempts
+from salur.core.chat_links import ChatLinks
+from salur.core.circulars import Circulars
 from salur.core.database import Database
+from salur.core.doubles import Doubles
 from salur.core.errors import ConfigError
 from salur.core.imports import Imports
 from salur.core.lists import Lists
 from salur.core.lookup import Lookup
+from salur.core.marks import Marks
+from salur.core.my_data import MyData
+from salur.core.neighbourhood import Neighbourhood
+from salur.core.notices import Notices
 from salur.core.payments import Payments
 from salur.core.payouts import Payouts
 from salur.core.programmes import Programmes
+from salur.core.proposal_inbox import ProposalInbox
+from salur.core.proposals import Proposals
 from salur.core.regions_table import Regions
 from salur.core.retention import Retention
 from salur.core.rotation import Rotation
 from salur.core.schedules import Schedules
+from salur.core.sign_in import SignIns
 from salur.core.vault import Vault
 
 Clock = Callable[[], datetime]
@@ -41,6 +53,17 @@ class Services:
     payments: Payments
     rotation: Rotation
     retention: Retention
+    accounts: Accounts
+    sign_ins: SignIns
+    chat_links: ChatLinks
+    neighbourhood: Neighbourhood
+    marks: Marks
+    doubles: Doubles
+    proposals: Proposals
+    inbox: ProposalInbox
+    circulars: Circulars
+    my_data: MyData
+    notices: Notices
 
 
 def build(settings: Settings, *, clock: Clock | None = None) -> Services:
@@ -51,6 +74,8 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
     database = Database(settings.database_url)
     vault = Vault.from_file(settings.keys_file)
     attempts = Attempts(vault, clock)
+    access = AccessLog(vault, clock)
+    notices = Notices(database, vault, clock)
     return Services(
         settings=settings,
         database=database,
@@ -64,6 +89,17 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
         payments=Payments(database, vault),
         rotation=Rotation(database, settings.keys_file),
         retention=Retention(database, clock),
+        accounts=Accounts(database, vault, clock),
+        sign_ins=SignIns(database, vault, clock),
+        chat_links=ChatLinks(database, vault, clock),
+        neighbourhood=Neighbourhood(database, vault, access, clock),
+        marks=Marks(database, vault, access, clock),
+        doubles=Doubles(database, vault, access, clock),
+        proposals=Proposals(database, vault, attempts, notices, clock),
+        inbox=ProposalInbox(database, vault, notices, access, clock),
+        circulars=Circulars(database, notices, clock),
+        my_data=MyData(database, vault, clock),
+        notices=notices,
     )
 
 

@@ -10,13 +10,36 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from salur.core.database import Database
 from salur.core.errors import Refused
-from salur.core.tables import EntitlementRow, FaultRow, PersonRow, Table
+from salur.core.tables import (
+    AccountRow,
+    ChatLinkRow,
+    EntitlementRow,
+    FaultRow,
+    FollowerRow,
+    MarkEventRow,
+    MarkRow,
+    NoticeRow,
+    PersonRow,
+    PhotoRow,
+    ProposalEventRow,
+    ProposalRow,
+    Table,
+)
 from salur.core.vault import ID_BYTES, KeyFile, Vault, sole_writer
 
 SEALED: dict[type[Table], tuple[str, ...]] = {
     PersonRow: ("sealed_names", "sealed_numbers", "sealed_address"),
     EntitlementRow: ("sealed_note",),
     FaultRow: ("sealed_cells",),
+    AccountRow: ("sealed_totp",),
+    ChatLinkRow: ("sealed_chat",),
+    MarkRow: ("sealed_note",),
+    MarkEventRow: ("sealed_note",),
+    ProposalRow: ("sealed_body",),
+    ProposalEventRow: ("sealed_words",),
+    PhotoRow: ("sealed_jpeg",),
+    FollowerRow: ("sealed_chat",),
+    NoticeRow: ("sealed_content",),
 }
 BATCH = 500
 

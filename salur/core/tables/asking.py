@@ -29,7 +29,9 @@ class AccessRow(Table):
     id: Mapped[Counted]
     person_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("person.id", ondelete="CASCADE"))
     at: Mapped[Moment]
-    door: Mapped[str]  # web, bot or office
-    asker: Mapped[Digest]
+    door: Mapped[str]  # web or bot
+    asker: Mapped[Digest]  # of the address or chat; of the account, for an office
+    role: Mapped[str | None]  # of an office or head; None: someone who knew number and name
+    what: Mapped[str] = mapped_column(server_default="ask")  # ask, list, search, export or history
 
     __table_args__ = (Index("ix_access_record_person_id_at", "person_id", "at"),)

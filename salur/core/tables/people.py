@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import BigInteger, ForeignKey, LargeBinary
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from salur.core.tables.base import GivenId, Table
@@ -29,6 +29,8 @@ class PersonRow(Table):
     sealed_names: Mapped[bytes] = mapped_column(LargeBinary)  # {"name": as listed, "head": of the family}
     sealed_numbers: Mapped[bytes | None] = mapped_column(LargeBinary)  # [nik, kk]
     sealed_address: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+    __table_args__ = (Index("ix_person_area", "region_code", "rw", "rt"),)
 
 
 class EntitlementRow(Table):

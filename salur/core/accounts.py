@@ -1,0 +1,18 @@
+"""Accounts: who is invited, by whom, for which area; closing and resetting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from salur.core.database import Database
+from salur.core.vault import Vault
+
+
+class Accounts:
+    """Invites, opens, closes and lists accounts."""
+
+    def __init__(self, database: Database, vault: Vault, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._vault = vault
+        self._clock = clock

@@ -1,0 +1,35 @@
+"""Messages that wait to be sent by Telegram. Whoever writes one need not know the bot; the bot sends what is due."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Index, LargeBinary, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from salur.core.tables.base import Digest, GivenId, Moment, Table, UtcDateTime
+
+
+class NoticeRow(Table):
+    """One message to one chat: a code of `salur.words.notices` and its facts, sealed with the chat's number."""
+
+    __tablename__ = "notice"
+
+    id: Mapped[GivenId]
+    code: Mapped[str]
+    chat_digest: Mapped[Digest]
+    sealed_content: Mapped[bytes] = mapped_column(LargeBinary)  # {"chat": …, "language": …, "facts": {…}}
+    made_at: Mapped[Moment]
+    due_at: Mapped[Moment]  # pushed back while it is being sent, and after a failure
+    tries: Mapped[int]
+    done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # sent, or given up
+
+    __table_args__ = (
+        Index(
+            "ix_notice_waiting",
+            "due_at",
+            postgresql_where=text("done_at IS NULL"),
+            sqlite_where=text("done_at IS NULL"),
+        ),
+        Index("ix_notice_chat_digest", "chat_digest"),
+    )

@@ -1,0 +1,83 @@
+"""Proposals, objections, corrections and reports of residents. Every step is an event that is only ever added."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary
+from sqlalchemy.orm import Mapped, mapped_column
+
+from salur.core.tables.base import Digest, GivenId, Moment, RegionCode, Table, UtcDateTime
+
+
+class ProposalRow(Table):
+    """What someone sent. `holder`, `open` and `due_at` are what the events add up to (core/proposal_steps.py)."""
+
+    __tablename__ = "proposal"
+
+    id: Mapped[GivenId]
+    kind: Mapped[str]  # usulan, sanggah, koreksi or laporan
+    region_code: Mapped[RegionCode]
+    rw: Mapped[int | None]
+    rt: Mapped[int | None]
+    nik_index: Mapped[bytes | None] = mapped_column(LargeBinary(32), index=True)
+    kk_index: Mapped[bytes | None] = mapped_column(LargeBinary(32), index=True)
+    door: Mapped[str]  # web or bot
+    sent_at: Mapped[Moment]
+    sealed_body: Mapped[bytes] = mapped_column(LargeBinary)
+    holder: Mapped[str | None]  # neighbourhood, kelurahan, kecamatan, dinsos, or sender (a question); None: closed
+    held_since: Mapped[Moment]
+    due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    outcome: Mapped[str | None]  # accepted, rejected or granted, when closed
+
+    __table_args__ = (Index("ix_proposal_holder", "holder", "region_code", "rw", "rt"),)
+
+
+class ProposalEventRow(Table):
+    """One step: what happened, when, at which level."""
+
+    __tablename__ = "proposal_event"
+
+    id: Mapped[GivenId]
+    proposal_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("proposal.id"), index=True)
+    at: Mapped[Moment]
+    what: Mapped[str]  # a Step of core/proposal_steps.py
+    level: Mapped[str | None]  # the holder that took the step; None: the sender, or a published list
+    account_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("account.id"))
+    reason: Mapped[str | None]  # a code
+    sealed_words: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+class TicketRow(Table):
+    """A code by which a sender follows his proposal; a second sender for the same person has a ticket of his own."""
+
+    __tablename__ = "proposal_ticket"
+
+    digest: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    proposal_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("proposal.id"), index=True)
+    proof: Mapped[bytes | None] = mapped_column(LargeBinary(32))  # digest of code and last four digits; None: no NIK
+    made_at: Mapped[Moment]
+
+
+class PhotoRow(Table):
+    """A photo of a house: re-encoded, sealed."""
+
+    __tablename__ = "proposal_photo"
+
+    id: Mapped[GivenId]
+    proposal_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("proposal.id"), index=True)
+    sealed_jpeg: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class FollowerRow(Table):
+    """A Telegram chat that wants to be told of a proposal's steps."""
+
+    __tablename__ = "proposal_follower"
+
+    id: Mapped[GivenId]
+    proposal_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("proposal.id"), index=True)
+    chat_digest: Mapped[Digest]
+    sealed_chat: Mapped[bytes] = mapped_column(LargeBinary)
+    language: Mapped[str]
+
+    __table_args__ = (Index("uq_proposal_follower", "proposal_id", "chat_digest", unique=True),)
