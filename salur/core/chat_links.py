@@ -1,18 +1,171 @@
-"""Which Telegram chat belongs to which account."""
+"""Which Telegram chat belongs to which account.
+
+The site shows a code, and its owner sends it to the bot: never the other way round, so that nobody is ever asked for a
+code by Salur. The code is kept as a digest, is good once and for ten minutes, and tries are counted for each chat.
+"""
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from salur.core.database import Database
+from sqlalchemy import Connection, Select, delete, func, insert, select
+
+from salur.core.attempts import Asker, Attempts
+from salur.core.database import AnyRow, Database, fresh_ids
+from salur.core.errors import Refused
+from salur.core.notices import CHAT, Notices
+from salur.core.roles import Officer, Role, Territory
+from salur.core.tables import AccountRow, ChatLinkRow, LinkCodeRow, RegionRow
 from salur.core.vault import Vault
+
+VALID = timedelta(minutes=10)
+CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+MEANT = str.maketrans("OIL", "011", "- \u2010\u2011\u2012\u2013\u2014")  # as people read and type them
+GROUP = 4  # characters; there are two groups
 
 
 class ChatLinks:
-    """Links and unlinks chats."""
+    """Links and unlinks chats, and says which account writes from a chat."""
 
-    def __init__(self, database: Database, vault: Vault, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        vault: Vault,
+        attempts: Attempts,
+        notices: Notices,
+        clock: Callable[[], datetime],
+    ) -> None:
         self._database = database
         self._vault = vault
+        self._attempts = attempts
+        self._notices = notices
         self._clock = clock
+
+    def officer_of(self, chat_id: int) -> Officer | None:
+        """Who writes from this chat; None when it is linked to no account, or to one that is closed."""
+        mine = _accounts().join(ChatLinkRow, ChatLinkRow.account_id == AccountRow.id)
+        with self._database.reading() as connection:
+            row = connection.execute(mine.where(ChatLinkRow.chat_digest == self._chat(chat_id))).one_or_none()
+        return None if row is None else _officer(row)
+
+    def link(self, code: str, chat_id: int, *, asker: Asker) -> Officer:
+        """Link the chat to the account whose code this is; the account's old chat loses its link, and is told so.
+
+        Raises: TooManyAttempts; Refused(`bad_link_code`), whatever is wrong with it; Refused(`chat_taken`) when the
+        chat belongs to another account, which has to let it go first. The code is still good then.
+        """
+        with self._database.writing() as connection:
+            # An identity of the chat's own: three misses, and this chat waits for a day; others are not touched.
+            tried = self._attempts.count(connection, self._vault.digest("link tries", str(chat_id).encode()), asker)
+            row = None if tried.refusal else self._owner(connection, code)
+            if row is not None:
+                self._attempts.succeed(connection, tried)
+                taken = self._taken(connection, chat_id, row.id)
+                if not taken:
+                    self._replace(connection, row.id, chat_id)
+        # Raised only now: what was counted is kept.
+        if tried.refusal is not None:
+            raise tried.refusal
+        if row is None:
+            raise Refused("bad_link_code")
+        if taken:
+            raise Refused("chat_taken")
+        return _officer(row)
+
+    def new_code(self, officer: Officer) -> str:
+        """Make the code to send to the bot, such as `7QK2-M0XD`. One made before is no longer good."""
+        code = "".join(secrets.choice(CROCKFORD) for _ in range(2 * GROUP))
+        values = {"digest": self._digest(code), "account_id": officer.account, "expires_at": self._clock() + VALID}
+        with self._database.writing() as connection:
+            connection.execute(select(AccountRow.id).where(AccountRow.id == officer.account).with_for_update())
+            connection.execute(delete(LinkCodeRow).where(LinkCodeRow.account_id == officer.account))
+            connection.execute(insert(LinkCodeRow).values(values))
+        return f"{code[:GROUP]}-{code[GROUP:]}"
+
+    def linked(self, officer: Officer) -> datetime | None:
+        """Since when the account has a chat; None without one."""
+        with self._database.reading() as connection:
+            since = select(ChatLinkRow.linked_at).where(ChatLinkRow.account_id == officer.account)
+            return connection.execute(since).scalar_one_or_none()
+
+    def unlink(self, officer: Officer) -> None:
+        """Take the account's chat from it, as its owner wants on the site; the chat is told."""
+        with self._database.writing() as connection:
+            self._tell_old(connection, officer.account, but=None)
+            unlink_within(connection, officer.account)
+
+    def unlink_chat(self, chat_id: int) -> bool:
+        """Take the chat from whatever account it is linked to, as its owner wants in the bot; False when to none."""
+        with self._database.writing() as connection:
+            gone = delete(ChatLinkRow).where(ChatLinkRow.chat_digest == self._chat(chat_id))
+            return connection.execute(gone).rowcount > 0
+
+    def _owner(self, connection: Connection, code: str) -> AnyRow | None:
+        """The account whose code this is, if it is still good."""
+        valid = (LinkCodeRow.digest == self._digest(code)) & (LinkCodeRow.expires_at > self._clock())
+        held = select(LinkCodeRow.account_id).where(valid)
+        account = connection.execute(held).scalar_one_or_none()
+        if account is None:
+            return None
+        row = connection.execute(
+            _accounts().where(AccountRow.id == account).with_for_update(of=AccountRow)
+        ).one_or_none()
+        # Asked again behind the account's lock: of two who send it at once, one spends it.
+        return row if connection.execute(held).first() else None
+
+    def _taken(self, connection: Connection, chat_id: int, account: int) -> bool:
+        """Whether the chat belongs to another account that is still open."""
+        others = (ChatLinkRow.chat_digest == self._chat(chat_id)) & (ChatLinkRow.account_id != account)
+        found = _accounts().join(ChatLinkRow, ChatLinkRow.account_id == AccountRow.id).where(others)
+        return connection.execute(found).first() is not None
+
+    def _replace(self, connection: Connection, account: int, chat_id: int) -> None:
+        self._tell_old(connection, account, but=chat_id)
+        digest, id = self._chat(chat_id), next(fresh_ids(1))
+        unlink_within(connection, account)
+        connection.execute(delete(ChatLinkRow).where(ChatLinkRow.chat_digest == digest))  # of a closed account
+        values = {
+            "id": id,
+            "account_id": account,
+            "chat_digest": digest,
+            "sealed_chat": self._vault.seal(str(chat_id).encode(), CHAT, id),
+            "linked_at": self._clock(),
+        }
+        connection.execute(insert(ChatLinkRow).values(values))
+
+    def _tell_old(self, connection: Connection, account: int, *, but: int | None) -> None:
+        """Tell the account's chat that it is linked no more: whoever took it away was perhaps not its owner."""
+        old = connection.execute(
+            select(ChatLinkRow.chat_digest).where(ChatLinkRow.account_id == account)
+        ).scalar_one_or_none()
+        if old is not None and (but is None or old != self._chat(but)):
+            self._notices.to_account(connection, account, "unlinked")
+
+    def _chat(self, chat_id: int) -> bytes:
+        return self._notices.digest_of(chat_id)
+
+    def _digest(self, code: str) -> bytes:
+        return self._vault.digest("link code", code.upper().translate(MEANT).encode())
+
+
+def unlink_within(connection: Connection, account_id: int) -> None:
+    """Take chat and code from an account, in the transaction that closes it or changes its password."""
+    for table in (ChatLinkRow, LinkCodeRow):
+        connection.execute(delete(table).where(table.account_id == account_id))
+
+
+def _accounts() -> Select[int, str, str, str, int | None, int | None, str]:
+    """Accounts that are open, with the names of their regions."""
+    place = func.coalesce(RegionRow.name, AccountRow.region_code).label("place")
+    mine = (AccountRow.id, AccountRow.username, AccountRow.role, AccountRow.region_code, AccountRow.rw, AccountRow.rt)
+    return (
+        select(*mine, place)
+        .outerjoin(RegionRow, RegionRow.code == AccountRow.region_code)
+        .where(AccountRow.closed_at.is_(None))
+    )
+
+
+def _officer(row: AnyRow) -> Officer:
+    return Officer(row.id, row.username, Role(row.role), Territory(row.region_code, row.rw, row.rt), row.place)
