@@ -1,0 +1,32 @@
+"""What the bot says by itself: one function for each code that the core queues (`salur.core.notices`).
+
+Whoever queues a notice adds its code here. The facts are those that were queued; they hold no NIK and no name of a
+person, and neither may a sentence made of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from salur.words.language import Say
+
+Facts = Mapping[str, Any]  # as queued, so what JSON can hold: a moment is a text, see datetime.fromisoformat
+Words = Callable[[Facts, Say], str]
+
+
+def unlinked(_facts: Facts, say: Say) -> str:
+    """The account's owner, or someone at his phone, took the link away on the site or gave it to another chat."""
+    return say(
+        "*Obrolan ini tidak lagi terhubung dengan akun Salur.* Pemberitahuan untuk akun itu tidak masuk ke sini lagi."
+        " Bukan Anda yang memutusnya? Masuk ke situs Salur dan ganti kata sandi Anda."
+    )
+
+
+# code -> the message, in `salur.words`' notation
+NOTICES: Mapping[str, Words] = MappingProxyType(
+    {
+        "unlinked": unlinked,
+    }
+)
