@@ -91,6 +91,7 @@ def upgrade() -> None:
         "circular",
         sa.Column("id", COUNTED, nullable=False),
         sa.Column("number", sa.String(), nullable=False),
+        sa.Column("number_key", sa.String(), nullable=False),
         sa.Column("issued_on", sa.Date(), nullable=False),
         sa.Column("issuer", sa.String(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
@@ -99,12 +100,15 @@ def upgrade() -> None:
         sa.Column("levels", sa.String(), nullable=False),
         sa.Column("written_by", sa.BigInteger(), nullable=False),
         sa.Column("region_code", sa.Text(), nullable=False),
-        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("pdf_size", sa.Integer(), nullable=True),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["written_by"], ["account.id"], name=op.f("fk_circular_written_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_circular")),
     )
-    op.create_index(op.f("ix_circular_number"), "circular", ["number"], unique=False)
+    op.create_index(op.f("ix_circular_number_key"), "circular", ["number_key"], unique=False)
+    op.create_index(op.f("ix_circular_sent_at"), "circular", ["sent_at"], unique=False)
     op.create_table(
         "invitation",
         sa.Column("id", COUNTED, nullable=False),
@@ -222,14 +226,18 @@ def upgrade() -> None:
         "circular_area",
         sa.Column("circular_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("region_code", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["circular_id"], ["circular.id"], name=op.f("fk_circular_area_circular_id")),
+        sa.ForeignKeyConstraint(
+            ["circular_id"], ["circular.id"], name=op.f("fk_circular_area_circular_id"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("circular_id", "region_code", name=op.f("pk_circular_area")),
     )
     op.create_table(
         "circular_pdf",
         sa.Column("circular_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(["circular_id"], ["circular.id"], name=op.f("fk_circular_pdf_circular_id")),
+        sa.ForeignKeyConstraint(
+            ["circular_id"], ["circular.id"], name=op.f("fk_circular_pdf_circular_id"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("circular_id", name=op.f("pk_circular_pdf")),
     )
     op.create_table(
@@ -238,6 +246,7 @@ def upgrade() -> None:
         sa.Column("account_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reminders", sa.Integer(), server_default="0", nullable=False),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("passed_on_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_circular_receipt_account_id")),
@@ -294,7 +303,8 @@ def downgrade() -> None:
     op.drop_table("mark")
     op.drop_table("link_code")
     op.drop_table("invitation")
-    op.drop_index(op.f("ix_circular_number"), table_name="circular")
+    op.drop_index(op.f("ix_circular_sent_at"), table_name="circular")
+    op.drop_index(op.f("ix_circular_number_key"), table_name="circular")
     op.drop_table("circular")
     op.drop_table("chat_link")
     op.drop_index(op.f("ix_proposal_nik_index"), table_name="proposal")
