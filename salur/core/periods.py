@@ -30,6 +30,18 @@ def last_day(period: str) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
+def first_day(period: str) -> date:
+    """The first day a period covers. Raises ValueError for no period."""
+    last = last_day(period)
+    kind = period[5:6]
+    return date(last.year, last.month - MONTHS_IN[kind] + 1 if kind else 1, 1)
+
+
+def overlap(one: str, other: str) -> bool:
+    """Whether two periods have a day in common. Raises ValueError when either is none."""
+    return first_day(one) <= last_day(other) and first_day(other) <= last_day(one)
+
+
 def period_of(stage: str | None, day: date) -> str | None:
     """The period of a bare tahap number that is paid on a day: the one nearest to it; None when it cannot be one.
 

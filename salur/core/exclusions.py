@@ -1,0 +1,74 @@
+"""Which programmes exclude each other, and which pay one member of a family only: the rules behind doubles.
+
+A double is a question to the office, never a verdict: every rule here has exceptions in some circular. Sources are
+named with each; those marked *unsure* come from what offices do and were not found in a decree in force today.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import combinations
+
+from salur.core.periods import overlap
+
+
+class DoubleKind(StrEnum):
+    """Why entries are held against each other."""
+
+    SAME_NIK = "same_nik"  # one NIK twice in one programme and period
+    NIK_EXCLUSIVE = "nik_exclusive"  # one NIK in programmes that exclude each other
+    HOUSEHOLD = "household"  # two people of one KK in a programme that pays one of a family
+    KK_EXCLUSIVE = "kk_exclusive"  # two people of one KK, in programmes that exclude each other
+    SIMILAR_NAME = "similar_name"  # nearly one name, two NIKs, one RT
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """Two programmes that one family does not get at the same time, and who says so."""
+
+    one: str
+    other: str
+    source: str
+    sure: bool
+
+
+_VILLAGE_FUND = (
+    "PMK 222/PMK.07/2020 and PMK 190/PMK.07/2021: the village fund's aid goes to families that get no PKH, Sembako"
+    " card, Prakerja card, BST or other government aid"
+)
+_BST = "Kemensos, guidelines for BST 2020-21: for families that get neither PKH nor Sembako/BPNT"
+_CITY = "city aid of 2020-21 was for families on no list of the central government (Kota Bogor, Jawa Barat)"
+EXCLUSIONS = (
+    Exclusion("BLT-DD", "PKH", _VILLAGE_FUND, sure=True),
+    # The decrees for later years name PKH; whether Sembako still excludes is left to musdes here and there.
+    Exclusion("BLT-DD", "SEMBAKO", _VILLAGE_FUND, sure=False),
+    Exclusion("BLT-DD", "BST", _VILLAGE_FUND, sure=True),
+    Exclusion("BST", "PKH", _BST, sure=True),
+    Exclusion("BST", "SEMBAKO", _BST, sure=True),
+    Exclusion("APBD", "PKH", _CITY, sure=False),
+    Exclusion("APBD", "SEMBAKO", _CITY, sure=False),
+    Exclusion("APBD", "BST", _CITY, sure=False),
+    Exclusion("APBD", "BLT-DD", _CITY, sure=False),
+)
+# Paid to one payee (pengurus, KPM) for the whole family. PBI-JK and ATENSI-YAPI are counted by head, so that sisters
+# and brothers stand there lawfully; KUBE is a group's; UEP is for a person or a household.
+ONE_PER_FAMILY = ("PKH", "SEMBAKO", "BST", "BLT-DD", "BLTS-KESRA", "PANGAN", "APBD")
+
+# Programme and period.
+Round = tuple[str, str]
+
+
+def clashes(rounds: Iterable[Round]) -> tuple[tuple[Round, Round], ...]:
+    """Of these programmes and periods, the pairs that exclude each other: two programmes, some day in common."""
+    return tuple(
+        (one, other)
+        for one, other in combinations(sorted(set(rounds)), 2)
+        if exclusion(one[0], other[0]) and overlap(one[1], other[1])
+    )
+
+
+def exclusion(one: str, other: str) -> Exclusion | None:
+    """The rule between two programmes, if there is one."""
+    return next((rule for rule in EXCLUSIONS if {rule.one, rule.other} == {one, other}), None)
