@@ -67,12 +67,13 @@ def upgrade() -> None:
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sealed_body", sa.LargeBinary(), nullable=False),
         sa.Column("holder", sa.String(), nullable=True),
+        sa.Column("desk", sa.String(), nullable=True),
         sa.Column("held_since", sa.DateTime(timezone=True), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("outcome", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_proposal")),
     )
-    op.create_index("ix_proposal_holder", "proposal", ["holder", "region_code", "rw", "rt"], unique=False)
+    op.create_index("ix_proposal_desk", "proposal", ["desk", "region_code", "rw", "rt"], unique=False)
     op.create_index(op.f("ix_proposal_kk_index"), "proposal", ["kk_index"], unique=False)
     op.create_index(op.f("ix_proposal_nik_index"), "proposal", ["nik_index"], unique=False)
     op.create_table(
@@ -156,9 +157,11 @@ def upgrade() -> None:
         "proposal_event",
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("proposal_id", sa.BigInteger(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("what", sa.String(), nullable=False),
         sa.Column("level", sa.String(), nullable=True),
+        sa.Column("goes_to", sa.String(), nullable=True),
         sa.Column("account_id", sa.BigInteger(), nullable=True),
         sa.Column("reason", sa.String(), nullable=True),
         sa.Column("sealed_words", sa.LargeBinary(), nullable=True),
@@ -166,7 +169,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["proposal_id"], ["proposal.id"], name=op.f("fk_proposal_event_proposal_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_proposal_event")),
     )
-    op.create_index(op.f("ix_proposal_event_proposal_id"), "proposal_event", ["proposal_id"], unique=False)
+    op.create_index("uq_proposal_event_number", "proposal_event", ["proposal_id", "number"], unique=True)
     op.create_table(
         "proposal_follower",
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -174,6 +177,7 @@ def upgrade() -> None:
         sa.Column("chat_digest", sa.LargeBinary(length=32), nullable=False),
         sa.Column("sealed_chat", sa.LargeBinary(), nullable=False),
         sa.Column("language", sa.String(), nullable=False),
+        sa.Column("ending", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["proposal_id"], ["proposal.id"], name=op.f("fk_proposal_follower_proposal_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_proposal_follower")),
     )
@@ -193,6 +197,7 @@ def upgrade() -> None:
         sa.Column("digest", sa.LargeBinary(length=32), nullable=False),
         sa.Column("proposal_id", sa.BigInteger(), nullable=False),
         sa.Column("proof", sa.LargeBinary(length=32), nullable=True),
+        sa.Column("first_event", sa.Integer(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["proposal_id"], ["proposal.id"], name=op.f("fk_proposal_ticket_proposal_id")),
         sa.PrimaryKeyConstraint("digest", name=op.f("pk_proposal_ticket")),
@@ -296,7 +301,7 @@ def downgrade() -> None:
     op.drop_index("uq_proposal_follower", table_name="proposal_follower")
     op.drop_index(op.f("ix_proposal_follower_proposal_id"), table_name="proposal_follower")
     op.drop_table("proposal_follower")
-    op.drop_index(op.f("ix_proposal_event_proposal_id"), table_name="proposal_event")
+    op.drop_index("uq_proposal_event_number", table_name="proposal_event")
     op.drop_table("proposal_event")
     op.drop_index(op.f("ix_mark_person_id"), table_name="mark")
     op.drop_index("ix_mark_area", table_name="mark")
@@ -309,7 +314,7 @@ def downgrade() -> None:
     op.drop_table("chat_link")
     op.drop_index(op.f("ix_proposal_nik_index"), table_name="proposal")
     op.drop_index(op.f("ix_proposal_kk_index"), table_name="proposal")
-    op.drop_index("ix_proposal_holder", table_name="proposal")
+    op.drop_index("ix_proposal_desk", table_name="proposal")
     op.drop_table("proposal")
     op.drop_index(
         "ix_notice_waiting",

@@ -30,6 +30,10 @@ class MalformedLetterCode(Malformed, ValueError):
     """Not the code of a letter: `not_a_letter_code`."""
 
 
+class MalformedTicketCode(Malformed, ValueError):
+    """Not the code of a ticket: `ticket_length`, `ticket_letter` or `ticket_check`."""
+
+
 class TooManyAttempts(SalurError):
     """This asker has to wait before asking again.
 
@@ -48,6 +52,18 @@ class UnreadableFile(SalurError):
 
     `code` is one of `missing`, `empty`, `password`, `not_a_table`, `damaged`, `zip_bomb`, `formula_errors`,
     `too_large`, `too_many_rows`, `no_header`.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class UnfitPdf(SalurError):
+    """A file that is handed on to nobody.
+
+    `code` is one of `too_large`, `not_a_pdf`, `damaged`, `password`, `no_pages`, `too_long`, `active` (scripts,
+    programs to start, forms that send) or `attachments` (files inside).
     """
 
     def __init__(self, code: str) -> None:

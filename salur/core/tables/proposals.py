@@ -11,7 +11,11 @@ from salur.core.tables.base import Digest, GivenId, Moment, RegionCode, Table, U
 
 
 class ProposalRow(Table):
-    """What someone sent. `holder`, `open` and `due_at` are what the events add up to (core/proposal_steps.py)."""
+    """What someone sent. From `holder` on it is a copy of what the events add up to (core/proposal_steps.py).
+
+    The area is that of the person proposed. A report (laporan) stands under the city alone, its place is sealed with
+    the rest: so the area itself keeps it from RT, RW, kelurahan and kecamatan.
+    """
 
     __tablename__ = "proposal"
 
@@ -26,26 +30,32 @@ class ProposalRow(Table):
     sent_at: Mapped[Moment]
     sealed_body: Mapped[bytes] = mapped_column(LargeBinary)
     holder: Mapped[str | None]  # neighbourhood, kelurahan, kecamatan, dinsos, or sender (a question); None: closed
+    desk: Mapped[str | None]  # the level where it lies: the holder, or the one that asked the sender
     held_since: Mapped[Moment]
     due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     outcome: Mapped[str | None]  # accepted, rejected or granted, when closed
 
-    __table_args__ = (Index("ix_proposal_holder", "holder", "region_code", "rw", "rt"),)
+    __table_args__ = (Index("ix_proposal_desk", "desk", "region_code", "rw", "rt"),)
 
 
 class ProposalEventRow(Table):
-    """One step: what happened, when, at which level."""
+    """One step: what happened, when, at which level. Nothing is ever changed or deleted here."""
 
     __tablename__ = "proposal_event"
 
     id: Mapped[GivenId]
-    proposal_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("proposal.id"), index=True)
+    proposal_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("proposal.id"))
+    number: Mapped[int]  # from 1, without gaps
     at: Mapped[Moment]
     what: Mapped[str]  # a Step of core/proposal_steps.py
     level: Mapped[str | None]  # the holder that took the step; None: the sender, or a published list
+    goes_to: Mapped[str | None]  # the holder that has it afterwards, where the step moves it
     account_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("account.id"))
     reason: Mapped[str | None]  # a code
-    sealed_words: Mapped[bytes | None] = mapped_column(LargeBinary)
+    sealed_words: Mapped[bytes | None] = mapped_column(LargeBinary)  # JSON: {"words": …}, or all that a double said
+
+    # One event after the other, whoever takes steps at once.
+    __table_args__ = (Index("uq_proposal_event_number", "proposal_id", "number", unique=True),)
 
 
 class TicketRow(Table):
@@ -55,7 +65,8 @@ class TicketRow(Table):
 
     digest: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
     proposal_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("proposal.id"), index=True)
-    proof: Mapped[bytes | None] = mapped_column(LargeBinary(32))  # digest of code and last four digits; None: no NIK
+    proof: Mapped[bytes | None] = mapped_column(LargeBinary(32))  # digest of code and last four digits; None: no number
+    first_event: Mapped[int]  # the number of the event it came with; what was before is not this sender's matter
     made_at: Mapped[Moment]
 
 
@@ -79,5 +90,6 @@ class FollowerRow(Table):
     chat_digest: Mapped[Digest]
     sealed_chat: Mapped[bytes] = mapped_column(LargeBinary)
     language: Mapped[str]
+    ending: Mapped[str]  # the last characters of the ticket's code, for telling two tickets apart
 
     __table_args__ = (Index("uq_proposal_follower", "proposal_id", "chat_digest", unique=True),)
