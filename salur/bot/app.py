@@ -23,6 +23,7 @@ from salur.bot.lanes import Lanes
 from salur.bot.logs import quieten
 from salur.bot.memory import PATIENCE, Memory
 from salur.bot.menu import introduce
+from salur.bot.notices import NoticeSender
 from salur.bot.refusals import Trouble
 from salur.bot.replies import too_fast
 from salur.bot.turn import turn_of
@@ -32,6 +33,8 @@ from salur.wiring import Services
 
 UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
 LONGEST_WAIT = 30.0  # seconds between two tries to reach Telegram
+NOTICES = "notices"  # where the application keeps what sends messages of our own accord
+GRACE = 5.0  # seconds for messages of our own that are being sent when the bot is told to stop
 
 logger = logging.getLogger(__name__)
 BotApplication = Application[Any, Any, Any, Any, Any, Any]
@@ -45,6 +48,8 @@ class Pace:
     poll: timedelta = timedelta(seconds=25)  # how long Telegram holds an empty poll
     first_wait: float = 1.0  # seconds before the second try to reach Telegram; then doubling
     pauses: Sequence[float] = PAUSES  # seconds between the tries to deliver a message
+    notices: float = 3.0  # seconds between two looks for messages that wait to be sent
+    reminders: timedelta = timedelta(minutes=10)  # between two looks for who is to be reminded
 
 
 def build_application(services: Services, pace: Pace | None = None, *, memory: Memory | None = None) -> BotApplication:
@@ -79,6 +84,7 @@ def build_application(services: Services, pace: Pace | None = None, *, memory: M
         .build()
     )
     Desk(services, memory).register(application)
+    application.bot_data[NOTICES] = NoticeSender(services, memory, application.bot)
     application.add_error_handler(Trouble(memory))
     return application
 
@@ -120,6 +126,7 @@ async def _serve_until(stop: asyncio.Event, application: BotApplication, setting
     """Receive updates until `stop` is set. Raises what kept the bot from it, such as an address in use."""
     listening = asyncio.create_task(_listen(application, settings, pace))
     introducing = asyncio.create_task(introduce(application.bot, stop))
+    noticing = asyncio.create_task(application.bot_data[NOTICES].run(stop, pace.notices, pace.reminders))
     stopped = asyncio.create_task(stop.wait())
     try:
         await asyncio.wait({stopped, listening}, return_when=asyncio.FIRST_COMPLETED)
@@ -132,7 +139,9 @@ async def _serve_until(stop: asyncio.Event, application: BotApplication, setting
         logger.info("The bot stops")
         stop.set()
         listening.cancel()
-        await asyncio.gather(listening, introducing, stopped, return_exceptions=True)
+        await asyncio.wait({noticing}, timeout=GRACE)
+        noticing.cancel()
+        await asyncio.gather(listening, introducing, noticing, stopped, return_exceptions=True)
         if application.updater and application.updater.running:
             await application.updater.stop()
 

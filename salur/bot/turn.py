@@ -53,13 +53,7 @@ class Turn:
 
     async def says(self, text: str, *rows: Row) -> None:
         """Send one message. `text` may hold `*emphasis*`; anything else in it is plain text."""
-        await self.bot.send_message(
-            self.chat_id,
-            to_html(shortened(text)),
-            parse_mode=ParseMode.HTML,
-            link_preview_options=NO_PREVIEW,
-            reply_markup=InlineKeyboardMarkup(rows) if rows else None,
-        )
+        await send(self.bot, self.chat_id, text, *rows)
 
     async def shows_place(self, place: Place) -> None:
         """Send a place as a venue, which opens in a map. The answer is complete without, so a refusal is let pass."""
@@ -118,6 +112,17 @@ def turn_of(update: Update, memory: Memory) -> Turn | None:
         message=message if isinstance(message, Message) and not query else None,
         text=text or "",
         say=language_of(update, memory),
+    )
+
+
+async def send(bot: Bot, chat_id: int, text: str, *rows: Row) -> None:
+    """Send one message to a chat; see `Turn.says`."""
+    await bot.send_message(
+        chat_id,
+        to_html(shortened(text)),
+        parse_mode=ParseMode.HTML,
+        link_preview_options=NO_PREVIEW,
+        reply_markup=InlineKeyboardMarkup(rows) if rows else None,
     )
 
 

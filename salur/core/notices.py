@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Select, delete, insert, select, update
 
-from salur.core.database import Database, fresh_ids
-from salur.core.tables import ChatLinkRow, NoticeRow
+from salur.core.database import AnyRow, Database, fresh_ids
+from salur.core.errors import NoKey
+from salur.core.tables import ChatLinkRow, FollowerRow, NoticeRow
 from salur.core.vault import Vault
 
 CONTENT, CHAT, FOLLOWER_CHAT = "notice.sealed_content", "chat_link.sealed_chat", "proposal_follower.sealed_chat"
@@ -51,12 +52,32 @@ class Notices:
         self.to_chat(connection, int(self._vault.open(link.sealed_chat, CHAT, link.id)), code, None, **facts)
         return True
 
+    def to_accounts(self, connection: Connection, accounts: Select[int], code: str, **facts: Any) -> list[int]:
+        """Queue one message to the linked chats of many accounts, in the caller's transaction; gives those that have one.
+
+        `accounts` selects their ids; it may be thousands, so it is one question and one write.
+        """
+        link = ChatLinkRow.__table__.c
+        links = select(link.account_id, link.id, link.sealed_chat).where(link.account_id.in_(accounts))
+        found = connection.execute(links).all()
+        if found:
+            ids = fresh_ids(len(found))
+            chats = (int(self._vault.open(row.sealed_chat, CHAT, row.id)) for row in found)
+            connection.execute(
+                insert(NoticeRow),
+                [self._values(id, chat, code, None, facts) for id, chat in zip(ids, chats, strict=True)],
+            )
+        return [row.account_id for row in found]
+
     def to_chat(self, connection: Connection, chat: int, code: str, language: str | None, **facts: Any) -> None:
         """Queue a message to a chat, in the caller's transaction. `facts` are what JSON can hold."""
-        id = next(fresh_ids(1))
+        values = self._values(next(fresh_ids(1)), chat, code, language, facts)
+        connection.execute(insert(NoticeRow).values(values))
+
+    def _values(self, id: int, chat: int, code: str, language: str | None, facts: dict[str, Any]) -> dict[str, object]:
         now = self._clock()
         content = {"chat": chat, "language": language, "facts": facts}
-        values = {
+        return {
             "id": id,
             "code": code,
             "chat_digest": self.digest_of(chat),
@@ -65,7 +86,6 @@ class Notices:
             "due_at": now,
             "tries": 0,
         }
-        connection.execute(insert(NoticeRow).values(values))
 
     def digest_of(self, chat: int) -> bytes:
         """What a chat is known by in the tables."""
@@ -87,16 +107,21 @@ class Notices:
             rows = connection.execute(waiting.with_for_update(skip_locked=True)).all()
             taken = update(NoticeRow).where(NoticeRow.id.in_([row.id for row in rows]))
             connection.execute(taken.values(due_at=now + LEASE, tries=NoticeRow.tries + 1))
-        notices = []
-        for row in rows:
-            content = self._vault.open_json(row.sealed_content, CONTENT, row.id)
-            notices.append(Notice(row.id, content["chat"], row.code, content["language"], content["facts"]))
-        return notices
+        return [notice for notice in map(self._opened, rows) if notice is not None]
 
     def sent(self, id: int) -> None:
         """It got through, or the chat takes no more messages: either way it is done."""
         with self._database.writing() as connection:
             connection.execute(update(NoticeRow).where(NoticeRow.id == id).values(done_at=self._clock()))
+
+    def unreachable(self, notice: Notice) -> None:
+        """The chat takes nothing any more: what waits for it is done, and it is linked to and follows nothing."""
+        chat = self.digest_of(notice.chat)
+        waiting = (NoticeRow.chat_digest == chat) & NoticeRow.done_at.is_(None)
+        with self._database.writing() as connection:
+            connection.execute(update(NoticeRow).where(waiting).values(done_at=self._clock()))
+            for table in (ChatLinkRow, FollowerRow):
+                connection.execute(delete(table).where(table.chat_digest == chat))
 
     def failed(self, id: int) -> None:
         """It did not get through; it is tried again later, and given up after MOST_TRIES."""
@@ -107,3 +132,12 @@ class Notices:
             if tries >= MOST_TRIES:
                 values["done_at"] = now
             connection.execute(update(NoticeRow).where(NoticeRow.id == id).values(values))
+
+    def _opened(self, row: AnyRow) -> Notice | None:
+        """What a row holds; one that no key opens is done with, so that it does not hold up the others."""
+        try:
+            content = self._vault.open_json(row.sealed_content, CONTENT, row.id)
+        except NoKey:
+            self.sent(row.id)
+            return None
+        return Notice(row.id, content["chat"], row.code, content["language"], content["facts"])

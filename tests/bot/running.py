@@ -13,7 +13,7 @@ from salur.bot.memory import Memory
 from salur.wiring import Services
 from tests.botapi import PATIENCE, BotApiServer
 
-HASTE = Pace(poll=timedelta(seconds=2), first_wait=0.05, pauses=(0.05, 0.1, 0.2))
+HASTE = Pace(poll=timedelta(seconds=2), first_wait=0.05, pauses=(0.05, 0.1, 0.2), notices=0.1)
 
 
 def telegram_of(services: Services, telegram: BotApiServer, **settings: Any) -> Services:
