@@ -9,4 +9,5 @@ pytest_plugins = [
     "tests.fixtures.files",
     "tests.fixtures.office",
     "tests.fixtures.services",
+    "tests.fixtures.heads",  # after office, which it imports
 ]

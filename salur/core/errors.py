@@ -37,8 +37,8 @@ class MalformedTicketCode(Malformed, ValueError):
 class TooManyAttempts(SalurError):
     """This asker has to wait before asking again.
 
-    `scope` says what ran out: `asker` (questions an hour), `identity` (this asker's misses on this number)
-    or `closed` (misses by anyone on this number; a letter code still opens it).
+    `scope` says what ran out: `asker` (questions an hour), `identity` (this asker's misses on this number),
+    `closed` (misses by anyone on this number; a letter code still opens it) or `sign_in` (wrong passwords).
     """
 
     def __init__(self, retry_in: timedelta, scope: str) -> None:

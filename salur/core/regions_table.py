@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import delete, func, select
 
 from salur.core.database import Database, bulk_insert
-from salur.core.regions import Region, all_regions, table
+from salur.core.regions import Region, all_regions, region_of, table
 from salur.core.tables import RegionRow
 
 
@@ -30,6 +30,14 @@ class Regions:
         with self._database.reading() as connection:
             count = connection.execute(select(func.count()).select_from(RegionRow)).scalar_one()
         return bool(count == len(table().splitlines()))
+
+    def children(self, code: str) -> tuple[Region, ...]:
+        """The regions of the next level within one, by name."""
+        level = func.length(RegionRow.code) == {2: 5, 5: 8, 8: 13}.get(len(code), 0)
+        inside = func.substr(RegionRow.code, 1, len(code) + 1) == code + "."
+        with self._database.reading() as connection:
+            rows = connection.execute(select(RegionRow.code, RegionRow.name).where(level, inside))
+            return tuple(sorted((region_of(row.code, row.name) for row in rows), key=lambda region: region.name))
 
     def name(self, code: str) -> str | None:
         """The official name of a region."""

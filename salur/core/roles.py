@@ -33,6 +33,7 @@ INVITES: Mapping[Role, tuple[Role, ...]] = MappingProxyType(
         Role.RW: (Role.RT,),
     }
 )
+NEEDS_SECOND_FACTOR = frozenset({Role.DINSOS})
 # Characters of the region code that a role's area has: `PP.KK`, `PP.KK.CC`, `PP.KK.CC.VVVV`.
 REGENCY, DISTRICT, VILLAGE = 5, 8, 13
 CODE_LENGTHS: Mapping[Role, tuple[int, ...]] = MappingProxyType(

@@ -10,18 +10,44 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from salur import words
-from salur.web import compression, headers, health, information, limits, locale, origin, public, refusals
+from salur.core.regions import time_zone
+from salur.web import (
+    account_pages,
+    accounts,
+    compression,
+    guard,
+    headers,
+    health,
+    information,
+    limits,
+    locale,
+    origin,
+    public,
+    refusals,
+    signing,
+    uploads,
+)
 from salur.web.markup import rich
 from salur.web.sessions import Sessions
-from salur.web.stylesheet import Stylesheet
+from salur.web.stylesheet import OFFICERS, Stylesheet
 from salur.web.templating import SpokenEnvironment, Templates
 
 if TYPE_CHECKING:
     from salur.config import Settings
     from salur.wiring import Services
 
-BODY_LIMIT = 16 * 1024  # bytes; the only form has two short fields
-FORM_PARTS = 10
+# What has pages. Those of officers are guarded as a whole, each in its own module.
+ROOMS = (
+    public,
+    information,
+    locale,
+    health,
+    signing,
+    account_pages,
+    accounts,
+)
+BODY_LIMIT = 16 * 1024  # bytes; forms have a few short fields, and those with files have limits of their own
+FORM_PARTS = 40
 TOKEN_HOURS = 24  # a form left open overnight still works; an older one is shown again, filled in
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")  # health checks on the machine itself
 
@@ -35,14 +61,16 @@ def create_app(services: Services) -> Flask:
     app.config.update(_config(settings))
     app.session_interface = Sessions(app)
     _prepare_templates(app, settings)
-    for blueprint in (public.blueprint, information.blueprint, locale.blueprint, health.blueprint):
-        app.register_blueprint(blueprint)
+    for room in ROOMS:
+        app.register_blueprint(room.blueprint)
     # Each of these adds a hook; requests pass them in this order, responses in the reverse.
     compression.install(app)
     headers.install(app, https=settings.https)
     limits.install(app, settings)
     origin.install(app, settings.public_url)
+    uploads.install(app)
     CSRFProtect(app)
+    guard.install(app)
     refusals.install(app)
     if settings.trusted_proxies:
         n = settings.trusted_proxies
@@ -51,7 +79,7 @@ def create_app(services: Services) -> Flask:
 
 
 def _config(settings: Settings) -> dict[str, object]:
-    """Flask's settings. The session cookie holds the form token's other half and nothing else."""
+    """Flask's settings. The session cookie holds the form token's other half, and an officer's random sign-in token."""
     host = urlsplit(settings.public_url).hostname
     return {
         "SECRET_KEY": settings.secret_key,
@@ -74,11 +102,16 @@ def _prepare_templates(app: Flask, settings: Settings) -> None:
     """Give every template the words and the stylesheet's address, and make them speak each language."""
     sheet = Stylesheet.read(app.static_folder or "")
     sheet.serve(app)
+    officers_sheet = Stylesheet.read(app.static_folder or "", OFFICERS)
+    officers_sheet.serve(app, "office_stylesheet")
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    zone = time_zone(settings.city)
     app.jinja_env.filters["rich"] = rich
+    app.jinja_env.filters["local"] = lambda moment: moment.astimezone(zone)
     names: dict[str, object] = {
         "words": words,
         "stylesheet": sheet.url,
+        "office_stylesheet": officers_sheet.url,
         "telegram_name": settings.telegram_name.lstrip("@"),
     }
     app.jinja_env.globals.update(names)

@@ -14,10 +14,11 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from salur import words
-from salur.core.errors import DatabaseAway, TooManyAttempts
+from salur.core.errors import DatabaseAway, Refused, TooManyAttempts
 from salur.core.regions import time_zone
 from salur.web.context import services, show
 from salur.web.forms import CheckForm
+from salur.web.guard import NotForThisRole
 from salur.web.locale import say
 from salur.web.origin import own_origin, surely_ours
 from salur.words import mark
@@ -39,7 +40,10 @@ PAGES: Mapping[int, tuple[str, str]] = MappingProxyType(
             mark("Mungkin alamatnya salah ketik, atau jadwalnya sudah lewat. Mulai lagi dari halaman pertama."),
         ),
         405: (mark("Halaman ini tidak bisa dibuka langsung"), mark("Mulai lagi dari halaman pertama.")),
-        413: (mark("Yang dikirim terlalu besar"), mark("Cukup ketik nomor dan nama. Mulai lagi dari halaman pertama.")),
+        413: (
+            mark("Yang dikirim terlalu besar"),
+            mark("Foto paling besar 5 MB, berkas PDF paling besar 10 MB. Kembali, lalu kirim yang lebih kecil."),
+        ),
         429: (
             mark("Salur sedang ramai"),
             mark("Banyak orang memakai jaringan yang sama dengan Anda. Coba lagi dalam beberapa menit."),
@@ -62,6 +66,8 @@ def install(app: Flask) -> None:
     app.register_error_handler(RateLimitExceeded, crowded)
     app.register_error_handler(CSRFError, form_expired)
     app.register_error_handler(DatabaseAway, database_away)
+    app.register_error_handler(NotForThisRole, not_for_this_role)
+    app.register_error_handler(Refused, refused_by_the_core)
     app.register_error_handler(HTTPException, refused)
     app.register_error_handler(Exception, our_fault)
 
@@ -86,6 +92,9 @@ def crowded(_error: RateLimitExceeded) -> Response:
 
 def form_expired(_error: CSRFError) -> Response:
     """Show the form again. What was typed is kept only if the browser vouches that our own page sent it."""
+    if request.endpoint != "public.check":
+        text = mark("Halaman ini sudah terlalu lama terbuka. Kembali, muat ulang halamannya, lalu kirim lagi.")
+        return show("message.html", 400, heading=mark("Maaf, belum terkirim"), text=text)
     ours = surely_ours(request.headers, own_origin)
     form = CheckForm.read(request.form) if ours else CheckForm()
     problem = "form_expired" if session else "cookies_missing"
@@ -98,6 +107,19 @@ def database_away(error: DatabaseAway) -> Response:
     response = _page(503)
     response.headers["Retry-After"] = str(AWAY_SECONDS)
     return response
+
+
+def not_for_this_role(_error: NotForThisRole) -> Response:
+    """Signed in, but for other work."""
+    text = mark("Akun Anda untuk pekerjaan lain. Kalau ini keliru, tanyakan kepada yang mengundang Anda.")
+    return show("message.html", 403, heading=mark("Halaman ini bukan untuk Anda"), text=text)
+
+
+def refused_by_the_core(error: Refused) -> Response | HTTPException:
+    """What cannot be done now, or is not there (which looks the same as what is not yours)."""
+    if error.code.startswith("no_such_"):
+        return _page(404)
+    return show("message.html", 409, heading=mark("Ini tidak bisa dilakukan"), text=words.refusal(error, say()))
 
 
 def refused(error: HTTPException) -> Response | HTTPException:

@@ -1,4 +1,5 @@
-"""The one stylesheet: read once, named by its content, compressed once, kept by browsers for a year."""
+"""The stylesheets, one for everybody and one more for officers: read once, named by their content, compressed once,
+and kept by browsers for a year."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from flask import Flask, Response
 
 from salur.web import compression
 
-FILE = "salur.css"
+EVERYBODYS, OFFICERS = "salur.css", "office.css"
 FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -23,15 +24,15 @@ class Stylesheet:
     url: str
 
     @classmethod
-    def read(cls, folder: str) -> Stylesheet:
-        """Read it from the folder of static files."""
-        plain = (Path(folder) / FILE).read_bytes()
+    def read(cls, folder: str, file: str = EVERYBODYS) -> Stylesheet:
+        """Read one from the folder of static files."""
+        plain = (Path(folder) / file).read_bytes()
         digest = hashlib.sha256(plain).hexdigest()[:12]
         return cls(plain, compression.gzip_small(plain), f"/gaya/{digest}.css")
 
-    def serve(self, app: Flask) -> None:
+    def serve(self, app: Flask, endpoint: str = "stylesheet") -> None:
         """Add its route."""
-        app.add_url_rule(self.url, "stylesheet", self._respond, methods=["GET"])
+        app.add_url_rule(self.url, endpoint, self._respond, methods=["GET"])
 
     def _respond(self) -> Response:
         packed = compression.accepted()

@@ -10,6 +10,7 @@ Emphasis is written `*so*`, in Markdown's way but never nested; `words.parts` ta
 in its own way. A value that is filled in cannot bring emphasis with it: its asterisks are dropped.
 """
 
+from salur.words.accounts import ended
 from salur.words.answer import (
     against_levies,
     amount,
@@ -27,23 +28,27 @@ from salur.words.answer import (
     ways_on,
 )
 from salur.words.language import LANGUAGES, Say, known_language, language, mark, parts
+from salur.words.offices import area, office, office_nav, role
 from salur.words.payouts import group, moved, next_payout, past_status, status
 from salur.words.programmes import PROGRAMMES, ProgrammeWords, programme_about, programme_name
 from salur.words.reasons import REASONS
-from salur.words.refusals import recognised, refusal
+from salur.words.refusals import SLIPS, recognised, refusal
 from salur.words.trust import opening, trust, where_to_report
 
 __all__ = [
     "LANGUAGES",
     "PROGRAMMES",
     "REASONS",
+    "SLIPS",
     "ProgrammeWords",
     "Say",
     "against_levies",
     "amount",
+    "area",
     "bring",
     "bring_items",
     "channel",
+    "ended",
     "fine_print",
     "group",
     "home_visit",
@@ -53,6 +58,8 @@ __all__ = [
     "moved",
     "next_payout",
     "no_cuts",
+    "office",
+    "office_nav",
     "opening",
     "parts",
     "past_status",
@@ -63,6 +70,7 @@ __all__ = [
     "reason",
     "recognised",
     "refusal",
+    "role",
     "status",
     "still_to_collect",
     "trust",

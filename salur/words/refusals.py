@@ -7,8 +7,9 @@ from datetime import UTC, datetime, tzinfo
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from salur.core.errors import Malformed, SalurError, TooManyAttempts
+from salur.core.errors import Malformed, Refused, SalurError, TooManyAttempts
 from salur.core.nik import Identity, Kk, Nik
+from salur.words.accounts import ACCOUNT_SLIPS
 from salur.words.language import Say, mark
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -35,6 +36,7 @@ SLIPS: Mapping[str, str] = MappingProxyType(
             "Aplikasi internet ini (misalnya Chrome) belum menyimpan cookie, catatan kecil untuk keamanan. Tekan"
             " tombolnya sekali lagi. Kalau tetap begini, izinkan cookie: isinya hanya angka acak, bukan tentang Anda."
         ),
+        **ACCOUNT_SLIPS,
         "our_fault": mark("Maaf, Salur sedang terganggu. Data Anda tidak hilang. Coba lagi dalam beberapa menit."),
     }
 )
@@ -49,7 +51,7 @@ def refusal(error: SalurError | str, say: Say, *, now: datetime | None = None, z
         return _wait(error, say, now or datetime.now(UTC), zone)
     if isinstance(error, Malformed):
         return _malformed(error, say)
-    code = error if isinstance(error, str) else "our_fault"
+    code = error if isinstance(error, str) else error.code if isinstance(error, Refused) else "our_fault"
     return say(SLIPS.get(code, SLIPS["our_fault"]))
 
 
@@ -73,6 +75,8 @@ def _wait(error: TooManyAttempts, say: Say, now: datetime, zone: tzinfo) -> str:
     until = say.wait(error.retry_in, now, zone)
     if error.scope == "asker":
         return say("Sudah terlalu banyak pertanyaan dari sini. Coba lagi *{kapan}*.", kapan=until)
+    if error.scope == "sign_in":
+        return say("Sudah terlalu sering salah. Demi keamanan, coba lagi *{kapan}*.", kapan=until)
     if error.scope == "closed":
         return say(
             "Sudah terlalu sering dicoba. Demi keamanan, nomor ini ditutup sampai *{kapan}*."
