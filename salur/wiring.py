@@ -76,6 +76,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
     attempts = Attempts(vault, clock)
     access = AccessLog(vault, clock)
     notices = Notices(database, vault, clock)
+    proposals = Proposals(database, vault, attempts, notices, clock)
     return Services(
         settings=settings,
         database=database,
@@ -83,7 +84,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
         payouts=Payouts(database, clock),
         programmes=Programmes(database),
         regions=Regions(database),
-        lists=Lists(database, vault, clock),
+        lists=Lists(database, vault, clock, (proposals.granted_by,)),
         imports=Imports(database, vault, clock),
         schedules=Schedules(database),
         payments=Payments(database, vault),
@@ -95,10 +96,10 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
         neighbourhood=Neighbourhood(database, vault, access, clock),
         marks=Marks(database, vault, access, clock),
         doubles=Doubles(database, vault, access, clock),
-        proposals=Proposals(database, vault, attempts, notices, clock),
+        proposals=proposals,
         inbox=ProposalInbox(database, vault, notices, access, clock),
         circulars=Circulars(database, notices, clock),
-        my_data=MyData(database, vault, clock),
+        my_data=MyData(database, vault, access, clock),
         notices=notices,
     )
 

@@ -62,12 +62,22 @@ class FaultyRow:
 
 
 class Lists:
-    """Shows, publishes, withdraws and restores lists."""
+    """Shows, publishes, withdraws and restores lists.
 
-    def __init__(self, database: Database, vault: Vault, clock: Callable[[], datetime]) -> None:
+    `when_in_force` is called in the transaction that puts a list in force, with its number.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        vault: Vault,
+        clock: Callable[[], datetime],
+        when_in_force: tuple[Callable[[Connection, int], object], ...] = (),
+    ) -> None:
         self._database = database
         self._vault = vault
         self._clock = clock
+        self._when_in_force = when_in_force
 
     def all(self) -> tuple[ListSummary, ...]:
         """All lists, the newest first."""
@@ -175,6 +185,8 @@ class Lists:
             "superseded_by": None,
         }
         connection.execute(update(ListRow).where(ListRow.id == id).values(values))
+        for tell in self._when_in_force:
+            tell(connection, id)
 
     def _end(
         self, connection: Connection, id: int, state: str, *, why: str | None = None, superseded_by: int | None = None

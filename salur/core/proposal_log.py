@@ -27,11 +27,11 @@ from salur.core.proposal_steps import (
     meeting_point,
     present,
 )
-from salur.core.roles import Role
+from salur.core.roles import Role, Territory
 from salur.core.tables import AccountRow, FollowerRow, ProposalEventRow, ProposalRow
 from salur.core.vault import Vault
 
-WORDS = "proposal_event.sealed_words"
+BODY, WORDS, PHOTO = "proposal.sealed_body", "proposal_event.sealed_words", "proposal_photo.sealed_jpeg"
 UNTOLD = frozenset({Step.SENT, Step.JOINED})  # nobody follows yet, or it is another sender's matter
 
 
@@ -72,7 +72,8 @@ class ProposalLog:
         if step is Step.JOINED and before is not None and other_place is not None:
             goes_to = higher(before, meeting_point(kind, row.region_code, other_place))
         else:
-            goes_to = destination(kind, step, before, level=level, staffed=staffed(connection, row))
+            place = Territory(row.region_code, row.rw, row.rt)
+            goes_to = destination(kind, step, before, level=level, staffed=staffed(connection, place))
         event = Event(now, step, level, goes_to, reason)
         self._write(connection, proposal, len(events) + 1, event, account, words)
         after = present(kind, [*events, event])
@@ -142,8 +143,8 @@ def copy_state(connection: Connection, proposal: int, state: Present) -> None:
     connection.execute(update(ProposalRow).where(ProposalRow.id == proposal).values(values))
 
 
-def staffed(connection: Connection, place: AnyRow) -> frozenset[Holder]:
-    """The levels that have an open account for a place (`region_code`, `rw`, `rt`)."""
+def staffed(connection: Connection, place: Territory) -> frozenset[Holder]:
+    """The levels that have an open account for a place."""
     account = AccountRow.__table__.c
     village = account.region_code == place.region_code
     fits = [

@@ -282,15 +282,16 @@ def reasons_for_no(kind: Kind, level: Holder) -> tuple[str, ...]:
     return OWN_REASONS[kind]
 
 
-def as_seen_from(kind: Kind, events: Iterable[Event], first: int) -> list[Event]:
-    """The events that a ticket shows, which came with the event number `first` (from 1): its own and what followed.
+def as_seen_from(kind: Kind, events: Iterable[Event], first: int) -> dict[int, Event]:
+    """The events that a ticket shows, by their numbers: the one it came with (`first`, from 1) and what followed.
 
     Its own looks like a sending to where the proposal lay then, so that nobody learns what was there before him. That
-    others joined is no ticket's matter.
+    others joined later is no ticket's matter, unless it moved the proposal.
     """
-    every = list(events)
-    own = every[first - 1]
+    every = dict(enumerate(events, 1))
+    own = every[first]
     if first > 1:
-        before = present(kind, every[: first - 1])
+        before = present(kind, [event for number, event in every.items() if number < first])
         own = replace(own, step=Step.SENT, goes_to=own.goes_to or before.desk)
-    return [own, *(event for event in every[first:] if event.step is not Step.JOINED or event.goes_to is not None)]
+    later = {number: event for number, event in every.items() if number > first}
+    return {first: own} | {n: event for n, event in later.items() if event.step is not Step.JOINED or event.goes_to}
