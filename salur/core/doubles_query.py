@@ -49,7 +49,7 @@ def current_clashes(connection: Connection) -> Clashes:
 
 
 def groups(kind: DoubleKind, among: FromClause, excluded: Clashes) -> Select[*tuple[Any, ...]]:
-    """The numbers that stand twice in the way of `kind`, of those that people in `among` have.
+    """The numbers that stand twice in the way of `kind`, with someone of `among` being one of those who do.
 
     Columns: `number`, and `programme_code` and `period` where it is within one programme (else NULL).
     """
@@ -61,10 +61,13 @@ def groups(kind: DoubleKind, among: FromClause, excluded: Clashes) -> Select[*tu
         if within_one
         else (literal_column("NULL").label("programme_code"), literal_column("NULL").label("period"))
     )
+    inside = among.alias("inside")
     statement = (
         select(number.label("number"), *shown)
         .join(EntitlementRow, EntitlementRow.person_id == PersonRow.id)
         .join(ListRow, ListRow.id == EntitlementRow.list_id)
+        .outerjoin(inside, inside.c.id == PersonRow.id)
+        .having(func.count(inside.c.id) > 0)
         .where(number.in_(select(among.c[number.key])), number.is_not(None), STANDS)
         .group_by(number, *(rounds if within_one else ()))
     )
