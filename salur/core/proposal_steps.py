@@ -49,6 +49,7 @@ class Step(StrEnum):
     ASKED = "asked"  # a question to the sender
     ANSWERED = "answered"
     FORWARDED = "forwarded"  # passed on without a judgement
+    RETURNED = "returned"  # a question to the level below, which has it again
     TAKEN_UP = "taken_up"  # by a level above, from one that lets it lie
     OBJECTED = "objected"  # the sender does not accept a rejection
     GRANTED = "granted"  # a published list holds the person
@@ -100,7 +101,7 @@ OWN_REASONS: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
     }
 )
 NEEDS_WORDS = frozenset({"other"})  # a no of this kind says nothing by itself
-DECISIONS = frozenset({Step.ACCEPTED, Step.REJECTED, Step.ASKED, Step.FORWARDED})
+DECISIONS = frozenset({Step.ACCEPTED, Step.REJECTED, Step.ASKED, Step.FORWARDED, Step.RETURNED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,7 @@ class Present:
     asked that of the level which asked and may go on without waiting. `reason` is that of the last rejection.
     """
 
+    kind: Kind
     holder: Holder | None
     desk: Holder | None
     held_since: datetime
@@ -161,7 +163,7 @@ def _after(kind: Kind, before: Present | None, event: Event) -> Present:
     """The state after one more event."""
     if before is None:
         assert event.step is Step.SENT
-        return Present(event.goes_to, event.goes_to, event.at, _due(kind, event.at))
+        return Present(kind, event.goes_to, event.goes_to, event.at, _due(kind, event.at))
     now = before
     if kind is Kind.LAPORAN and event.level is not None:
         now = replace(now, due_at=None)  # answered
@@ -178,7 +180,7 @@ def _after(kind: Kind, before: Present | None, event: Event) -> Present:
                 objection_until=event.at + OBJECTION_TIME,
             )
         case Step.OBJECTED:
-            return Present(event.goes_to, event.goes_to, event.at, _due(kind, event.at), reason=now.reason)
+            return Present(kind, event.goes_to, event.goes_to, event.at, _due(kind, event.at), reason=now.reason)
         case Step.GRANTED:
             return replace(_closed(now, event.at, Outcome.GRANTED), objection_until=None)
         case Step.ACCEPTED if event.goes_to is None:
@@ -198,7 +200,7 @@ def _closed(state: Present, at: datetime, outcome: Outcome) -> Present:
     return replace(state, holder=None, desk=None, held_since=at, due_at=None, outcome=outcome)
 
 
-def check(kind: Kind, step: Step, now: Present | None, *, level: Holder | None, at: datetime) -> None:
+def check(step: Step, now: Present | None, *, level: Holder | None, at: datetime) -> None:
     """Whether this level (None: the sender, or a list) may take this step in this state.
 
     Raises: Refused with `already_closed`, `not_yours` (it lies at another level), `not_asked`, `no_objection` (nothing
@@ -206,7 +208,7 @@ def check(kind: Kind, step: Step, now: Present | None, *, level: Holder | None, 
     """
     if now is None:
         return
-    if level is not None and level not in ROUTES[kind]:
+    if level is not None and level not in ROUTES[now.kind]:
         raise Refused("not_yours")
     if step is Step.OBJECTED:
         if not now.may_object(at):
@@ -232,7 +234,7 @@ def destination(
     """Where a step brings it. `staffed` are the levels that have an account for the place: what nobody would ever see
     is sent past the others. None where it stays, or is at its end.
 
-    Raises: Refused(`nowhere_further`) when the last level forwards.
+    Raises: Refused with `nowhere_further` when the last level forwards, `nobody_below` when there is none to ask.
     """
     route = ROUTES[kind]
     match step:
@@ -247,6 +249,12 @@ def destination(
             rejected_by = now.rejected_by if now is not None else None
             above = tuple(holder for holder in route if rejected_by is None or _height(holder) > _height(rejected_by))
             return _first_staffed(above or route[-1:], staffed)
+        case Step.RETURNED:
+            below = route[: route.index(level)] if level in route else ()
+            found = next((holder for holder in reversed(below) if holder in staffed), None)
+            if found is None:
+                raise Refused("nobody_below")
+            return found
         case Step.TAKEN_UP:
             return level
         case _:
