@@ -1,4 +1,4 @@
-"""The record of who looked at whose data (UU 27/2022 article 32), as officers write it. `lookup` writes the askers'."""
+"""The record of who looked at whose data (UU 27/2022 article 32). Of the answers themselves `lookup` writes it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert
 
+from salur.core.attempts import Asker, known_as
 from salur.core.roles import Officer
 from salur.core.tables import AccessRow
 from salur.core.vault import Vault
@@ -22,13 +23,16 @@ class AccessLog:
     def record(self, connection: Connection, people: Iterable[int], officer: Officer, *, door: str, what: str) -> None:
         """Write that an officer saw these people (ids of `person`). `door` is web or bot; `what` list, search, export
         or history."""
-        look = {
-            "at": self._clock(),
-            "door": door,
-            "asker": self._vault.digest("account", str(officer.account).encode()),
-            "role": str(officer.role),
-            "what": what,
-        }
+        by = self._vault.digest("account", str(officer.account).encode())
+        self._write(connection, people, {"door": door, "asker": by, "role": str(officer.role), "what": what})
+
+    def record_asker(self, connection: Connection, people: Iterable[int], asker: Asker, *, what: str) -> None:
+        """Write that somebody who knew number and name saw something of these people, other than an answer."""
+        by = known_as(self._vault, asker)
+        self._write(connection, people, {"door": asker.door, "asker": by, "role": None, "what": what})
+
+    def _write(self, connection: Connection, people: Iterable[int], look: dict[str, object]) -> None:
+        look["at"] = self._clock()
         rows = [{"person_id": id, **look} for id in dict.fromkeys(people)]
         if rows:
             connection.execute(insert(AccessRow), rows)

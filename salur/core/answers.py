@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -93,6 +93,7 @@ class Entitlement:
     stage: str | None
     list_date: date
     decree: str
+    circular: int | None  # id of the public circular with the decree's number, where everybody can read it
     issuer: str
     amount: int | None
     state: State
@@ -115,10 +116,14 @@ class Entitlement:
 
 @dataclass(frozen=True, slots=True)
 class OnTheList:
-    """Listed now or within the last year. `present` is sorted: the next date first; `past` latest first."""
+    """Listed now or within the last year. `present` is sorted: the next date first; `past` latest first.
+
+    `key` is a pass (`salur.core.passes`): a door gives it back when he who asked wants to know who looked at his data.
+    """
 
     present: tuple[Entitlement, ...]
     past: tuple[Entitlement, ...]
+    key: str = field(default="", compare=False, repr=False)
 
     @property
     def entitlements(self) -> tuple[Entitlement, ...]:

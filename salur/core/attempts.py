@@ -121,7 +121,7 @@ class Attempts:
 
     def count(self, connection: Connection, identity: bytes, asker: Asker) -> Try:
         """Count one try on an identity (its 32-byte index) and say whether it is refused."""
-        asker_key = self._vault.digest("asker", f"{asker.kind}:{asker.value}".encode())
+        asker_key = known_as(self._vault, asker)
         pair = self._pair(asker_key, identity)
         limit = QUESTIONS_AN_HOUR[asker.kind]
         now = int(self._clock().timestamp())
@@ -151,6 +151,11 @@ class Attempts:
 
     def _pair(self, asker: bytes, identity: bytes) -> bytes:
         return self._vault.digest("asker+identity", asker + identity)
+
+
+def known_as(vault: Vault, asker: Asker) -> bytes:
+    """The digest that an asker is known by, in tallies and in the access record."""
+    return vault.digest("asker", f"{asker.kind}:{asker.value}".encode())
 
 
 def _refusal(seconds: int, scope: str) -> TooManyAttempts:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +23,7 @@ from salur.core.listed_people import NAMES
 from salur.core.name_parts import read_name
 from salur.core.names import initials, same_name
 from salur.core.nik import Identity, LetterCode
+from salur.core.passes import new_pass
 from salur.core.prepared import Prepared
 from salur.core.standing import Payee, standing
 from salur.core.tables import AccessRow, EntitlementRow, PersonRow
@@ -102,7 +103,8 @@ class Lookup:
         door_and_asker = {"at": now, "door": asker.door, "asker": tried.asker}
         for id in payees:
             RECORD.run(connection, {"person_id": id, **door_and_asker})
-        return answer
+        named = sorted((hit.id for hit in hits if hit.id in payees), reverse=True)
+        return replace(answer, key=new_pass(self._vault, list(dict.fromkeys([*named, *payees])), now))
 
     def _candidates(self, connection: Connection, identity: Identity, index: bytes) -> list[_Candidate]:
         if isinstance(identity, LetterCode):
