@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from salur.cli.accounts import accounts
 from salur.cli.bot import bot
 from salur.cli.console import Refusing
 from salur.cli.keys import keys
@@ -20,8 +21,8 @@ from salur.cli.setup import setup
 
 @click.group(cls=Refusing, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
-    """Salur: lists, schedules, keys, the site and the bot."""
+    """Salur: lists, schedules, accounts, keys, the site and the bot."""
 
 
-for command in (bot, keys, lists, payments, programmes, purge, regions, sample, schedule, serve, setup):
+for command in (accounts, bot, keys, lists, payments, programmes, purge, regions, sample, schedule, serve, setup):
     main.add_command(command)

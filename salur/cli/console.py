@@ -37,6 +37,9 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON v
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 REFUSALS = {
+    "bad_territory": "A {role} needs another area: a region code of its level, with --rw for RW and --rw --rt for RT.",
+    "no_such_account": "There is no open account of that name. See: accounts list.",
+    "no_such_region": "There is no region {region}.",
     "already_imported": "This very file was imported before, as list {list}. Withdraw that list to import it again.",
     "bad_period": "The period must be like 2026-T1 (tahap 1-4), 2026-B07 (month) or 2026 (year).",
     "keys_exist": "There are keys already. To change the sealing key: keys rotate.",

@@ -63,6 +63,7 @@ def let_in(token: str) -> None:
     assert who is not None, "a sign-in that was just made"
     session.clear()
     login_user(SignedIn(token, who))
+    session.pop("_id", None)  # the library's digest of address and browser: not needed, so not kept
 
 
 def let_out() -> None:

@@ -1,0 +1,242 @@
+"""Signing in: slow for guessers, the same for unknown names, over after half an hour."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from argon2 import PasswordHasher
+from sqlalchemy import update
+
+from salur.core import passwords
+from salur.core.attempts import Asker
+from salur.core.errors import NoKey, Refused, TooManyAttempts
+from salur.core.sign_in import Next
+from salur.core.tables import AccountRow
+from tests.fixtures.heads import PASSWORD, code_at, sign_in_token
+
+HERE = Asker.address("203.0.113.7")
+
+
+def start(services, username, password=PASSWORD, asker=HERE):
+    return services.sign_ins.start(username, password, asker=asker, device="Android, Chrome")
+
+
+def refusal_of(services, username, password, asker=HERE) -> str:
+    try:
+        start(services, username, password, asker)
+    except Refused as refused:
+        return refused.code
+    except TooManyAttempts as refused:
+        return f"wait {refused.retry_in.total_seconds():.0f}"
+    return "in"
+
+
+def test_name_and_password_let_in_and_the_token_knows_who_it_is(services, heads):
+    officer = heads.create("rt")
+    started = start(services, officer.username.upper())
+    assert started.next is Next.NOTHING
+    assert services.sign_ins.officer_of(started.token) == officer
+
+
+def test_an_unknown_name_is_told_the_same_and_waits_the_same(services, heads):
+    known = heads.create("rt").username
+    stories = [
+        [refusal_of(services, name, "wrong password", Asker.address(address)) for _ in range(8)]
+        for name, address in ((known, "203.0.113.1"), ("nobody.at.all", "203.0.113.2"))
+    ]
+    assert stories[0] == stories[1] == ["wrong_password"] * 5 + ["wait 30"] * 3
+
+
+def test_an_unknown_name_costs_the_same_work(services, heads):
+    known = heads.create("rt").username
+    passwords.matches(None, "the hash of nobody is made at its first use")
+
+    def seconds(name: str) -> float:
+        before = time.process_time()
+        refusal_of(services, name, "wrong password")
+        return time.process_time() - before
+
+    assert seconds("nobody.at.all") > seconds(known) / 3  # without the work it is a hundredth
+
+
+def test_the_wait_doubles_up_to_an_hour_and_a_right_password_ends_it(services, heads, clock):
+    officer = heads.create("rt")
+    waits = []
+    for _ in range(5):
+        assert refusal_of(services, officer.username, "wrong password") == "wrong_password"
+    for _ in range(9):
+        told = refusal_of(services, officer.username, PASSWORD)
+        waits.append(int(told.removeprefix("wait ")))
+        clock.passes(seconds=waits[-1])
+        assert refusal_of(services, officer.username, "wrong password") == "wrong_password"
+    assert waits == [30, 60, 120, 240, 480, 960, 1920, 3600, 3600]
+    clock.passes(hours=1)
+    assert refusal_of(services, officer.username, PASSWORD) == "in"
+    assert refusal_of(services, officer.username, "wrong password") == "wrong_password"
+    assert refusal_of(services, officer.username, PASSWORD) == "in"
+
+
+def test_one_address_that_tries_many_names_waits_too(services):
+    told = [refusal_of(services, f"name{i}", "password of many") for i in range(32)]
+    assert told == ["wrong_password"] * 30 + ["wait 30"] * 2
+    assert refusal_of(services, "name99", "password of many", Asker.address("198.51.100.1")) == "wrong_password"
+
+
+def test_half_an_hour_without_a_request_ends_it_and_work_keeps_it(services, heads, clock, enter):
+    officer = heads.create("rt")
+    token = enter(officer)
+    for _ in range(4):
+        clock.passes(minutes=29)
+        assert services.sign_ins.officer_of(token) == officer
+    clock.passes(minutes=31)
+    assert services.sign_ins.officer_of(token) is None
+    (ended,) = services.sign_ins.all(officer, "")
+    assert ended.ended_why == "idle"
+
+
+def test_leaving_ends_it_and_another_sign_in_goes_on(services, heads, enter):
+    officer = heads.create("rt")
+    here, there = enter(officer), enter(officer)
+    services.sign_ins.leave(here)
+    assert services.sign_ins.officer_of(here) is None
+    assert services.sign_ins.officer_of(there) == officer
+
+
+def test_one_sees_ones_sign_ins_and_ends_only_ones_own(services, heads, enter):
+    officer, other = heads.create("rt"), heads.create("rt", rt=4)
+    here, there, foreign = enter(officer), enter(officer), enter(other)
+    mine = services.sign_ins.all(officer, here)
+    assert [one.here for one in mine] == [False, True]
+    (theirs,) = services.sign_ins.all(other, foreign)
+    services.sign_ins.end(officer, theirs.id)
+    assert services.sign_ins.officer_of(foreign) == other
+    services.sign_ins.end(officer, mine[0].id)
+    assert services.sign_ins.officer_of(there) is None
+
+
+def test_a_new_password_ends_every_other_sign_in(services, heads, enter):
+    officer = heads.create("rt")
+    before = enter(officer)
+    with pytest.raises(Refused, match="wrong_password"):
+        services.sign_ins.change_password(officer, "not this", "lima kata yang baru", device="")
+    after = services.sign_ins.change_password(officer, PASSWORD, "lima kata yang baru", device="")
+    assert services.sign_ins.officer_of(before) is None
+    assert services.sign_ins.officer_of(after) == officer
+    with pytest.raises(Refused, match="wrong_password"):
+        start(services, officer.username)
+
+
+def test_a_hash_of_older_parameters_is_made_anew_at_the_next_sign_in(services, heads):
+    officer = heads.create("rt")
+    old = PasswordHasher(time_cost=1, memory_cost=8192, parallelism=1).hash(PASSWORD)
+
+    def kept() -> str:
+        with services.database.reading() as connection:
+            return connection.exec_driver_sql("SELECT password_hash FROM account").scalar_one()
+
+    with services.database.writing() as connection:
+        connection.execute(update(AccountRow).values(password_hash=old))
+    start(services, officer.username)
+    assert kept() != old
+    assert not passwords.is_outdated(kept())
+
+
+# The second factor
+
+
+def test_dinsos_is_not_in_before_a_second_factor_is_set_up(services, heads):
+    officer = heads.create("dinsos")
+    started = start(services, officer.username)
+    assert started.next is Next.ENROLMENT
+    assert services.sign_ins.officer_of(started.token) is None
+    enrolment = services.sign_ins.enrolment(officer.account, officer.username)
+    with pytest.raises(Refused, match="wrong_code"):
+        services.sign_ins.enrol(officer.account, enrolment.sealed, "000000")
+    services.sign_ins.enrol(officer.account, enrolment.sealed, code_at(services, enrolment.secret))
+    whole = services.sign_ins.complete_enrolled(started.token)
+    assert services.sign_ins.officer_of(whole) == officer
+    assert services.sign_ins.officer_of(started.token) is None
+
+
+def with_second_factor(services, officer) -> tuple[str, tuple[str, ...]]:
+    enrolment = services.sign_ins.enrolment(officer.account, officer.username)
+    return enrolment.secret, services.sign_ins.enrol(
+        officer.account, enrolment.sealed, code_at(services, enrolment.secret)
+    )
+
+
+def finish(services, token, code) -> str:
+    try:
+        return "in" if services.sign_ins.finish(token, code, asker=HERE) else "?"
+    except Refused as refused:
+        return refused.code
+
+
+def test_a_code_of_the_app_works_once(services, heads, clock):
+    officer = heads.create("kelurahan")
+    secret, _ = with_second_factor(services, officer)
+    clock.passes(minutes=1)
+    code = code_at(services, secret)
+    assert finish(services, start(services, officer.username).token, code) == "in"
+    assert finish(services, start(services, officer.username).token, code) == "wrong_code"
+    clock.passes(minutes=1)
+    spaced = f"{code_at(services, secret)[:3]} {code_at(services, secret)[3:]}"
+    assert finish(services, start(services, officer.username).token, spaced) == "in"
+
+
+@pytest.mark.parametrize(("off", "told"), [(-2, "wrong_code"), (-1, "in"), (0, "in"), (1, "in"), (2, "wrong_code")])
+def test_a_clock_that_is_a_step_off_is_forgiven_and_two_are_not(services, heads, clock, off, told):
+    officer = heads.create("kelurahan")
+    secret, _ = with_second_factor(services, officer)
+    clock.passes(minutes=5)
+    assert finish(services, start(services, officer.username).token, code_at(services, secret, later=off)) == told
+
+
+def test_each_recovery_code_works_once_and_for_its_own_account(services, heads):
+    officer, other = heads.create("kelurahan"), heads.create("kecamatan")
+    _, codes = with_second_factor(services, officer)
+    with_second_factor(services, other)
+    assert len(set(codes)) == 10
+    assert finish(services, start(services, other.username).token, codes[0]) == "wrong_code"
+    typed = codes[0].lower().replace("-", " ")
+    assert finish(services, start(services, officer.username).token, typed) == "in"
+    assert finish(services, start(services, officer.username).token, codes[0]) == "wrong_code"
+
+
+def test_guessing_codes_runs_into_the_same_waits(services, heads):
+    officer = heads.create("kelurahan")
+    with_second_factor(services, officer)
+    token = start(services, officer.username).token
+    for _ in range(4):
+        assert finish(services, token, "000000") == "wrong_code"
+    with pytest.raises(TooManyAttempts):
+        services.sign_ins.finish(token, "000000", asker=HERE)
+    assert refusal_of(services, officer.username, PASSWORD).startswith("wait")
+
+
+def test_ten_minutes_are_enough_to_type_a_code(services, heads, clock):
+    officer = heads.create("kelurahan")
+    secret, _ = with_second_factor(services, officer)
+    token = start(services, officer.username).token
+    clock.passes(minutes=11)
+    assert finish(services, token, code_at(services, secret)) == "sign_in_over"
+
+
+def test_a_secret_made_for_one_account_is_not_taken_for_another(services, heads):
+    mine, theirs = heads.create("rt"), heads.create("rt", rt=4)
+    enrolment = services.sign_ins.enrolment(mine.account, mine.username)
+    with pytest.raises(NoKey):
+        services.sign_ins.enrol(theirs.account, enrolment.sealed, code_at(services, enrolment.secret))
+
+
+def test_a_second_factor_is_dropped_with_the_password_only_and_never_by_dinsos(services, heads):
+    officer, dinsos = heads.create("rt"), heads.create("dinsos")
+    with_second_factor(services, officer)
+    with pytest.raises(Refused, match="wrong_password"):
+        services.sign_ins.drop_second_factor(officer, "wrong password")
+    services.sign_ins.drop_second_factor(officer, PASSWORD)
+    assert start(services, officer.username).next is Next.NOTHING
+    sign_in_token(services, dinsos)
+    with pytest.raises(Refused, match="second_factor_required"):
+        services.sign_ins.drop_second_factor(dinsos, PASSWORD)
