@@ -27,6 +27,7 @@ from salur.core.proposal_steps import (
     meeting_point,
     present,
 )
+from salur.core.proposal_waiting import tell_desk
 from salur.core.roles import Role, Territory
 from salur.core.tables import AccountRow, FollowerRow, ProposalEventRow, ProposalRow
 from salur.core.vault import Vault
@@ -68,7 +69,7 @@ class ProposalLog:
         kind, now = Kind(row.kind), self._clock()
         events = self.events(connection, proposal)
         before = present(kind, events) if events else None
-        check(kind, step, before, level=level, at=now)
+        check(step, before, level=level, at=now)
         if step is Step.JOINED and before is not None and other_place is not None:
             goes_to = higher(before, meeting_point(kind, row.region_code, other_place))
         else:
@@ -80,6 +81,8 @@ class ProposalLog:
         copy_state(connection, proposal, after)
         if step not in UNTOLD:
             self._tell(connection, proposal, kind, event, after)
+        if before is None or (before.holder, before.desk) != (after.holder, after.desk):
+            tell_desk(connection, self._notices, row, after, now, but=account)
         return after
 
     def events(self, connection: Connection, proposal: int) -> list[Event]:

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, FromClause, Subquery, func, select
+from sqlalchemy import ColumnElement, FromClause, Subquery, false, func, select
 
-from salur.core.roles import VILLAGE, Officer, Territory
+from salur.core.proposal_steps import LEVEL_OF, ROUTES, Holder
+from salur.core.roles import VILLAGE, Officer, Role, Territory
 from salur.core.tables import AccountRow, MarkRow, PersonRow, ProposalRow, Table
 
 
@@ -32,23 +33,54 @@ def inside(territory: Territory, columns: Any) -> ColumnElement[bool]:
     return found
 
 
+def kinds_seen_by(role: Role | None) -> tuple[str, ...]:
+    """Kinds of proposals that a role may ever see: those whose way begins at its own level or below it.
+
+    So a report of a levy is seen by Dinas Sosial alone, and a correction by nobody below the kelurahan. Who has no
+    level in the chain sees none.
+    """
+    level = LEVEL_OF.get(role) if role is not None else None
+    heights = list(Holder)
+    return tuple(
+        str(kind)
+        for kind, route in ROUTES.items()
+        if level is not None and heights.index(route[0]) <= heights.index(level)
+    )
+
+
 @dataclass(frozen=True)
 class Scope:
-    """What lies within one territory. Each attribute is selected from like the table it is named after."""
+    """What lies within one territory. Each attribute is selected from like the table it is named after.
+
+    Without a role there are no proposals: who may see which kind depends on it.
+    """
 
     territory: Territory
+    role: Role | None = None
 
     @classmethod
     def of(cls, officer: Officer, within: Territory | None = None) -> Self:
         """An officer's own territory; or a part of it (`within`), where what lies outside is cut off, not refused."""
         if within is None:
-            return cls(officer.territory)
-        return cls(within if officer.territory.covers(within) else officer.territory)
+            return cls(officer.territory, officer.role)
+        return cls(within if officer.territory.covers(within) else officer.territory, officer.role)
 
     @cached_property
     def people(self) -> Subquery:
         """Of `person`."""
         return self._within(PersonRow)
+
+    @cached_property
+    def namesakes(self) -> Subquery:
+        """Rows of `person` elsewhere that bear the NIK of someone here, as far as it takes to tell whether it is him.
+
+        Nothing of them is shown: they tell that someone here has moved, or was paid under another address.
+        """
+        own, table = self.people, PersonRow.__table__
+        known = (table.c[name] for name in ("id", "nik_index", "kk_index", "sealed_names"))
+        here = select(own.c.nik_index).where(own.c.nik_index.is_not(None))
+        elsewhere = ~func.coalesce(inside(self.territory, table.c), false())
+        return select(*known).where(table.c.nik_index.in_(here), elsewhere).subquery("namesake")
 
     @cached_property
     def marks(self) -> Subquery:
@@ -57,14 +89,15 @@ class Scope:
 
     @cached_property
     def proposals(self) -> Subquery:
-        """Of `proposal`."""
-        return self._within(ProposalRow)
+        """Of `proposal`, without the kinds that are none of this role's business."""
+        return self._within(ProposalRow, ProposalRow.kind.in_(kinds_seen_by(self.role)))
 
     @cached_property
     def accounts(self) -> Subquery:
         """Of `account`."""
         return self._within(AccountRow)
 
-    def _within(self, table: type[Table]) -> Subquery:
+    def _within(self, table: type[Table], *conditions: ColumnElement[bool]) -> Subquery:
         whole: FromClause = table.__table__
-        return select(whole).where(inside(self.territory, whole.c)).subquery(f"own_{table.__tablename__}")
+        own = select(whole).where(inside(self.territory, whole.c), *conditions)
+        return own.subquery(f"own_{table.__tablename__}")

@@ -1,0 +1,146 @@
+"""Proposals as an officer sees them: plain values for the doors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from salur.core.proposal_answers import PlaceNames, Said
+from salur.core.proposal_steps import Holder, Kind, Outcome, Step
+
+
+class Tab(StrEnum):
+    """The three parts of an inbox."""
+
+    WAITING = "waiting"  # lies at this officer's level
+    ELSEWHERE = "elsewhere"  # under way at another level of the same territory
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many there are in each part, and how many of those that wait are late."""
+
+    waiting: int
+    late: int
+    elsewhere: int
+    closed: int
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class InboxEntry:
+    """One line of an inbox. `left` is the time left on the clock, below zero when it ran out; None without a clock.
+
+    `lies_for` is how long it has been where it is, `long` whether that is too long. No `repr`: it names a person.
+    """
+
+    id: int
+    kind: Kind
+    name: str
+    reason: str
+    place: PlaceNames
+    sent_at: datetime
+    age: timedelta
+    lies_for: timedelta
+    left: timedelta | None
+    long: bool
+    holder: Holder | None
+    desk: Holder | None
+    outcome: Outcome | None
+
+    @property
+    def late(self) -> bool:
+        """Whether the clock has run out."""
+        return self.left is not None and self.left < timedelta()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class InboxPage:
+    """One page of one part of an inbox; `pages` counts at least one."""
+
+    tab: Tab
+    entries: tuple[InboxEntry, ...]
+    counts: Counts
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class HistoryStep:
+    """One step, with the words that came with it; `also` is what another sender of the same said."""
+
+    at: datetime
+    step: Step
+    level: Holder | None
+    goes_to: Holder | None
+    reason: str | None
+    words: str
+    also: Said | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A published list that holds the person's NIK (`by_nik`) or, without it, the KK number."""
+
+    programme: str
+    programme_name: str
+    period: str
+    state: str
+    by_nik: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another proposal in the officer's territory about the same NIK or KK number."""
+
+    id: int
+    kind: Kind
+    sent_at: datetime
+    desk: Holder | None
+    outcome: Outcome | None
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What an officer may do with a proposal now: the steps, and the codes of reasons for a no.
+
+    `up` has it after a yes (None: a yes is the end), `down` is the level below that can be asked (None: nobody).
+    """
+
+    steps: tuple[Step, ...] = ()
+    reasons: tuple[str, ...] = ()
+    up: Holder | None = None
+    down: Holder | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ProposalCase:
+    """All of one proposal that an officer may see.
+
+    `said` holds the numbers only for Dinas Sosial; for all others there are the last four digits. `version` is the
+    number of the last step: a decision names the one it was made on.
+    """
+
+    id: int
+    entry: InboxEntry
+    door: str
+    said: Said
+    nik_ending: str | None
+    kk_ending: str | None
+    photos: tuple[int, ...]
+    history: tuple[HistoryStep, ...]
+    listings: tuple[Listing, ...]
+    related: tuple[Related, ...]
+    version: int
+    choices: Choices
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What a decision led to: where the proposal is now (None: closed), and how it ended then."""
+
+    kind: Kind
+    step: Step
+    holder: Holder | None
+    outcome: Outcome | None

@@ -1,0 +1,89 @@
+"""Which decisions an officer may take on a proposal, and what has to come with them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from salur.core.database import AnyRow
+from salur.core.errors import Refused
+from salur.core.proposal_cases import Choices
+from salur.core.proposal_log import staffed
+from salur.core.proposal_steps import (
+    LEVEL_OF,
+    NEEDS_WORDS,
+    Holder,
+    Kind,
+    Present,
+    Step,
+    check,
+    destination,
+    reasons_for_no,
+)
+from salur.core.roles import Officer, Territory
+
+WORDS_LENGTH = 600
+# A NIK or KK number has no place in words that the sender and all levels read, however it is spaced.
+LONG_NUMBER = re.compile(r"\d(?:[ .\-]?\d){15}")
+# What lies this long at one level is shown as lying too long, and can be taken over.
+TOO_LONG = timedelta(days=14)
+# In the order in which they are offered.
+OFFERED = (Step.ACCEPTED, Step.REJECTED, Step.ASKED, Step.RETURNED, Step.FORWARDED, Step.TAKEN_UP)
+ASKS = frozenset({Step.ASKED, Step.RETURNED})
+
+
+def choices(connection: Connection, officer: Officer, row: AnyRow, state: Present, now: datetime) -> Choices:
+    """What this officer may do with the proposal of a row, in this state."""
+    kind, level = Kind(row.kind), LEVEL_OF.get(officer.role)
+    if level is None or state.desk is None:
+        return Choices()
+    if state.desk is not level:
+        # Only the last level takes over: two levels above one another would take it from each other.
+        may = level is Holder.DINSOS and lies_too_long(state, now)
+        return Choices((Step.TAKEN_UP,)) if may else Choices()
+    known = staffed(connection, Territory(row.region_code, row.rw, row.rt))
+    leads_to: dict[Step, Holder | None] = {}
+    for step in OFFERED:
+        # A question waits for its answer before another is asked.
+        if not (step is Step.ASKED and state.holder is Holder.SENDER):
+            with suppress(Refused):
+                check(step, state, level=level, at=now)
+                leads_to[step] = destination(kind, step, state, level=level, staffed=known)
+    return Choices(
+        tuple(leads_to), reasons_for_no(kind, level), leads_to.get(Step.ACCEPTED), leads_to.get(Step.RETURNED)
+    )
+
+
+def lies_too_long(state: Present, now: datetime) -> bool:
+    """Whether an open proposal lies too long where it is: past its clock, or without a step for TOO_LONG."""
+    return state.desk is not None and (state.late(now) or state.held_since + TOO_LONG <= now)
+
+
+def why_not(step: Step, state: Present, level: Holder | None) -> str:
+    """The code for a step that is none of an officer's choices."""
+    if state.desk is None:
+        return "already_closed"
+    if step is Step.TAKEN_UP:
+        return "not_too_long" if level is Holder.DINSOS and state.desk is not level else "not_above"
+    return "no_such_decision" if state.desk is level else "not_yours"
+
+
+def checked_words(step: Step, reason: str | None, words: str, reasons: Collection[str]) -> str:
+    """The words as they are kept; `reasons` are the codes to choose from for a no.
+
+    Raises: Refused with `reason_missing`, `words_missing`, `words_too_long` or `number_in_words`.
+    """
+    words = "\n".join(" ".join(line.split()) for line in words.splitlines()).strip()
+    if step is Step.REJECTED and reason not in reasons:
+        raise Refused("reason_missing")
+    if not words and (step in ASKS or (step is Step.REJECTED and reason in NEEDS_WORDS)):
+        raise Refused("words_missing")
+    if len(words) > WORDS_LENGTH:
+        raise Refused("words_too_long", most=WORDS_LENGTH)
+    if LONG_NUMBER.search(words):
+        raise Refused("number_in_words")
+    return words
