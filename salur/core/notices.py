@@ -53,7 +53,7 @@ class Notices:
         return True
 
     def to_accounts(self, connection: Connection, accounts: Select[int], code: str, **facts: Any) -> list[int]:
-        """Queue one message to the linked chats of many accounts, in the caller's transaction; gives those that have one.
+        """Queue one message to each of many accounts, in the caller's transaction; gives those with a linked chat.
 
         `accounts` selects their ids; it may be thousands, so it is one question and one write.
         """

@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from salur.core.prepared import Prepared
 from salur.core.sittings import sitting_columns
 from salur.core.tables import (
+    CircularRow,
     EntitlementRow,
     ListRow,
     PaymentRow,
@@ -28,6 +29,21 @@ _SUPERSEDED: ColumnElement[str] = literal_column("'superseded'")
 _ACTIVE: ColumnElement[str] = literal_column("'active'")
 _now_list = aliased(ListRow, name="now_list")
 _old, _old_place = aliased(SessionRow, name="old_session"), aliased(PlaceRow, name="old_place")
+# Where the public circular can be read that has the number of a list's decree, both written alike, in the same city.
+_circular = CircularRow.__table__.c
+
+
+def _circular_of(decree: ColumnElement[str]) -> ColumnElement[int | None]:
+    found = select(func.max(_circular.id)).where(
+        _circular.number_key == func.upper(func.replace(decree, literal_column("' '"), literal_column("''"))),
+        _circular.region_code == func.substr(PersonRow.region_code, literal_column("1"), literal_column("5")),
+        _circular.public,
+        _circular.sent_at.is_not(None),
+        _circular.withdrawn_at.is_(None),
+    )
+    return found.scalar_subquery()
+
+
 _columns = (
     *(c.label(f"person_{c.key}") for c in (PersonRow.id, PersonRow.care, PersonRow.rw, PersonRow.rt)),
     PersonRow.region_code,
@@ -49,6 +65,8 @@ _columns = (
     ListRow.issued_on,
     ListRow.decree,
     ListRow.issuer,
+    _circular_of(ListRow.decree).label("circular"),
+    _circular_of(_now_list.decree).label("now_circular"),
     *(getattr(_now_list, n).label(f"now_{n}") for n in ("id", "period", "issued_on", "decree", "issuer")),
     PaymentRow.state.label("paid_state"),
     PaymentRow.on.label("paid_on"),
