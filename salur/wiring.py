@@ -20,7 +20,7 @@ from salur.core.lists import Lists
 from salur.core.lookup import Lookup
 from salur.core.marks import Marks
 from salur.core.my_data import MyData
-from salur.core.neighbourhood import Neighbourhood
+from salur.core.neighbourhood import Neighbourhoods
 from salur.core.notices import Notices
 from salur.core.payments import Payments
 from salur.core.payouts import Payouts
@@ -56,7 +56,7 @@ class Services:
     accounts: Accounts
     sign_ins: SignIns
     chat_links: ChatLinks
-    neighbourhood: Neighbourhood
+    neighbourhood: Neighbourhoods
     marks: Marks
     doubles: Doubles
     proposals: Proposals
@@ -93,7 +93,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
         accounts=Accounts(database, vault, clock),
         sign_ins=SignIns(database, vault, clock),
         chat_links=ChatLinks(database, vault, attempts, notices, clock),
-        neighbourhood=Neighbourhood(database, vault, access, clock),
+        neighbourhood=Neighbourhoods(database, vault, access, clock),
         marks=Marks(database, vault, access, clock),
         doubles=Doubles(database, vault, access, clock),
         proposals=proposals,

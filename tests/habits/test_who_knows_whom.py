@@ -30,7 +30,8 @@ main      .      .       .         .       .    .      .         .       .      
 # Facts are pure knowledge: no database, no words.
 FACTS = frozenset(
     "errors nik names name_parts name_tables name_spelling answers periods regions gazetteer placenames"
-    " roles neighbourhood_answers disclosures circular_views mark_kinds exclusions proposal_steps proposal_answers ticket_codes photos".split()
+    " neighbourhood_answers"
+    " roles disclosures circular_views mark_kinds exclusions proposal_steps proposal_answers ticket_codes photos".split()
 )
 ROOMS = frozenset("intake sample words calendar config wiring web bot cli".split())
 # Plain values in the modules of services, which doors may name.

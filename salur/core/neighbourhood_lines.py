@@ -1,0 +1,225 @@
+"""From what the lists say of everyone in an area to one line a person and programme, by the rules of the answer."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from salur.core.answers import Channel, PaymentState, Payout, State
+from salur.core.database import AnyRow
+from salur.core.listed_people import NUMBERS
+from salur.core.mark_kinds import MarkKind
+from salur.core.neighbourhood_answers import Filter, Line, LineState, Sort
+from salur.core.neighbourhood_people import People, letters
+from salur.core.periods import last_day
+from salur.core.sittings import payout_of
+from salur.core.standing_rules import (
+    COLLECTS,
+    ListedLine,
+    corrected,
+    latest_before,
+    next_or_missed,
+    no_longer_listed,
+    own_sittings,
+    replaced_within_a_year,
+)
+from salur.core.vault import Vault
+
+OF_PAYMENT = {PaymentState.PAID: LineState.PAID, PaymentState.RETURNED: LineState.RETURNED}
+OF_LIST = {State.SUSPENDED: LineState.SUSPENDED, State.TAKEN_OFF: LineState.TAKEN_OFF}
+Round = tuple[str, str]  # programme and period
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Entry(ListedLine):
+    """A person of a programme, as far as filtering and counting need it. `here`: the row lies in the area."""
+
+    here: bool
+    state: LineState = LineState.DUE
+
+    @property
+    def round(self) -> Round:
+        """Whose sittings may be its own."""
+        return (self.row.programme_code, self.row.period)
+
+
+def entries(own: Sequence[AnyRow], elsewhere: Sequence[AnyRow], people: People, now: datetime) -> list[Entry]:
+    """One entry for each person and programme that stands here, or was taken off here, within a year."""
+    people.learn([*own, *elsewhere])
+    lines: dict[tuple[int, object], Entry] = {}
+    for rows, here in ((own, True), (elsewhere, False)):
+        for row in rows:
+            who = people.who(row.person_id)
+            lines.setdefault((row.list_id, who), Entry(row, who, row, here))
+    known = corrected(lines.values())
+    before = latest_before(replaced_within_a_year(known, now))
+    present: dict[tuple[object, str], Entry] = {}
+    for line in known:
+        if line.row.list_state == "published":
+            key = (line.who, line.row.programme_code)
+            present[key] = _newer(present[key], line) if key in present else line
+    found = [replace(line, state=_state(line)) for line in present.values()]
+    found += [replace(line, state=LineState.TAKEN_OFF) for line in no_longer_listed(known, before)]
+    return [entry for entry in found if entry.here]
+
+
+def _newer(one: Entry, other: Entry) -> Entry:
+    """Of two lists in force of one programme the newer, which keeps what the other of that period knows as paid."""
+    old, new = sorted((one, other), key=lambda line: (last_day(line.row.period), line.row.list_id))
+    if old.row.period == new.row.period and new.paid.paid_state is None:
+        return replace(new, paid=old.paid)
+    return new
+
+
+def _state(entry: Entry) -> LineState:
+    """Paid stays paid, whatever the list says of the person since."""
+    payment = PaymentState(entry.paid.paid_state or "due")
+    return OF_PAYMENT.get(payment) or OF_LIST.get(State(entry.row.state), LineState.DUE)
+
+
+class Sittings:
+    """The sittings around an area, given to whom they are for. Neighbours share them, so each is worked out once."""
+
+    def __init__(self, rows: Iterable[AnyRow], now: datetime) -> None:
+        self._now = now
+        self._by_round: dict[Round, list[AnyRow]] = defaultdict(list)
+        for row in rows:
+            self._by_round[row.programme_code, row.period].append(row)
+        self._own: dict[tuple[object, ...], tuple[Payout, ...]] = {}
+        self._payouts: dict[int, Payout] = {}
+
+    def next_or_missed(self, entry: Entry) -> tuple[Payout | None, Payout | None]:
+        """The next payout of an entry, or the one it missed."""
+        return next_or_missed(self._of(entry), self._now)
+
+    def has_begun(self, entry: Entry) -> bool:
+        """Whether a sitting of this entry is over or running."""
+        return any(payout.starts <= self._now for payout in self._of(entry))
+
+    def _of(self, entry: Entry) -> tuple[Payout, ...]:
+        row = entry.row
+        if entry.state is not LineState.DUE or State(row.state) not in COLLECTS:
+            return ()
+        key = (*entry.round, row.person_rw, row.person_rt, bool(row.person_care))
+        if key not in self._own:
+            around = [
+                sitting
+                for sitting in self._by_round[entry.round]
+                if sitting.s_rw in (None, row.person_rw) and sitting.s_rt in (None, row.person_rt)
+            ]
+            own = own_sittings(around, care=row.person_care)
+            self._own[key] = tuple(self._payout(sitting) for sitting in own)
+        return self._own[key]
+
+    def _payout(self, sitting: AnyRow) -> Payout:
+        return self._payouts.setdefault(sitting.s_id, payout_of(sitting, "s"))
+
+
+@dataclass(frozen=True, repr=False)
+class Neighbours:
+    """Everyone's entries in an area, with what filters, sorts and shows them."""
+
+    entries: Sequence[Entry]
+    people: People
+    sittings: Sittings
+    marks: Mapping[int, Sequence[MarkKind]]  # by id of person
+    marks_shown: bool  # else they only tell who needs home delivery
+
+    @cached_property
+    def programmes(self) -> tuple[tuple[str, str], ...]:
+        """Code and name of the programmes that occur."""
+        return tuple(sorted({(entry.row.programme_code, entry.row.programme_name) for entry in self.entries}))
+
+    def wanted(self, filter: Filter) -> list[Entry]:
+        """Those that fit programme, need of home delivery and name, whatever their state."""
+        found: list[Entry] = list(self.entries)
+        if filter.programme is not None:
+            found = [entry for entry in found if entry.row.programme_code == filter.programme]
+        if filter.home_delivery:
+            found = [entry for entry in found if self.needs_care(entry)]
+        if filter.is_search:
+            part = letters(filter.name)
+            found = [entry for entry in found if part and part in letters(self.people.name(entry.row.person_id))]
+        return found
+
+    def is_waiting(self, entry: Entry) -> bool:
+        """Not collected, though there was a sitting; or the money went back."""
+        return entry.state is LineState.RETURNED or (entry.state is LineState.DUE and self.sittings.has_begun(entry))
+
+    def marked(self, entry: Entry) -> tuple[MarkKind, ...]:
+        """What stands marked of the person, under whichever of his rows."""
+        if not self.marks:
+            return ()
+        kinds = (kind for row in self.people.rows_of(entry.who) for kind in self.marks.get(row, ()))
+        return tuple(dict.fromkeys(kinds))
+
+    def needs_care(self, entry: Entry) -> bool:
+        """By the list, or by a mark."""
+        return bool(entry.row.person_care) or MarkKind.HOME_DELIVERY in self.marked(entry)
+
+    def sorted(self, found: Iterable[Entry], sort: Sort) -> list[Entry]:
+        """In the order asked for; within it by RW, RT and name. Who has no RT comes last."""
+        return sorted(found, key=lambda entry: self._order(entry, sort))
+
+    def _order(self, entry: Entry, sort: Sort) -> tuple[Any, ...]:
+        row = entry.row
+        area = (row.person_rw is None, row.person_rw or 0, row.person_rt is None, row.person_rt or 0)
+        rest = (*area, self.people.name(row.person_id), row.programme_code, row.id)
+        if sort is Sort.NAME:
+            return (self.people.name(row.person_id), *rest)
+        if sort is Sort.STATE:
+            return (list(LineState).index(entry.state), *rest)
+        if sort is Sort.DATE:
+            payout, _ = self.sittings.next_or_missed(entry)
+            return (payout is None, payout.starts.timestamp() if payout else 0.0, *rest)
+        return rest
+
+    def line(self, entry: Entry, vault: Vault, *, digits: bool, doubles: Collection[int]) -> Line:
+        """One entry in full. `digits`: whether the NIK is opened for its last four."""
+        row, off = entry.row, entry.state is LineState.TAKEN_OFF
+        upcoming, missed = self.sittings.next_or_missed(entry)
+        dropped = off and row.list_state != "published"
+        return Line(
+            entitlement=row.id,
+            name=self.people.name(row.person_id),
+            rw=row.person_rw,
+            rt=row.person_rt,
+            programme=row.programme_code,
+            programme_name=row.programme_name,
+            period=row.now_period if dropped else row.period,
+            last_listed=row.period if dropped else None,
+            amount=None if off else row.amount,
+            channel=None if off or upcoming or missed or not row.channel else Channel(row.channel),
+            next_payout=upcoming,
+            missed_payout=missed,
+            state=entry.state,
+            paid_on=_paid_on(entry),
+            last_four=_last_four(row, vault) if digits else None,
+            care=self.needs_care(entry),
+            group=None if off else row.group_name,
+            marks=self.marked(entry) if self.marks_shown else (),
+            double=row.person_id in doubles,
+        )
+
+
+def _paid_on(entry: Entry) -> date | None:
+    """The day it was paid, or went back."""
+    day: date | None = entry.paid.paid_on if entry.state in OF_PAYMENT.values() else None
+    return day
+
+
+def _last_four(row: AnyRow, vault: Vault) -> str | None:
+    """The last four digits of the NIK: it is opened for these, and forgotten."""
+    if row.person_sealed_numbers is None:
+        return None
+    nik, _ = vault.open_json(row.person_sealed_numbers, NUMBERS, row.person_id)
+    return nik[-4:] if nik else None
+
+
+def rounds_to_collect(found: Iterable[Entry]) -> Iterator[Round]:
+    """The programmes and periods of which something is still due."""
+    return (entry.round for entry in found if entry.state is LineState.DUE)
