@@ -75,9 +75,11 @@ def _pixels(data: bytes) -> Image.Image:
             return _on_white(upright)
     except UnidentifiedImageError:
         raise MalformedPhoto("photo_not_a_photo") from None
+    except Image.DecompressionBombError:
+        raise MalformedPhoto("photo_too_many_pixels") from None
     except MalformedPhoto:
         raise
-    except (OSError, ValueError, SyntaxError, MemoryError, Image.DecompressionBombError, EOFError, TypeError):
+    except (OSError, ValueError, SyntaxError, MemoryError, EOFError, TypeError):
         # What decoders raise for a file that is cut off, or lies about itself.
         raise MalformedPhoto("photo_damaged") from None
 
