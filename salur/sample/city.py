@@ -27,6 +27,7 @@ NOBODY = "ASEP WIRADIKARTA"
 SCENE_AT = {(scene.area, scene.number): key for key, scene in SCENES.items()}
 Progress = Callable[[int], None]
 Manifest = dict[str, object]
+ToTry = dict[str, str | int | None]  # one person to ask for
 
 
 def write_city(
@@ -62,7 +63,7 @@ class _Desk:
         self._results = Results(folder, today, seed)
         self._letters = 0
         self._rng = Random(f"{seed} aid")  # noqa: S311
-        self.to_try: dict[str, dict[str, str | None]] = {}
+        self.to_try: dict[str, ToTry] = {}
 
     def serve(self, household: Household) -> None:
         """Write all lines of one household."""
@@ -104,12 +105,13 @@ class _Desk:
         return f"{grant.household.area.around.kprk}-{self._letters:06}"
 
 
-def _asked_for(grant: Grant, code: str | None) -> dict[str, str | None]:
-    person = grant.person
-    return {"nik": person.nik, "name": person.name, "kk": grant.household.kk, "letter_code": code}
+def _asked_for(grant: Grant, code: str | None) -> ToTry:
+    person, home = grant.person, grant.household
+    area: ToTry = {"area": home.area.code, "rw": home.rw, "rt": home.rt}
+    return {"nik": person.nik, "name": person.name, "kk": home.kk, "letter_code": code, **area}
 
 
-def _nobody(numbers: Numbers, today: date) -> dict[str, str | None]:
+def _nobody(numbers: Numbers, today: date) -> ToTry:
     """Someone on no list, whose well-formed NIK nobody else was given."""
     born = date(today.year - 41, 5, 17)
     return {"nik": numbers.nik("327105", born, woman=False), "name": NOBODY, "kk": None, "letter_code": None}
