@@ -20,6 +20,8 @@ from salur.bot.attachments import Attachments
 from salur.bot.conversation import Conversation
 from salur.bot.groups import Groups
 from salur.bot.language import LanguageTalk
+from salur.bot.linking import START as LINK
+from salur.bot.linking import Linking
 from salur.bot.memory import Memory
 from salur.bot.schedule import ScheduleTalk
 from salur.bot.turn import Context, Handler, Turn, turns
@@ -37,6 +39,7 @@ class Desk:
         self._schedule = ScheduleTalk(services, memory)
         self._conversation = Conversation(services, memory, self._schedule)
         self._language = LanguageTalk(memory)
+        self._linking = Linking(services)
         self._groups = Groups()
         self._attachments = Attachments(memory)
 
@@ -66,14 +69,27 @@ class Desk:
         """Names of each command, and who answers it in private and in a group."""
         talk, groups = self._conversation, self._groups
         return (
-            (["start"], talk.start, groups.command),
+            (["start"], self._start, self._start_in_group),
             (["cek", "check"], talk.check, groups.check),
             (["jadwal", "schedule"], self._schedule.schedule, self._schedule.schedule),
             (["bantuan", "help"], talk.help, groups.command),
             (["bahasa", "language"], self._language.ask, groups.command),
             (["batal", "cancel"], talk.cancel, groups.command),
             (["privasi", "privacy"], talk.privacy, groups.command),
+            (["hubungkan", "link"], self._linking.link, self._linking.in_group),
+            (["lepas", "unlink"], self._linking.unlink, groups.command),
         )
+
+    async def _start(self, turn: Turn) -> None:
+        """/start, alone or with what a link of the site put behind it."""
+        links: tuple[tuple[str, Handler], ...] = ((LINK, self._linking.link),)
+        handler = next((act for beginning, act in links if turn.arguments.startswith(beginning)), None)
+        await (handler or self._conversation.start)(turn)
+
+    async def _start_in_group(self, turn: Turn) -> None:
+        """A link with a code may be opened in a group by mistake."""
+        coded = turn.arguments.startswith(LINK)
+        await (self._linking.in_group if coded else self._groups.command)(turn)
 
     async def _press(self, turn: Turn) -> None:
         """A button. Its data come back from the person's device, so only what is known is obeyed."""

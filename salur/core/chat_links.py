@@ -6,24 +6,22 @@ code by Salur. The code is kept as a digest, is good once and for ten minutes, a
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Select, delete, func, insert, select
 
+from salur.core import printed_codes
 from salur.core.attempts import Asker, Attempts
 from salur.core.database import AnyRow, Database, fresh_ids
-from salur.core.errors import Refused
+from salur.core.errors import Refused, TooManyAttempts
 from salur.core.notices import CHAT, Notices
 from salur.core.roles import Officer, Role, Territory
 from salur.core.tables import AccountRow, ChatLinkRow, LinkCodeRow, RegionRow
 from salur.core.vault import Vault
 
 VALID = timedelta(minutes=10)
-CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-MEANT = str.maketrans("OIL", "011", "- \u2010\u2011\u2012\u2013\u2014")  # as people read and type them
-GROUP = 4  # characters; there are two groups
+GROUPS = 2  # of four characters: 38 bits, of which a chat may try three a day
 
 
 class ChatLinks:
@@ -67,7 +65,7 @@ class ChatLinks:
                     self._replace(connection, row.id, chat_id)
         # Raised only now: what was counted is kept.
         if tried.refusal is not None:
-            raise tried.refusal
+            raise TooManyAttempts(tried.refusal.retry_in, "sign_in")
         if row is None:
             raise Refused("bad_link_code")
         if taken:
@@ -75,14 +73,19 @@ class ChatLinks:
         return _officer(row)
 
     def new_code(self, officer: Officer) -> str:
-        """Make the code to send to the bot, such as `7QK2-M0XD`. One made before is no longer good."""
-        code = "".join(secrets.choice(CROCKFORD) for _ in range(2 * GROUP))
+        """Make the code to send to the bot, such as `7QK2-M3XD`. One made before is no longer good."""
+        code = printed_codes.new(GROUPS)
         values = {"digest": self._digest(code), "account_id": officer.account, "expires_at": self._clock() + VALID}
         with self._database.writing() as connection:
             connection.execute(select(AccountRow.id).where(AccountRow.id == officer.account).with_for_update())
             connection.execute(delete(LinkCodeRow).where(LinkCodeRow.account_id == officer.account))
             connection.execute(insert(LinkCodeRow).values(values))
-        return f"{code[:GROUP]}-{code[GROUP:]}"
+        return code
+
+    def burn(self, code: str) -> None:
+        """Make a code worthless that others have seen. Says nothing of whether it was one."""
+        with self._database.writing() as connection:
+            connection.execute(delete(LinkCodeRow).where(LinkCodeRow.digest == self._digest(code)))
 
     def linked(self, officer: Officer) -> datetime | None:
         """Since when the account has a chat; None without one."""
@@ -147,7 +150,7 @@ class ChatLinks:
         return self._notices.digest_of(chat_id)
 
     def _digest(self, code: str) -> bytes:
-        return self._vault.digest("link code", code.upper().translate(MEANT).encode())
+        return self._vault.digest("link code", printed_codes.plain(code).encode())
 
 
 def unlink_within(connection: Connection, account_id: int) -> None:

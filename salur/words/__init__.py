@@ -27,6 +27,16 @@ from salur.words.answer import (
     verdict,
     ways_on,
 )
+from salur.words.disclosures import (
+    by_door,
+    care,
+    how_often,
+    kept_fields,
+    listing,
+    recorded_area,
+    what_was_done,
+    who_looked,
+)
 from salur.words.language import LANGUAGES, Say, known_language, language, mark, parts
 from salur.words.offices import area, office, office_nav, role
 from salur.words.payouts import group, moved, next_payout, past_status, status
@@ -47,13 +57,18 @@ __all__ = [
     "area",
     "bring",
     "bring_items",
+    "by_door",
+    "care",
     "channel",
     "ended",
     "fine_print",
     "group",
     "home_visit",
+    "how_often",
+    "kept_fields",
     "known_language",
     "language",
+    "listing",
     "mark",
     "moved",
     "next_payout",
@@ -69,6 +84,7 @@ __all__ = [
     "proxy",
     "reason",
     "recognised",
+    "recorded_area",
     "refusal",
     "role",
     "status",
@@ -76,5 +92,7 @@ __all__ = [
     "trust",
     "verdict",
     "ways_on",
+    "what_was_done",
     "where_to_report",
+    "who_looked",
 ]

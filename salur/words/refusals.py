@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from salur.core.errors import Malformed, Refused, SalurError, TooManyAttempts
 from salur.core.nik import Identity, Kk, Nik
 from salur.words.accounts import ACCOUNT_SLIPS
+from salur.words.chat_links import CHAT_SLIPS
+from salur.words.disclosures import DATA_SLIPS
 from salur.words.language import Say, mark
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -37,6 +39,8 @@ SLIPS: Mapping[str, str] = MappingProxyType(
             " tombolnya sekali lagi. Kalau tetap begini, izinkan cookie: isinya hanya angka acak, bukan tentang Anda."
         ),
         **ACCOUNT_SLIPS,
+        **CHAT_SLIPS,
+        **DATA_SLIPS,
         "our_fault": mark("Maaf, Salur sedang terganggu. Data Anda tidak hilang. Coba lagi dalam beberapa menit."),
     }
 )

@@ -63,7 +63,7 @@ def test_a_head_links_his_chat_with_the_code_of_the_site(services: Services, ope
 
 def test_a_code_can_be_typed_as_people_type(services: Services, opens: Open) -> None:
     code = services.chat_links.new_code(opens())
-    typed = code.lower().replace("-", " ").replace("0", "o").replace("1", "l")
+    typed = f" {code.lower().replace('-', ' ')}. "
     assert links(services, typed)
 
 
@@ -182,6 +182,14 @@ def test_closing_and_resetting_take_chat_and_code(services: Services, opens: Ope
     with pytest.raises(Refused):
         links(services, code)
     assert services.chat_links.officer_of(OTHER_CHAT) == neighbour
+
+
+def test_a_code_that_others_have_seen_is_burnt(services: Services, opens: Open) -> None:
+    code = services.chat_links.new_code(opens())
+    services.chat_links.burn("0000-0000")
+    services.chat_links.burn(code.lower())
+    with pytest.raises(Refused):
+        links(services, code)
 
 
 def test_one_code_sent_from_many_chats_at_once_links_one(services: Services, opens: Open) -> None:
