@@ -11,11 +11,11 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, func, select
 
 from salur.core.access import AccessLog
 from salur.core.database import AnyRow, Database
-from salur.core.doubles_query import NUMBER, Clashes, current_clashes, entries, groups, people_of
+from salur.core.doubles_query import Clashes, current_clashes, doubled_statement, entries, groups, people_of
 from salur.core.errors import Refused
 from salur.core.exclusions import DoubleKind
 from salur.core.listed_people import NAMES
@@ -75,14 +75,8 @@ def doubled(connection: Connection, scope: Scope, people: Collection[int]) -> se
 
     Names alike are left to `Doubles.page`: they would have to be opened.
     """
-    own = scope.people
-    asked = select(own).where(own.c.id.in_(people)).subquery("asked")
-    excluded = current_clashes(connection)
-    twice = [
-        asked.c[number].in_(select(groups(kind, asked, excluded).subquery().c.number))
-        for kind, number in NUMBER.items()
-    ]
-    return set(connection.execute(select(asked.c.id).where(or_(*twice))).scalars())
+    statement = doubled_statement(scope.territory, current_clashes(connection))
+    return set(connection.execute(statement, {"people": list(people)}).scalars())
 
 
 class Doubles:
@@ -104,12 +98,14 @@ class Doubles:
         if officer.role not in READERS:
             raise Refused("not_your_role", role=officer.role)
         within = Scope.of(officer, Territory(kelurahan) if kelurahan else None)
-        with self._database.writing() as connection:
+        # A city takes a second or two to look through: nobody who writes should wait for that.
+        with self._database.reading() as connection:
             if kind is DoubleKind.SIMILAR_NAME:
                 found, twice = self._alike(connection, within, page)
             else:
                 found, twice = self._same_number(connection, officer, within, kind, page)
-            shown = [row.person_id for rows in twice for row in _inside(rows)[:MOST_ENTRIES]]
+        shown = [row.person_id for rows in twice for row in _inside(rows)[:MOST_ENTRIES]]
+        with self._database.writing() as connection:
             self._access.record(connection, shown, officer, door=door, what="list")
         wanted = kind is DoubleKind.SIMILAR_NAME and len(within.territory.region_code) < VILLAGE
         doubles = tuple(self._double(rows) for rows in twice)
@@ -119,7 +115,7 @@ class Doubles:
         self, connection: Connection, officer: Officer, within: Scope, kind: DoubleKind, page: int
     ) -> tuple[int, list[list[AnyRow]]]:
         excluded = current_clashes(connection)
-        twice = groups(kind, within.people, excluded).subquery()
+        twice = groups(kind, within.territory, excluded).subquery()
         order = (twice.c.programme_code, twice.c.period, twice.c.number)
         wanted = select(twice, func.count().over().label("found"))
         keys = connection.execute(wanted.order_by(*order).limit(PAGE).offset((page - 1) * PAGE)).all()

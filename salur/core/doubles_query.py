@@ -1,21 +1,25 @@
 """The statements behind doubles: which numbers stand twice. The rules are GROUP BY … HAVING; nothing is opened here.
 
 This is one of the few places that looks beyond an officer's territory, because a double often has its other half
-elsewhere. The numbers looked for are those of people inside it (`among`), and of rows outside no more is selected
-than programme and period.
+elsewhere. Someone of every double found is inside it, and of rows outside no more is selected than programme and
+period.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
+    CompoundSelect,
     Connection,
     FromClause,
     Select,
     and_,
+    bindparam,
     case,
     false,
     func,
@@ -23,14 +27,17 @@ from sqlalchemy import (
     or_,
     select,
 )
+from sqlalchemy.orm import aliased
 
 from salur.core.database import AnyRow
 from salur.core.exclusions import ONE_PER_FAMILY, DoubleKind, Round, clashes
 from salur.core.lookup import LARGEST_FAMILY
-from salur.core.scope import Scope
+from salur.core.roles import VILLAGE, Territory
+from salur.core.scope import Scope, inside
 from salur.core.tables import EntitlementRow, ListRow, PersonRow, ProgrammeRow, RegionRow
 
 Clashes = tuple[tuple[Round, Round], ...]
+Ids = BindParameter[Any]
 # Which number is the same.
 NUMBER = {
     DoubleKind.SAME_NIK: "nik_index",
@@ -41,49 +48,95 @@ NUMBER = {
 # Constants stand in the text: for a parameter SQLite plans anew at each execution.
 STANDS = and_(ListRow.state == literal_column("'published'"), EntitlementRow.state != literal_column("'taken_off'"))
 
+ROUNDS = select(ListRow.programme_code, ListRow.period).where(ListRow.state == "published").distinct()
+
 
 def current_clashes(connection: Connection) -> Clashes:
     """The programmes and periods of the lists in force that exclude each other."""
-    rounds = select(ListRow.programme_code, ListRow.period).where(ListRow.state == "published").distinct()
-    return clashes((row.programme_code, row.period) for row in connection.execute(rounds))
+    return clashes((row.programme_code, row.period) for row in connection.execute(ROUNDS))
 
 
-def groups(kind: DoubleKind, among: FromClause, excluded: Clashes) -> Select[*tuple[Any, ...]]:
-    """The numbers that stand twice in the way of `kind`, with someone of `among` being one of those who do.
+@lru_cache(maxsize=1000)
+def doubled_statement(territory: Territory, excluded: Clashes) -> Select[*tuple[Any, ...]]:
+    """Which of the people given as `people` (ids, of the territory) stand twice by a number.
+
+    Kept: it takes longer to put together than to run, and every page of a list runs it.
+    """
+    own = Scope(territory).people
+    asked: Ids = bindparam("people", expanding=True)
+    twice = [
+        own.c[number].in_(select(groups(kind, territory, excluded, asked).subquery().c.number))
+        for kind, number in NUMBER.items()
+    ]
+    return select(own.c.id).where(own.c.id.in_(asked), or_(*twice))
+
+
+def groups(
+    kind: DoubleKind, territory: Territory, excluded: Clashes, people: Ids | None = None
+) -> Select[*tuple[Any, ...]]:
+    """The numbers that stand twice in the way of `kind`, with someone of the territory being one of those who do
+    (of `people`, ids, where they are asked for).
 
     Columns: `number`, and `programme_code` and `period` where it is within one programme (else NULL).
     """
     number = PersonRow.__table__.c[NUMBER[kind]]
     within_one = kind in (DoubleKind.SAME_NIK, DoubleKind.HOUSEHOLD)
     rounds = (ListRow.programme_code, ListRow.period)
-    shown = (
-        rounds
-        if within_one
-        else (literal_column("NULL").label("programme_code"), literal_column("NULL").label("period"))
+    nothing: tuple[ColumnElement[Any], ...] = (
+        literal_column("NULL").label("programme_code"),
+        literal_column("NULL").label("period"),
     )
-    inside = among.alias("inside")
     statement = (
-        select(number.label("number"), *shown)
+        select(number.label("number"), *(rounds if within_one else nothing))
         .join(EntitlementRow, EntitlementRow.person_id == PersonRow.id)
         .join(ListRow, ListRow.id == EntitlementRow.list_id)
-        .outerjoin(inside, inside.c.id == PersonRow.id)
-        .having(func.count(inside.c.id) > 0)
-        .where(number.in_(select(among.c[number.key])), number.is_not(None), STANDS)
+        .where(number.in_(_possible(kind, territory, excluded, people)), STANDS)
         .group_by(number, *(rounds if within_one else ()))
+        .having(func.max(case((_within(territory, people, PersonRow), 1), else_=0)) == 1)
     )
     # Someone without a NIK is one more person, as nobody can say whom else he is.
-    people = func.count(PersonRow.nik_index.distinct()) + func.max(case((PersonRow.nik_index.is_(None), 1), else_=0))
+    persons = func.count(PersonRow.nik_index.distinct()) + func.max(case((PersonRow.nik_index.is_(None), 1), else_=0))
     if kind is DoubleKind.SAME_NIK:
         # Stages of one period are paid apart: twice is only what shares a stage, or does not say which.
         entries = func.count()
         return statement.having(entries > 1, entries > func.count(EntitlementRow.stage.distinct()))
     if kind is DoubleKind.HOUSEHOLD:
-        return statement.where(ListRow.programme_code.in_(ONE_PER_FAMILY)).having(people.between(2, LARGEST_FAMILY))
-    statement = statement.where(_any_of({round for clash in excluded for round in clash}))
-    both = or_(false(), *(_has(one) & _has(other) for one, other in excluded))
+        return statement.where(ListRow.programme_code.in_(ONE_PER_FAMILY)).having(persons.between(2, LARGEST_FAMILY))
+    both = _clashing(excluded)
     if kind is DoubleKind.KK_EXCLUSIVE:
-        both &= people.between(2, LARGEST_FAMILY)
-    return statement.having(both)
+        both &= persons.between(2, LARGEST_FAMILY)
+    return statement.where(_in_a_clash(excluded)).having(both)
+
+
+def _within(territory: Territory, people: Ids | None, columns: Any) -> ColumnElement[bool]:
+    own = inside(territory, columns)
+    return own if people is None else own & columns.id.in_(people)
+
+
+def _possible(
+    kind: DoubleKind, territory: Territory, excluded: Clashes, people: Ids | None
+) -> Select[Any] | CompoundSelect[Any]:
+    """The numbers worth looking at. Of a kelurahan: all of its people. Of a city that would be everyone's: there,
+    those that several people have, which the index alone tells; and of people, those who stand on two lists."""
+    other = aliased(PersonRow, name="other")
+    number = getattr(other, NUMBER[kind])
+    known = select(number).where(number.is_not(None))
+    if people is not None or len(territory.region_code) == VILLAGE:
+        return known.where(_within(territory, people, other))
+    several = known.group_by(number).having(func.count() > 1)
+    if kind in (DoubleKind.HOUSEHOLD, DoubleKind.KK_EXCLUSIVE):
+        return several
+    listed = (
+        select(EntitlementRow.person_id)
+        .join(ListRow, ListRow.id == EntitlementRow.list_id)
+        .where(STANDS)
+        .group_by(EntitlementRow.person_id)
+    )
+    if kind is DoubleKind.SAME_NIK:
+        twice = listed.group_by(ListRow.programme_code, ListRow.period).having(func.count() > 1)
+    else:
+        twice = listed.where(_in_a_clash(excluded)).having(_clashing(excluded))
+    return several.union(known.where(other.id.in_(twice)))
 
 
 def entries(connection: Connection, scope: Scope, kind: DoubleKind, numbers: Collection[bytes]) -> list[AnyRow]:
@@ -138,8 +191,12 @@ def _is(round: Round) -> ColumnElement[bool]:
     return and_(ListRow.programme_code == round[0], ListRow.period == round[1])
 
 
-def _any_of(rounds: Iterable[Round]) -> ColumnElement[bool]:
-    return or_(false(), *(_is(round) for round in sorted(rounds)))
+def _in_a_clash(excluded: Clashes) -> ColumnElement[bool]:
+    return or_(false(), *(_is(round) for round in sorted({round for clash in excluded for round in clash})))
+
+
+def _clashing(excluded: Clashes) -> ColumnElement[bool]:
+    return or_(false(), *(_has(one) & _has(other) for one, other in excluded))
 
 
 def _has(round: Round) -> ColumnElement[bool]:
