@@ -15,6 +15,7 @@ pytest_plugins = [
     "tests.fixtures.databases",
     "tests.fixtures.files",
     "tests.fixtures.heads",
+    "tests.fixtures.looks",
     "tests.fixtures.office",
     "tests.fixtures.senders",
     "tests.fixtures.services",

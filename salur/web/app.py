@@ -14,13 +14,16 @@ from salur.core.regions import time_zone
 from salur.web import (
     account_pages,
     accounts,
+    chat_link_pages,
     compression,
     guard,
     headers,
     health,
+    inbox,
     information,
     limits,
     locale,
+    my_data,
     origin,
     public,
     refusals,
@@ -45,6 +48,9 @@ ROOMS = (
     signing,
     account_pages,
     accounts,
+    chat_link_pages,
+    my_data,
+    inbox,
 )
 BODY_LIMIT = 16 * 1024  # bytes; forms have a few short fields, and those with files have limits of their own
 FORM_PARTS = 40
