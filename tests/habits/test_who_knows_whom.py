@@ -31,7 +31,7 @@ main      .      .       .         .       .    .      .         .       .      
 FACTS = frozenset(
     "errors nik names name_parts name_tables name_spelling answers periods regions gazetteer placenames"
     " neighbourhood_answers"
-    " roles disclosures circular_views mark_kinds exclusions proposal_steps proposal_answers ticket_codes photos".split()
+    " roles disclosures circular_views mark_kinds exclusions proposal_steps proposal_answers proposal_cases ticket_codes photos".split()
 )
 ROOMS = frozenset("intake sample words calendar config wiring web bot cli".split())
 # Plain values in the modules of services, which doors may name.
