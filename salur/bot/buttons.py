@@ -1,6 +1,6 @@
 """The buttons under messages. What a button sends back says what to do, and never holds personal data.
 
-No button depends on what the bot remembers, but *Batal*: they all still work after a restart.
+Few depend on what the bot remembers: *Batal*, and those about one's own data, which say after a restart what to do.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from salur.bot.turn import Row
 
 CHECK, CANCEL, HELP, SCHEDULE, LANGUAGE = "cek", "batal", "bantuan", "jadwal", "bahasa"
 CALENDAR, KELURAHAN, CHOOSE = "ics:", "kel:", "bahasa:"  # an id, a region code or a language follows
+MY_DATA, CORRECTION = "lihat:", "koreksi:"  # a random word of the bot's memory follows
 
 
 def _button(label: str, data: str) -> InlineKeyboardButton:
@@ -36,6 +37,16 @@ def again(say: words.Say) -> Row:
 def retry(say: words.Say) -> Row:
     """After an answer that found nothing."""
     return (_button(say("Cek lagi"), CHECK), _button(say("Petunjuk"), HELP))
+
+
+def my_data(token: str, say: words.Say) -> Row:
+    """After an answer, to see who looked at these data."""
+    return (_button(say("Siapa melihat data saya?"), f"{MY_DATA}{token}"),)
+
+
+def correction(token: str, say: words.Say) -> Row:
+    """To have something put right."""
+    return (_button(say("Minta perbaikan data"), f"{CORRECTION}{token}"),)
 
 
 def calendar(session_id: int, label: str) -> Row:

@@ -17,6 +17,7 @@ from salur.bot.reading import LONGEST_NAME, holds_number, is_name, read
 from salur.bot.refusals import words_for
 from salur.bot.schedule import ScheduleTalk
 from salur.bot.turn import Handler, Turn
+from salur.core.answers import OnTheList
 from salur.core.attempts import Asker
 from salur.core.errors import Malformed, TooManyAttempts
 from salur.core.nik import Identity, recognise
@@ -57,7 +58,8 @@ class Conversation:
         await self._hear(turn, turn.text)
 
     async def cancel(self, turn: Turn) -> None:
-        """/batal or its button: forget the number."""
+        """/batal or its button: forget the number, and what the last answer came with."""
+        self._memory.drop_pass(turn.chat_id)
         was_running = self._memory.take(turn.chat_id).step is not Step.NOTHING
         text = replies.cancelled(turn.say) if was_running else replies.nothing_to_cancel(turn.say)
         await turn.says(text, buttons.begin(turn.say))
@@ -142,8 +144,10 @@ class Conversation:
         except TooManyAttempts as error:
             refusal = words_for(error, turn.say, self._services.settings.city)
             return await turn.says(_with(refusal, note), buttons.again(turn.say))
-        text = answer_text(answer, turn.say, self._site)
-        await turn.says(_with(text, note), *answer_buttons(answer, turn.say))
+        text, rows = answer_text(answer, turn.say, self._site), answer_buttons(answer, turn.say)
+        if isinstance(answer, OnTheList):
+            rows += (buttons.my_data(self._memory.keep_pass(turn.chat_id, answer.key), turn.say),)
+        await turn.says(_with(text, note), *rows)
         if place := place_to_show(answer):
             await turn.shows_place(place)
         return None

@@ -23,6 +23,7 @@ from salur.bot.language import LanguageTalk
 from salur.bot.linking import START as LINK
 from salur.bot.linking import Linking
 from salur.bot.memory import Memory
+from salur.bot.my_data import MyDataTalk
 from salur.bot.schedule import ScheduleTalk
 from salur.bot.turn import Context, Handler, Turn, turns
 from salur.wiring import Services
@@ -40,6 +41,7 @@ class Desk:
         self._conversation = Conversation(services, memory, self._schedule)
         self._language = LanguageTalk(memory)
         self._linking = Linking(services)
+        self._my_data = MyDataTalk(services, memory)
         self._groups = Groups()
         self._attachments = Attachments(memory)
 
@@ -103,6 +105,8 @@ class Desk:
             (buttons.HELP, self._conversation.help),
             (buttons.SCHEDULE, self._schedule.schedule),
             (rf"{buttons.CHOOSE}[a-z]{{2}}", self._language.choose),
+            (rf"{buttons.MY_DATA}[0-9a-f]{{8}}", self._my_data.history),
+            (rf"{buttons.CORRECTION}[0-9a-f]{{8}}", self._my_data.correction),
         )
         otherwise = self._conversation.lost_button if turn.is_private else self._groups.press
         table = anywhere + in_private if turn.is_private else anywhere

@@ -1,4 +1,5 @@
-"""All that the bot remembers, in memory only: where each chat is in its conversation, and the language it chose.
+"""All that the bot remembers, in memory only: where each chat is in its conversation, the pass that its last answer
+came with, and the language it chose.
 
 After ten minutes of silence, or a restart, it is gone; the bot then says that it lost the thread.
 """
@@ -6,6 +7,7 @@ After ten minutes of silence, or a restart, it is gone; the bot then says that i
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import timedelta
@@ -40,6 +42,7 @@ class Memory:
     def __init__(self, patience: timedelta = PATIENCE) -> None:
         self._patience = patience.total_seconds()
         self._threads: dict[int, tuple[Thread, asyncio.TimerHandle]] = {}
+        self._passes: dict[int, tuple[str, str, asyncio.TimerHandle]] = {}
         self._languages: OrderedDict[int, str] = OrderedDict()
         self._albums: OrderedDict[str, None] = OrderedDict()
 
@@ -55,6 +58,25 @@ class Memory:
         if timer:
             timer.cancel()
         return thread
+
+    def keep_pass(self, chat_id: int, key: str) -> str:
+        """Keep what an answer came with, for a while; gives a random word for a button, which says nothing of it."""
+        self.drop_pass(chat_id)
+        token = secrets.token_hex(4)
+        timer = asyncio.get_running_loop().call_later(self._patience, self.drop_pass, chat_id)
+        self._passes[chat_id] = (token, key, timer)
+        return token
+
+    def pass_of(self, chat_id: int, token: str) -> str | None:
+        """What the answer came with whose button this is; None when it was forgotten, or another answer came since."""
+        kept, key, _ = self._passes.get(chat_id, ("", "", None))
+        return key if kept and kept == token else None
+
+    def drop_pass(self, chat_id: int) -> None:
+        """Forget it."""
+        _, _, timer = self._passes.pop(chat_id, ("", "", None))
+        if timer:
+            timer.cancel()
 
     @property
     def holds_anything(self) -> bool:
@@ -86,4 +108,5 @@ class Memory:
     def forget(self, chat_id: int) -> None:
         """Forget a chat altogether."""
         self.take(chat_id)
+        self.drop_pass(chat_id)
         self._languages.pop(chat_id, None)

@@ -1,0 +1,95 @@
+"""Who looked at my data: after an answer, for as long as the bot remembers that there was one."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+
+from salur import words
+from salur.bot import buttons
+from salur.bot.memory import Memory
+from salur.bot.turn import Turn
+from salur.core.attempts import Asker
+from salur.core.disclosures import History, Look, Record
+from salur.core.errors import Refused
+from salur.wiring import Services
+from salur.words import Say
+from salur.words.language import plain
+
+DAYS = 7  # that fit on a screen; the site shows them all
+LISTINGS = 4
+
+
+class MyDataTalk:
+    """Shows the record to whoever has just checked in this chat."""
+
+    def __init__(self, services: Services, memory: Memory) -> None:
+        self._services = services
+        self._memory = memory
+        self._site = services.settings.public_url.rstrip("/")
+
+    async def history(self, turn: Turn) -> None:
+        """The button under an answer."""
+        _, _, token = turn.text.partition(":")
+        key = self._memory.pass_of(turn.chat_id, token)
+        if key is None:
+            return await turn.says(check_again(turn.say), buttons.again(turn.say))
+        try:
+            history = await asyncio.to_thread(self._services.my_data.history, key, asker=Asker.chat(turn.chat_id))
+        except Refused:
+            return await turn.says(check_again(turn.say), buttons.again(turn.say))
+        text = "\n\n".join(history_text(history, turn.say, self._site))
+        return await turn.says(text, buttons.correction(token, turn.say), buttons.again(turn.say))
+
+    async def correction(self, turn: Turn) -> None:
+        """Where something wrong is put right."""
+        await turn.says(how_to_correct(turn.say, self._site), buttons.again(turn.say))
+
+
+def history_text(history: History, say: Say, site: str) -> Iterator[str]:
+    """The paragraphs: who looked, then what is kept."""
+    yield say("*Siapa yang melihat data Anda*")
+    yield say("Sejak {tanggal}. Yang disebut jabatannya, bukan nama orang.", tanggal=say.short_date(history.since))
+    days = list(dict.fromkeys(look.on for look in history.looks))
+    for on in days[:DAYS]:
+        yield "\n".join([f"*{say.date(on)}*", *(_line(look, say) for look in history.looks if look.on == on)])
+    if len(days) > DAYS:
+        more = say.plural("Dan {n} hari lain.", "Dan {n} hari lain.", len(days) - DAYS)
+        yield more + (" " + say("Lihat di {alamat}.", alamat=site) if site else "")
+    yield say("Orang yang tahu nomor dan nama mungkin Anda sendiri atau keluarga.")
+    yield say("*Yang disimpan*")
+    for record in history.records:
+        yield "\n".join(_kept(record, say))
+    yield say("Ada yang tidak wajar? Sebutkan harinya kepada Dinas Sosial.")
+
+
+def check_again(say: Say) -> str:
+    """Nothing is remembered any more."""
+    return say("Demi keamanan, ini hanya bisa dibuka 10 menit sesudah mengecek. *Cek lagi dulu.*")
+
+
+def how_to_correct(say: Say, site: str) -> str:
+    """Correcting takes more words than a chat is made for."""
+    return "\n\n".join(
+        (
+            say("*Ada data yang salah?* Anda berhak meminta perbaikan. Gratis, dijawab paling lama 3 x 24 jam."),
+            say("Di situs Salur: cek dulu, tekan *Siapa yang melihat data saya*, lalu *Minta perbaikan data*.")
+            + (f" {site}" if site else ""),
+            say("Atau datang ke kelurahan dengan KTP asli dan KK asli."),
+        )
+    )
+
+
+def _line(look: Look, say: Say) -> str:
+    told = f"• {words.who_looked(look, say)}: {words.what_was_done(look, say)}"
+    return told + (f", {words.how_often(look, say)}" if look.times > 1 else "") + f" ({words.by_door(look, say)})"
+
+
+def _kept(record: Record, say: Say) -> Iterator[str]:
+    yield f"• {say('Atas nama')}: {record.initials}"
+    yield f"• {say('Wilayah')}: {words.recorded_area(record, say)}"
+    yield f"• {say('Disimpan terkunci')}: {words.kept_fields(record, say)}"
+    yield f"• {say('Perlu diantar ke rumah')}: {words.care(record, say)}"
+    for one in record.listings[:LISTINGS]:
+        over = "" if one.in_force else f" ({say('sudah tidak berlaku')})"
+        yield f"• {plain(words.listing(one, say))}{over}"
