@@ -17,7 +17,7 @@ from salur.core.access import AccessLog
 from salur.core.database import AnyRow, Database
 from salur.core.doubles_query import Clashes, current_clashes, doubled_statement, entries, groups, people_of
 from salur.core.errors import Refused
-from salur.core.exclusions import DoubleKind
+from salur.core.exclusions import DoubleKind, disputed
 from salur.core.listed_people import NAMES
 from salur.core.mark_kinds import READERS
 from salur.core.mark_query import last_four
@@ -56,6 +56,7 @@ class Double:
     more: int  # entries that are not shown, for there are too many
     same_nik: bool | None
     same_kk: bool | None
+    disputed: bool  # programmes of which it is unsure that they exclude each other
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -147,6 +148,7 @@ class Doubles:
             more=len(inside) - len(shown),
             same_nik=_the_same(row.nik_index for row in shown),
             same_kk=_the_same(row.kk_index for row in shown),
+            disputed=disputed({row.programme_code for row in rows}),
         )
 
     def _entry(self, row: AnyRow) -> DoubleEntry:

@@ -72,3 +72,9 @@ def clashes(rounds: Iterable[Round]) -> tuple[tuple[Round, Round], ...]:
 def exclusion(one: str, other: str) -> Exclusion | None:
     """The rule between two programmes, if there is one."""
     return next((rule for rule in EXCLUSIONS if {rule.one, rule.other} == {one, other}), None)
+
+
+def disputed(programmes: Iterable[str]) -> bool:
+    """Whether these programmes exclude each other by rules that are not sure, and by no sure one."""
+    rules = [rule for one, other in combinations(sorted(programmes), 2) if (rule := exclusion(one, other))]
+    return bool(rules) and not any(rule.sure for rule in rules)
