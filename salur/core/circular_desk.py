@@ -58,8 +58,8 @@ class CircularDesk:
 
         Without a new PDF the earlier draft's is kept.
 
-        Raises: UnfitPdf, or Refused with `not_for_this_role`, `no_level`, `no_area`, `no_such_area`, `too_long` or
-        `nothing_to_read`.
+        Raises: UnfitPdf, or Refused with `not_for_this_role`, `no_level`, `no_area`, `no_such_area`,
+        `circular_too_long` or `nothing_to_read`.
         """
         earlier = None
         if pdf is None and instead_of is not None:
@@ -96,6 +96,11 @@ class CircularDesk:
             areas=tuple(code for code, _ in areas),
         )
         return written, letter_of(row, officer, self._clock(), areas), reach
+
+    def draft_pdf(self, officer: Officer, id: int) -> tuple[str, bytes] | None:
+        """The number and the PDF of a draft of his own."""
+        with self._database.reading() as connection:
+            return number_and_pdf(connection, _is_draft_of(officer) & (CIRCULAR.id == id))
 
     def send(self, officer: Officer, id: int) -> bool:
         """Send a draft of his own; False when there is none: it was sent already, or is somebody else's."""
@@ -164,7 +169,7 @@ def _check(officer: Officer, draft: CircularDraft, pdf: bytes | None, *, has_pdf
     if not draft.text.strip() and not has_pdf:
         raise Refused("nothing_to_read")
     if len(draft.text) > LONGEST_TEXT:
-        raise Refused("too_long", most=LONGEST_TEXT)
+        raise Refused("circular_too_long", most=LONGEST_TEXT)
     if pdf is not None:
         check_pdf(pdf)
 

@@ -91,7 +91,7 @@ def letter_of(row: AnyRow, officer: Officer, now: datetime, areas: tuple[tuple[s
 def facts_of(row: AnyRow) -> dict[str, Any]:
     """What a message by Telegram says of a circular, as JSON holds it."""
     return {
-        "id": row.id,
+        "circular": row.id,
         "number": row.number,
         "issued_on": row.issued_on.isoformat(),
         "issuer": row.issuer,

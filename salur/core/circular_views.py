@@ -157,7 +157,7 @@ class Branch:
 
     def offices(self, standing: Standing) -> tuple[Branch, ...]:
         """Those in and below it that stand so, from the top."""
-        mine = (self,) if self.own is standing else ()
+        mine = (self,) if self.own == standing else ()
         return mine + tuple(office for branch in self.below for office in branch.offices(standing))
 
 

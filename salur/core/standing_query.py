@@ -6,8 +6,8 @@ from collections.abc import Collection
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, func, literal_column, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Connection, bindparam, case, func, literal_column, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from salur.core.prepared import Prepared
 from salur.core.sittings import sitting_columns
@@ -33,7 +33,7 @@ _old, _old_place = aliased(SessionRow, name="old_session"), aliased(PlaceRow, na
 _circular = CircularRow.__table__.c
 
 
-def _circular_of(decree: ColumnElement[str]) -> ColumnElement[int | None]:
+def _circular_of(decree: InstrumentedAttribute[str]) -> ColumnElement[int | None]:
     found = select(func.max(_circular.id)).where(
         _circular.number_key == func.upper(func.replace(decree, literal_column("' '"), literal_column("''"))),
         _circular.region_code == func.substr(PersonRow.region_code, literal_column("1"), literal_column("5")),
@@ -66,7 +66,7 @@ _columns = (
     ListRow.decree,
     ListRow.issuer,
     _circular_of(ListRow.decree).label("circular"),
-    _circular_of(_now_list.decree).label("now_circular"),
+    case((ListRow.state == _SUPERSEDED, _circular_of(_now_list.decree))).label("now_circular"),
     *(getattr(_now_list, n).label(f"now_{n}") for n in ("id", "period", "issued_on", "decree", "issuer")),
     PaymentRow.state.label("paid_state"),
     PaymentRow.on.label("paid_on"),

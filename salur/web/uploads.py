@@ -13,11 +13,10 @@ LIMITS: Mapping[str, int] = MappingProxyType(
     {
         "proposals.usulan": 16 * MEGABYTE,  # three photos of 5 MB
         "circulars.write": 11 * MEGABYTE,  # one PDF of 10 MB
-        "circulars.preview": 11 * MEGABYTE,
     }
 )
 TEXT_LIMIT = 64 * 1024  # bytes of all the text fields beside the files
-PARTS = 200
+PARTS = 800  # a regency has up to 700 villages, each with its box
 
 
 def install(app: Flask) -> None:

@@ -10,6 +10,7 @@ Emphasis is written `*so*`, in Markdown's way but never nested; `words.parts` ta
 in its own way. A value that is filled in cannot bring emphasis with it: its asterisks are dropped.
 """
 
+from salur.words import circulars, decisions, doubles, inbox, marks, proposals
 from salur.words.accounts import ended
 from salur.words.answer import (
     against_levies,
@@ -60,16 +61,21 @@ __all__ = [
     "by_door",
     "care",
     "channel",
+    "circulars",
+    "decisions",
+    "doubles",
     "ended",
     "fine_print",
     "group",
     "home_visit",
+    "inbox",
     "how_often",
     "kept_fields",
     "known_language",
     "language",
     "listing",
     "mark",
+    "marks",
     "moved",
     "next_payout",
     "no_cuts",
@@ -81,6 +87,7 @@ __all__ = [
     "place_kind",
     "programme_about",
     "programme_name",
+    "proposals",
     "proxy",
     "reason",
     "recognised",

@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from salur.core.proposal_steps import Kind
+from salur.words import circulars, inbox, proposals
 from salur.words.language import Say
 
 Facts = Mapping[str, Any]  # as queued, so what JSON can hold: a moment is a text, see datetime.fromisoformat
@@ -24,9 +26,22 @@ def unlinked(_facts: Facts, say: Say) -> str:
     )
 
 
+def proposal_waiting(facts: Facts, say: Say) -> str:
+    """Something new lies with the officer whose chat this is. What it says is read on the site, signed in."""
+    kind = inbox.kind_name(Kind(facts["kind"]), say)
+    return say(
+        "*Ada pengajuan baru untuk Anda.* Jenisnya: {jenis}. Masuk ke situs Salur, lalu buka Pengajuan.", jenis=kind
+    )
+
+
 # code -> the message, in `salur.words`' notation
 NOTICES: Mapping[str, Words] = MappingProxyType(
     {
+        "circular": circulars.told_of,
+        "circular_reminder": circulars.reminded_of,
+        "circular_withdrawn": circulars.withdrawn,
         "unlinked": unlinked,
+        "proposal_step": proposals.step_notice,
+        "proposal_waiting": proposal_waiting,
     }
 )

@@ -11,8 +11,11 @@ from salur.core.errors import Malformed, Refused, SalurError, TooManyAttempts
 from salur.core.nik import Identity, Kk, Nik
 from salur.words.accounts import ACCOUNT_SLIPS
 from salur.words.chat_links import CHAT_SLIPS
+from salur.words.circulars import CIRCULAR_SLIPS
 from salur.words.disclosures import DATA_SLIPS
 from salur.words.language import Say, mark
+from salur.words.marks import MARK_SLIPS
+from salur.words.proposals import PROPOSAL_SLIPS
 
 WIB = ZoneInfo("Asia/Jakarta")
 
@@ -40,7 +43,10 @@ SLIPS: Mapping[str, str] = MappingProxyType(
         ),
         **ACCOUNT_SLIPS,
         **CHAT_SLIPS,
+        **CIRCULAR_SLIPS,
         **DATA_SLIPS,
+        **MARK_SLIPS,
+        **PROPOSAL_SLIPS,
         "our_fault": mark("Maaf, Salur sedang terganggu. Data Anda tidak hilang. Coba lagi dalam beberapa menit."),
     }
 )
@@ -81,6 +87,12 @@ def _wait(error: TooManyAttempts, say: Say, now: datetime, zone: tzinfo) -> str:
         return say("Sudah terlalu banyak pertanyaan dari sini. Coba lagi *{kapan}*.", kapan=until)
     if error.scope == "sign_in":
         return say("Sudah terlalu sering salah. Demi keamanan, coba lagi *{kapan}*.", kapan=until)
+    if error.scope == "ticket":
+        return say(
+            "Sudah terlalu sering dicoba. Demi keamanan, tiket ini ditutup sampai *{kapan}*."
+            " Datang ke kelurahan dengan KTP kalau perlu hari ini.",
+            kapan=until,
+        )
     if error.scope == "closed":
         return say(
             "Sudah terlalu sering dicoba. Demi keamanan, nomor ini ditutup sampai *{kapan}*."

@@ -155,7 +155,7 @@ def test_only_dinsos_writes(services, heads, role):
         ({"levels": ()}, "no_level"),
         ({"levels": (Role.DINSOS, Role.PAYOUT)}, "no_level"),
         ({"text": "  "}, "nothing_to_read"),
-        ({"text": "a" * 12_001}, "too_long"),
+        ({"text": "a" * 12_001}, "circular_too_long"),
     ],
 )
 def test_what_cannot_be_sent_is_refused_and_leaves_nothing(services, dinsos, changes, code):
