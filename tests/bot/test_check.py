@@ -168,7 +168,7 @@ def test_who_was_paid_is_told_where_and_gets_no_map(
     answer = chat.expects_reply()
     assert "Sudah dibayarkan pada 12 Februari 2026 di Kantor Pos Bogor." in answer.text
     assert "Bawa" not in answer.text
-    assert answer.buttons == ("Cek orang lain", "Petunjuk")
+    assert answer.buttons == ("Cek orang lain", "Petunjuk", "Siapa melihat data saya?")
     assert not telegram.calls("sendVenue")
 
 
