@@ -16,7 +16,9 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from salur.core.errors import Malformed
 
 LARGEST_FILE = 5 * 1024 * 1024  # bytes
-MOST_PIXELS = 50_000_000  # the best phones take 50 megapixels; decoded that is 150 MB
+# The best phones take 50 megapixels, as JPEG, which is decoded smaller; of the others every pixel is in memory.
+MOST_PIXELS = {"JPEG": 50_000_000, "MPO": 50_000_000, "PNG": 24_000_000, "WEBP": 24_000_000}
+MOST_SCANS = 100  # of a progressive JPEG; cameras write ten, and each costs the work of a whole picture
 LONGEST_SIDE = 1600
 QUALITY = 80
 KINDS = ("JPEG", "PNG", "WEBP")  # the only decoders that are let near what strangers send
@@ -46,6 +48,8 @@ class Photo:
             raise MalformedPhoto("photo_too_large")
         if not data.startswith(tuple(START.values())):
             raise MalformedPhoto("photo_not_a_photo")
+        if data.startswith(START["JPEG"]) and data.count(b"\xff\xda") > MOST_SCANS:
+            raise MalformedPhoto("photo_damaged")
         with warnings.catch_warnings():
             # Pillow warns of what could be a bomb; our own limit is below its.
             warnings.simplefilter("ignore")
@@ -63,7 +67,7 @@ def _pixels(data: bytes) -> Image.Image:
     try:
         with Image.open(io.BytesIO(data), formats=KINDS) as opened:
             width, height = opened.size
-            if width * height > MOST_PIXELS:
+            if width * height > MOST_PIXELS[opened.format or ""]:
                 raise MalformedPhoto("photo_too_many_pixels")
             if min(width, height) < SMALLEST_SIDE:
                 raise MalformedPhoto("photo_not_a_photo")

@@ -15,8 +15,9 @@ from sqlalchemy import Connection, delete, exists, func, insert, or_, select
 from salur.core.attempts import Asker, Attempts, Try
 from salur.core.database import AnyRow, Database, fresh_ids
 from salur.core.errors import Refused, TooManyAttempts
-from salur.core.nik import Nik
+from salur.core.nik import Kk, Nik
 from salur.core.notices import FOLLOWER_CHAT, Notices
+from salur.core.passes import subject_of
 from salur.core.proposal_answers import MOST_PHOTOS, Draft, NoTicket, Receipt, Status
 from salur.core.proposal_limits import count_sending
 from salur.core.proposal_log import BODY, PHOTO, ProposalLog, staffed
@@ -83,6 +84,17 @@ class Proposals:
             assert refusal is not None
             raise refusal
         return receipt
+
+    def correct(self, key: str, reason: str, words: str, city: str, *, asker: Asker) -> Receipt:
+        """Take a correction of someone who has just checked: his pass (`passes`) says who he is.
+
+        `city` stands for the place where the list names none. Raises: TooManyAttempts; Refused(`key_expired`).
+        """
+        with self._database.reading() as connection:
+            subject = subject_of(connection, self._vault, key, self._clock())
+        place = Territory(subject.region_code or city, subject.rw, subject.rt)
+        nik, kk = (Nik(subject.nik) if subject.nik else None), (Kk(subject.kk) if subject.kk else None)
+        return self.send(Draft(Kind.KOREKSI, place, reason, words, nik or kk, kk=kk, name=subject.name), asker=asker)
 
     def status(self, code: TicketCode, last_four: str, *, asker: Asker) -> Status | NoTicket:
         """What became of it. Raises TooManyAttempts."""

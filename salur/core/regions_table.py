@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import delete, func, select
 
 from salur.core.database import Database, bulk_insert
-from salur.core.regions import Region, all_regions, region_of, table
+from salur.core.regions import Region, RegionKind, all_regions, region_of, table
 from salur.core.tables import RegionRow
 
 
@@ -38,6 +38,17 @@ class Regions:
         with self._database.reading() as connection:
             rows = connection.execute(select(RegionRow.code, RegionRow.name).where(level, inside))
             return tuple(sorted((region_of(row.code, row.name) for row in rows), key=lambda region: region.name))
+
+    def villages(self, code: str) -> dict[Region, tuple[Region, ...]]:
+        """All kelurahan and desa of a regency or city, under their districts, both by name."""
+        inside = func.substr(RegionRow.code, 1, len(code) + 1) == code + "."
+        with self._database.reading() as connection:
+            rows = connection.execute(select(RegionRow.code, RegionRow.name).where(inside).order_by(RegionRow.name))
+            regions = [region_of(row.code, row.name) for row in rows]
+        districts = [region for region in regions if region.kind is RegionKind.DISTRICT]
+        return {
+            district: tuple(region for region in regions if region.parent == district.code) for district in districts
+        }
 
     def name(self, code: str) -> str | None:
         """The official name of a region."""

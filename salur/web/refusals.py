@@ -16,6 +16,7 @@ from werkzeug.exceptions import HTTPException
 from salur import words
 from salur.core.errors import DatabaseAway, Refused, TooManyAttempts
 from salur.core.regions import time_zone
+from salur.web import proposals
 from salur.web.context import services, show
 from salur.web.forms import CheckForm
 from salur.web.guard import NotForThisRole
@@ -92,6 +93,8 @@ def crowded(_error: RateLimitExceeded) -> Response:
 
 def form_expired(_error: CSRFError) -> Response:
     """Show the form again. What was typed is kept only if the browser vouches that our own page sent it."""
+    if request.blueprint == "proposals" and surely_ours(request.headers, own_origin):
+        return proposals.again("form_expired" if session else "cookies_missing")
     if request.endpoint != "public.check":
         text = mark("Halaman ini sudah terlalu lama terbuka. Kembali, muat ulang halamannya, lalu kirim lagi.")
         return show("message.html", 400, heading=mark("Maaf, belum terkirim"), text=text)
@@ -127,6 +130,8 @@ def refused(error: HTTPException) -> Response | HTTPException:
     status = error.code or 500
     if status < 400:
         return error
+    if status == 413 and request.blueprint == "proposals":
+        return show("message.html", 413, heading=mark("Fotonya terlalu besar"), text=proposals.TOO_LARGE)
     response = _page(status)
     for name, value in error.get_headers():
         if name not in ("Content-Type", "Content-Length"):

@@ -162,7 +162,7 @@ def ways_on(say: Say) -> tuple[tuple[str, str], ...]:
         (
             say("Ajukan diri"),
             say(
-                "Merasa berhak? Minta RT/RW atau kelurahan mengusulkan keluarga Anda. Gratis."
+                "Merasa berhak? Anda bisa mengusulkan keluarga sendiri. RT/RW dan kelurahan memeriksanya. Gratis."
                 " Bantuan dari pusat bisa dicek juga di cekbansos.kemensos.go.id."
             ),
         ),

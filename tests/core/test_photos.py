@@ -163,6 +163,15 @@ def test_a_bomb_is_refused_before_it_is_unpacked(size):
     assert peak < 5_000_000
 
 
+def test_a_photo_made_of_a_thousand_scans_is_refused():
+    data = a_file(progressive=True)
+    scan = data[data.rindex(b"\xff\xda") : -2]
+    assert Photo.read(data)
+    with pytest.raises(MalformedPhoto) as error:
+        Photo.read(data[:-2] + scan * 1000 + data[-2:])
+    assert error.value.code == "photo_damaged"
+
+
 def test_a_text_chunk_that_unpacks_to_much_is_refused():
     def chunk(kind, data):
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))

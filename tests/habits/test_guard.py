@@ -15,6 +15,8 @@ PUBLIC = frozenset(
     public.home public.check public.check_again
     information.schedules information.schedule information.calendar information.place information.programmes
     information.help_page information.privacy
+    proposals.kinds proposals.usulan proposals.sanggah proposals.koreksi proposals.laporan proposals.status
+    proposals.reply
     signing.sign_in signing.second_factor signing.enrol signing.sign_out signing.join signing.take_up
     """.split()
 )
