@@ -42,14 +42,14 @@ def withdraw(id: int) -> ResponseReturnValue:
     return redirect("/undangan?selesai=batal", 303)
 
 
-@blueprint.post("/undangan/akun/<int:id>/tutup")
+@blueprint.post("/undangan/akun/<int(max=9223372036854775807):id>/tutup")
 def close(id: int) -> ResponseReturnValue:
     """Close an account for good."""
     services().accounts.close(officer(), id)
     return redirect("/undangan?selesai=tutup", 303)
 
 
-@blueprint.post("/undangan/akun/<int:id>/atur-ulang")
+@blueprint.post("/undangan/akun/<int(max=9223372036854775807):id>/atur-ulang")
 def reset(id: int) -> ResponseReturnValue:
     """A code for a new password."""
     return show_office("invitation.html", invited=services().accounts.reset(officer(), id), site=_site())

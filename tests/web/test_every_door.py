@@ -1,0 +1,286 @@
+"""Every guarded address × every role × every neighbour: nobody sees or changes what lies outside his own area.
+
+Each place gets a person, a proposal, a report, a mark, an account, an invitation and a circular, with a word in them
+that stands nowhere else. Then each officer opens every address with every id there is, forged ones included, sends
+every form with the neighbour's ids, and asks for the neighbour's area in every way an address allows. None of the words
+of a place outside his own may come back, and nothing of it may change. A new page is walked without being named here.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import product
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select, update
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from salur.core.attempts import Asker
+from salur.core.mark_kinds import MarkKind
+from salur.core.proposal_steps import Kind
+from salur.core.roles import Officer, Role, Territory
+from salur.core.tables import (
+    AccessRow,
+    AccountRow,
+    CircularRow,
+    EntitlementRow,
+    InvitationRow,
+    MarkRow,
+    PersonRow,
+    PhotoRow,
+    ProposalRow,
+    SignInRow,
+)
+from salur.web import guard
+from salur.wiring import Services
+from tests.fixtures.circulars import BANTAR_JATI, a_circular, a_pdf
+from tests.fixtures.heads import BOGOR_UTARA, CITY, Heads, SignedIn
+from tests.fixtures.office import TEGAL_GUNDIL, Office, Recipient
+from tests.fixtures.senders import a_draft, a_photo
+
+# Where things are: the first is the place of the officers who walk. A word for each that nobody else has.
+PLACES = {
+    "ANGGREKWATI": Territory(TEGAL_GUNDIL, 5, 3),
+    "BAKUNGSARI": Territory(TEGAL_GUNDIL, 5, 4),
+    "CEMPAKASIH": Territory(TEGAL_GUNDIL, 6, 3),
+    "DAHLIARUM": Territory(BANTAR_JATI, 5, 3),
+    "ELOKMAWAR": Territory("32.71.01.1001", 5, 3),
+    "FLAMBOYANI": Territory("76.04.01.1001", 5, 3),
+}
+HOME = next(iter(PLACES.values()))
+MINE = {
+    Role.RT: HOME,
+    Role.RW: Territory(TEGAL_GUNDIL, 5),
+    Role.KELURAHAN: Territory(TEGAL_GUNDIL),
+    Role.KECAMATAN: Territory(BOGOR_UTARA),
+    Role.DINSOS: Territory(CITY),
+    Role.PAYOUT: Territory(TEGAL_GUNDIL, None, None),
+}
+# What forms and addresses of this site may be asked with; unknown names do no harm.
+ASKED = {
+    "kelurahan": BANTAR_JATI, "region": BANTAR_JATI, "wilayah": BANTAR_JATI, "areas": BANTAR_JATI, "rw": "6", "rt": "4",
+    "number": "4", "role": "rt", "cari": "SARI", "nama": "SARI", "name": "SARI", "kind": "died", "alasan": "other",
+    "kata": "x", "catatan": "x", "hasil": "no_change", "langkah": "accepted", "versi": "0", "note": "x", "care": "sick",
+    "jenis": "same_name", "bagian": "semua", "dari": "1", "password": "x", "code": "x", "old": "x", "again": "x",
+}  # fmt: skip
+# Which ids belong in which addresses, the longer beginning first; elsewhere all there are are tried.
+IDS_OF = {
+    "/kotak/": "proposal", "/tanda/": "mark", "/wilayah/tandai/": "entitlement", "/edaran/": "circular",
+    "/undangan/akun/": "account", "/undangan/": "invitation",
+}  # fmt: skip
+NEVER_SENT = frozenset({"signing.sign_out", "account.password"})
+
+
+@dataclass(frozen=True)
+class World:
+    """All ids there are, and whose."""
+
+    ids: dict[str, tuple[int, ...]]
+    nothing: int = 987_654_321
+
+    def all(self) -> tuple[int, ...]:
+        """Every id, and one that does not exist."""
+        return (*sorted({id for ids in self.ids.values() for id in ids}), self.nothing)
+
+
+@pytest.fixture
+def world(services: Services, office: Office, heads: Heads) -> World:
+    """Every place with everything in it."""
+    office.publishes(*(_person(word, place) for word, place in PLACES.items()))
+    for word, place in PLACES.items():
+        rt = heads.create(Role.RT, place.region_code, place.rw, place.rt)
+        with services.database.writing() as connection:
+            connection.execute(update(AccountRow).where(AccountRow.id == rt.account).values(username=word.lower()))
+            mine = select(EntitlementRow.id).join(PersonRow).where(PersonRow.region_code == place.region_code)
+            mine = mine.where(PersonRow.rw == place.rw, PersonRow.rt == place.rt)
+            entitlement = connection.execute(mine).scalar_one()
+        services.marks.make(rt, entitlement, MarkKind.MOVED_AWAY, note=f"catatan {word}")
+        services.accounts.invite(None, Role.RT, place)
+        asker = Asker.chat(len(word) * 1000 + place.rt + place.rw + len(place.region_code))
+        for kind in Kind:
+            draft = a_draft(kind, place=place, name=f"PENGUSUL {word}", words=f"cerita {word}")
+            draft = replace(draft, photos=(a_photo(),)) if kind is Kind.USULAN else draft
+            services.proposals.send(draft, asker=asker)
+    # A circular goes to a whole kelurahan, so the kelurahan of several places gets the word of the first.
+    of_kelurahan = {place.region_code: word for word, place in reversed(PLACES.items())}
+    for code, word in of_kelurahan.items():
+        circular = a_circular(title=f"Edaran {word}", areas=(code,), number=f"SE {word}")
+        services.circulars.write(heads.create(Role.DINSOS, code[:5]), circular, a_pdf())
+    tables = {
+        "person": PersonRow, "entitlement": EntitlementRow, "mark": MarkRow, "proposal": ProposalRow,
+        "photo": PhotoRow, "account": AccountRow, "invitation": InvitationRow, "circular": CircularRow,
+    }  # fmt: skip
+    with services.database.reading() as connection:
+        ids = {name: tuple(connection.execute(select(table.id)).scalars()) for name, table in tables.items()}
+    return World(ids)
+
+
+def _person(word: str, place: Territory) -> Recipient:
+    return Recipient(name=f"SARI {word}", region_code=place.region_code, rw=place.rw, rt=place.rt)
+
+
+@pytest.fixture(params=list(Role))
+def walker(request: pytest.FixtureRequest, world: World, heads: Heads) -> Officer:
+    """An officer of each role, whose area holds the first place."""
+    territory = MINE[request.param]
+    return heads.create(request.param, territory.region_code, territory.rw, territory.rt)
+
+
+def foreign_words(officer: Officer) -> set[str]:
+    """The words of places outside an officer's area."""
+    return {word for word, place in PLACES.items() if not officer.territory.covers(place)}
+
+
+def guarded_rules(app: Flask, method: str) -> Iterator[Rule]:
+    """The addresses behind the guard."""
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint.partition(".")[0] in guard.ROLES_OF and method in (rule.methods or ()):
+            yield rule
+
+
+def addresses(rule: Rule, world: World) -> Iterator[str]:
+    """A rule's addresses with every id; for one with two ids, every photo of every proposal."""
+    names = sorted(rule.arguments)
+    kind = next((kind for start, kind in IDS_OF.items() if rule.rule.startswith(start)), None)
+    mine = (*world.ids[kind], world.nothing) if kind else world.all()
+    choices = [world.ids["photo"] if name == "photo" else mine for name in names]
+    for values in product(*choices):
+        built = rule.build(dict(zip(names, values, strict=True)))
+        if built is not None:  # too large for that address's ids
+            yield built[1]
+
+
+def told(response: TestResponse) -> str:
+    """All that a response says: its text, or what is in a spreadsheet, and its headers."""
+    said = str(response.headers)
+    if response.data[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(response.data)) as book:
+            return said + "".join(book.read(name).decode("utf-8", "replace") for name in book.namelist())
+    return said + response.data.decode("utf-8", "replace")
+
+
+def strangers_in(responses: Iterator[tuple[str, TestResponse]], words: set[str]) -> list[tuple[str, str]]:
+    """Where a word shows that must not; a crash counts as well."""
+    found = []
+    for address, response in responses:
+        text = told(response).upper()
+        found += [(address, word) for word in words if word in text]
+        if response.status_code >= 500:
+            found.append((address, f"status {response.status_code}"))
+    return found
+
+
+def test_no_page_shows_a_neighbours_data(services, world, walker, signed_in):
+    browser: SignedIn = signed_in(walker)
+
+    def pages() -> Iterator[tuple[str, TestResponse]]:
+        for rule in guarded_rules(browser.client.application, "GET"):
+            for address in addresses(rule, world):
+                yield address, browser.opens(address)
+            if not rule.arguments:
+                for name, value in ASKED.items():
+                    yield f"{rule.rule}?{name}={value}", browser.opens(rule.rule, query_string={name: value})
+                yield f"{rule.rule}?all", browser.opens(rule.rule, query_string=ASKED)
+
+    before = looks_at_strangers(services, walker)
+    assert strangers_in(pages(), foreign_words(walker)) == []
+    assert looks_at_strangers(services, walker) == before, "somebody's record says that he was looked at"
+
+
+def test_no_form_shows_or_changes_a_neighbours_data(services, world, walker, signed_in):
+    browser: SignedIn = signed_in(walker)
+    token = browser.form_token()
+
+    def forms() -> Iterator[tuple[str, TestResponse]]:
+        for rule in guarded_rules(browser.client.application, "POST"):
+            if rule.endpoint not in NEVER_SENT:
+                for address in addresses(rule, world):
+                    yield address, browser.client.post(address, data={**ASKED, "csrf_token": token})
+
+    before = state_of_strangers(services, walker)
+    assert strangers_in(forms(), foreign_words(walker)) == []
+    assert state_of_strangers(services, walker) == before
+
+
+def test_what_is_his_own_he_does_see(walker, world, signed_in):
+    """Else the two tests above would pass on empty pages."""
+    browser: SignedIn = signed_in(walker)
+    place = "" if len(walker.territory.region_code) == 13 else f"?kelurahan={TEGAL_GUNDIL}"
+    assert "ANGGREKWATI" in told(browser.opens(f"/wilayah{place}"))
+
+
+def test_a_report_of_a_levy_is_seen_by_dinas_sosial_alone(services, world, walker, signed_in):
+    browser: SignedIn = signed_in(walker)
+    with services.database.reading() as connection:
+        here = (ProposalRow.region_code == HOME.region_code) & (ProposalRow.kind == "laporan")
+        report = connection.execute(select(ProposalRow.id).where(here)).scalars().first()
+    status = browser.opens(f"/kotak/{report}").status_code
+    assert status == {Role.DINSOS: 200, Role.PAYOUT: 403}.get(walker.role, 404)
+
+
+@pytest.mark.parametrize("ended", ["idle", "closed", "signed out"])
+def test_a_stale_session_opens_and_changes_nothing(
+    services: Services, world: World, walker: Officer, signed_in: Callable[[Officer], SignedIn], clock, ended: str
+) -> None:
+    browser = signed_in(walker)
+    token = browser.form_token()
+    if ended == "idle":
+        clock.passes(minutes=31)
+    elif ended == "closed":
+        services.accounts.close(None, walker.username)
+    else:
+        services.sign_ins.leave(browser.token)
+    before = state_of_strangers(services, replace(walker, territory=Territory("99")))
+    app = browser.client.application
+    for rule in guarded_rules(app, "GET"):
+        address = next(addresses(rule, world))
+        assert browser.opens(address).headers.get("Location", "").startswith("/masuk?"), address
+    for rule in guarded_rules(app, "POST"):
+        for address in list(addresses(rule, world))[:3]:
+            response = browser.client.post(address, data={**ASKED, "csrf_token": token})
+            assert response.headers.get("Location", "").startswith("/masuk?"), address
+    assert state_of_strangers(services, replace(walker, territory=Territory("99"))) == before
+
+
+def test_a_form_without_its_token_changes_nothing(services, world, walker, signed_in):
+    browser: SignedIn = signed_in(walker)
+    for rule in guarded_rules(browser.client.application, "POST"):
+        address = next(addresses(rule, world))
+        assert browser.client.post(address, data=ASKED).status_code == 400, address
+
+
+def looks_at_strangers(services: Services, officer: Officer) -> int:
+    """How often people outside his area were looked at."""
+    inside = [place for place in PLACES.values() if officer.territory.covers(place)]
+    mine = PersonRow.id < 0
+    for place in inside:
+        mine |= (PersonRow.region_code == place.region_code) & (PersonRow.rw == place.rw) & (PersonRow.rt == place.rt)
+    with services.database.reading() as connection:
+        counted = select(func.count()).select_from(AccessRow).join(PersonRow).where(~mine)
+        return int(connection.execute(counted).scalar_one())
+
+
+def state_of_strangers(services: Services, officer: Officer) -> list[tuple[object, ...]]:
+    """All that a form could change outside an officer's area."""
+    found: list[tuple[object, ...]] = []
+    with services.database.reading() as connection:
+        for table, columns in (
+            (MarkRow, ("state",)),
+            (ProposalRow, ("holder", "outcome", "held_since")),
+            (AccountRow, ("closed_at", "password_hash")),
+            (InvitationRow, ("withdrawn_at", "used_at")),
+            (CircularRow, ("withdrawn_at",)),
+        ):
+            rows = connection.execute(select(table.__table__).order_by(table.id)).all()
+            for row in rows:
+                place = Territory(row.region_code, getattr(row, "rw", None), getattr(row, "rt", None))
+                if not officer.territory.covers(place):
+                    found.append((table.__tablename__, row.id, *(getattr(row, name) for name in columns)))
+        others = select(func.count()).select_from(SignInRow).where(SignInRow.account_id != officer.account)
+        found.append(("sign_in", connection.execute(others.where(SignInRow.ended_at.is_(None))).scalar_one()))
+    return found
