@@ -15,12 +15,13 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select, update
 
 from salur.core import passwords, printed_codes
+from salur.core.chat_links import unlink_within
 from salur.core.database import AnyRow, Database, fresh_ids
 from salur.core.errors import Malformed, Refused
 from salur.core.roles import INVITES, Officer, Role, Territory
 from salur.core.scope import Scope, inside
 from salur.core.sign_in import end_all
-from salur.core.tables import AccountRow, ChatLinkRow, InvitationRow, LinkCodeRow, RecoveryCodeRow, RegionRow, SignInRow
+from salur.core.tables import AccountRow, InvitationRow, RecoveryCodeRow, RegionRow, SignInRow
 from salur.core.vault import Vault
 
 VALID = timedelta(days=7)
@@ -174,7 +175,7 @@ class Accounts:
             now = self._clock()
             connection.execute(update(AccountRow).where(AccountRow.id == found.id).values(closed_at=now))
             end_all(connection, found.id, "closed", now)
-            _unlink(connection, found.id)
+            unlink_within(connection, found.id)
             pending = update(InvitationRow).where(InvitationRow.account_id == found.id, InvitationRow.used_at.is_(None))
             connection.execute(pending.values(withdrawn_at=now))
             return str(found.username)
@@ -187,7 +188,7 @@ class Accounts:
         with self._database.writing() as connection:
             found = self._mine(connection, officer, account)
             end_all(connection, found.id, "password", self._clock())
-            _unlink(connection, found.id)
+            unlink_within(connection, found.id)
             locked = passwords.hash_of(printed_codes.new(8))
             connection.execute(
                 update(AccountRow).where(AccountRow.id == found.id).values(password_hash=locked, sealed_totp=None)
@@ -313,8 +314,3 @@ class Accounts:
 def delete_codes(account: int) -> Any:
     """The statement that forgets an account's recovery codes."""
     return RecoveryCodeRow.__table__.delete().where(RecoveryCodeRow.account_id == account)  # type: ignore[attr-defined]
-
-
-def _unlink(connection: Connection, account: int) -> None:
-    for table in (ChatLinkRow, LinkCodeRow):
-        connection.execute(table.__table__.delete().where(table.account_id == account))  # type: ignore[attr-defined]

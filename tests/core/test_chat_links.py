@@ -2,49 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from itertools import count
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from salur.core.attempts import Asker
 from salur.core.chat_links import unlink_within
 from salur.core.errors import Refused, TooManyAttempts
-from salur.core.roles import Officer, Role, Territory
+from salur.core.roles import Officer
 from salur.core.tables import AccountRow, ChatLinkRow, LinkCodeRow
 from salur.wiring import Services
-from tests.fixtures.office import TEGAL_GUNDIL
+from tests.fixtures.heads import Heads
 from tests.fixtures.services import Clock
 
-_ids = count(1)
 CHAT, OTHER_CHAT = 700_100_200, 700_100_300
-
-Open = Callable[..., Officer]
-
-
-@pytest.fixture
-def opens(services: Services, clock: Clock) -> Open:
-    """Open an account as if invited: by default the head of RW 5 in Tegal Gundil."""
-
-    def opened(role: Role = Role.RW, rw: int | None = 5, rt: int | None = None) -> Officer:
-        id = next(_ids)
-        values = {
-            "id": id,
-            "username": f"kepala{id}",
-            "role": role,
-            "region_code": TEGAL_GUNDIL,
-            "rw": rw,
-            "rt": rt,
-            "password_hash": "-",
-            "created_at": clock(),
-        }
-        with services.database.writing() as connection:
-            connection.execute(insert(AccountRow).values(values))
-        return Officer(id, f"kepala{id}", role, Territory(TEGAL_GUNDIL, rw, rt), "Tegal Gundil")
-
-    return opened
 
 
 def links(services: Services, code: str, chat: int = CHAT) -> Officer:
@@ -52,8 +24,8 @@ def links(services: Services, code: str, chat: int = CHAT) -> Officer:
     return services.chat_links.link(code, chat, asker=Asker.chat(chat))
 
 
-def test_a_head_links_his_chat_with_the_code_of_the_site(services: Services, opens: Open, clock: Clock) -> None:
-    head = opens()
+def test_a_head_links_his_chat_with_the_code_of_the_site(services: Services, heads: Heads, clock: Clock) -> None:
+    head = heads.create()
     assert services.chat_links.officer_of(CHAT) is None
     assert services.chat_links.linked(head) is None
     assert links(services, services.chat_links.new_code(head)) == head
@@ -61,14 +33,14 @@ def test_a_head_links_his_chat_with_the_code_of_the_site(services: Services, ope
     assert services.chat_links.linked(head) == clock()
 
 
-def test_a_code_can_be_typed_as_people_type(services: Services, opens: Open) -> None:
-    code = services.chat_links.new_code(opens())
+def test_a_code_can_be_typed_as_people_type(services: Services, heads: Heads) -> None:
+    code = services.chat_links.new_code(heads.create())
     typed = f" {code.lower().replace('-', ' ')}. "
     assert links(services, typed)
 
 
-def test_neither_code_nor_chat_can_be_read_in_the_tables(services: Services, opens: Open) -> None:
-    head = opens()
+def test_neither_code_nor_chat_can_be_read_in_the_tables(services: Services, heads: Heads) -> None:
+    head = heads.create()
     code = services.chat_links.new_code(head)
     with services.database.reading() as connection:
         stored = repr(connection.execute(select(LinkCodeRow.__table__)).all())
@@ -80,8 +52,8 @@ def test_neither_code_nor_chat_can_be_read_in_the_tables(services: Services, ope
 
 
 @pytest.mark.parametrize("how", ["wrong", "spent", "expired", "replaced", "closed", "empty"])
-def test_a_code_that_is_no_good_is_refused_in_one_way(how: str, services: Services, opens: Open, clock: Clock) -> None:
-    head = opens()
+def test_a_code_that_is_no_good_is_refused_in_one_way(how: str, services: Services, heads: Heads, clock: Clock) -> None:
+    head = heads.create()
     code = services.chat_links.new_code(head)
     if how == "wrong":
         code = code[:-1] + ("7" if code[-1] != "7" else "8")
@@ -101,8 +73,8 @@ def test_a_code_that_is_no_good_is_refused_in_one_way(how: str, services: Servic
     assert services.chat_links.officer_of(CHAT) is None
 
 
-def test_after_three_wrong_codes_a_chat_waits_and_others_do_not(services: Services, opens: Open, clock: Clock) -> None:
-    head = opens()
+def test_after_three_wrong_codes_a_chat_waits_and_others_do_not(services: Services, heads: Heads, clock: Clock) -> None:
+    head = heads.create()
     for _ in range(3):
         with pytest.raises(Refused):
             links(services, "0000-0000")
@@ -114,8 +86,8 @@ def test_after_three_wrong_codes_a_chat_waits_and_others_do_not(services: Servic
     assert links(services, services.chat_links.new_code(head)) == head
 
 
-def test_a_chat_of_another_account_moves_only_after_it_was_let_go(services: Services, opens: Open) -> None:
-    first, second = opens(), opens(Role.RT, 5, 2)
+def test_a_chat_of_another_account_moves_only_after_it_was_let_go(services: Services, heads: Heads) -> None:
+    first, second = heads.create(), heads.create("rt", rt=2)
     links(services, services.chat_links.new_code(first))
     code = services.chat_links.new_code(second)
     with pytest.raises(Refused) as refused:
@@ -126,8 +98,8 @@ def test_a_chat_of_another_account_moves_only_after_it_was_let_go(services: Serv
     assert links(services, code) == second
 
 
-def test_the_chat_of_a_closed_account_is_free(services: Services, opens: Open, clock: Clock) -> None:
-    first, second = opens(), opens(Role.RT, 5, 2)
+def test_the_chat_of_a_closed_account_is_free(services: Services, heads: Heads, clock: Clock) -> None:
+    first, second = heads.create(), heads.create("rt", rt=2)
     links(services, services.chat_links.new_code(first))
     closes(services, first, clock)
     assert services.chat_links.officer_of(CHAT) is None
@@ -135,8 +107,8 @@ def test_the_chat_of_a_closed_account_is_free(services: Services, opens: Open, c
     assert services.chat_links.officer_of(CHAT) == second
 
 
-def test_a_new_chat_replaces_the_old_one_which_is_told(services: Services, opens: Open) -> None:
-    head = opens()
+def test_a_new_chat_replaces_the_old_one_which_is_told(services: Services, heads: Heads) -> None:
+    head = heads.create()
     links(services, services.chat_links.new_code(head))
     links(services, services.chat_links.new_code(head), OTHER_CHAT)
     assert services.chat_links.officer_of(CHAT) is None
@@ -144,15 +116,15 @@ def test_a_new_chat_replaces_the_old_one_which_is_told(services: Services, opens
     assert [(notice.chat, notice.code) for notice in services.notices.take()] == [(CHAT, "unlinked")]
 
 
-def test_linking_the_same_chat_again_tells_nobody(services: Services, opens: Open) -> None:
-    head = opens()
+def test_linking_the_same_chat_again_tells_nobody(services: Services, heads: Heads) -> None:
+    head = heads.create()
     for _ in range(2):
         assert links(services, services.chat_links.new_code(head)) == head
     assert services.notices.take() == []
 
 
-def test_unlinking_on_the_site_ends_it_and_the_chat_is_told(services: Services, opens: Open) -> None:
-    head = opens()
+def test_unlinking_on_the_site_ends_it_and_the_chat_is_told(services: Services, heads: Heads) -> None:
+    head = heads.create()
     links(services, services.chat_links.new_code(head))
     code = services.chat_links.new_code(head)
     services.chat_links.unlink(head)
@@ -163,16 +135,16 @@ def test_unlinking_on_the_site_ends_it_and_the_chat_is_told(services: Services, 
         links(services, code)
 
 
-def test_unlinking_in_the_bot_ends_it(services: Services, opens: Open) -> None:
-    head = opens()
+def test_unlinking_in_the_bot_ends_it(services: Services, heads: Heads) -> None:
+    head = heads.create()
     assert not services.chat_links.unlink_chat(CHAT)
     links(services, services.chat_links.new_code(head))
     assert services.chat_links.unlink_chat(CHAT)
     assert services.chat_links.linked(head) is None
 
 
-def test_closing_and_resetting_take_chat_and_code(services: Services, opens: Open) -> None:
-    head, neighbour = opens(), opens(Role.RW, 6)
+def test_closing_and_resetting_take_chat_and_code(services: Services, heads: Heads) -> None:
+    head, neighbour = heads.create(), heads.create(rw=6)
     links(services, services.chat_links.new_code(head))
     links(services, services.chat_links.new_code(neighbour), OTHER_CHAT)
     code = services.chat_links.new_code(head)
@@ -184,16 +156,16 @@ def test_closing_and_resetting_take_chat_and_code(services: Services, opens: Ope
     assert services.chat_links.officer_of(OTHER_CHAT) == neighbour
 
 
-def test_a_code_that_others_have_seen_is_burnt(services: Services, opens: Open) -> None:
-    code = services.chat_links.new_code(opens())
+def test_a_code_that_others_have_seen_is_burnt(services: Services, heads: Heads) -> None:
+    code = services.chat_links.new_code(heads.create())
     services.chat_links.burn("0000-0000")
     services.chat_links.burn(code.lower())
     with pytest.raises(Refused):
         links(services, code)
 
 
-def test_one_code_sent_from_many_chats_at_once_links_one(services: Services, opens: Open) -> None:
-    head = opens()
+def test_one_code_sent_from_many_chats_at_once_links_one(services: Services, heads: Heads) -> None:
+    head = heads.create()
     code = services.chat_links.new_code(head)
 
     def sends(chat: int) -> bool:
@@ -212,3 +184,16 @@ def closes(services: Services, officer: Officer, clock: Clock) -> None:
     """Mark the account closed and forget to unlink: not even then is the chat its own."""
     with services.database.writing() as connection:
         connection.execute(update(AccountRow).where(AccountRow.id == officer.account).values(closed_at=clock()))
+
+
+@pytest.mark.parametrize("how", ["close", "reset"])
+def test_the_chat_of_an_account_that_was_closed_or_reset_sees_no_lists(
+    how: str, services: Services, heads: Heads
+) -> None:
+    head = heads.create("rw")
+    links(services, services.chat_links.new_code(head))
+    code = services.chat_links.new_code(head)
+    getattr(services.accounts, how)(heads.create("kelurahan"), head.account)
+    assert services.chat_links.officer_of(CHAT) is None
+    with pytest.raises(Refused):
+        links(services, code)
