@@ -12,6 +12,7 @@ from flask import Flask
 from tests.botapi import BotApiServer
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+KEY = re.compile(r'name="kunci" value="([^"]+)"')
 MAIN = re.compile(r"<main\b.*?</main>", re.DOTALL)
 # A pressed button cannot be told from words once the tags are gone, so in the site's text blocks end in a space.
 TAG = re.compile(r"</?(?:strong|b|em|span)\b[^>]*>")
@@ -24,6 +25,9 @@ class Resident(Protocol):
 
     def asks(self, number: str, name: str) -> str:
         """Ask, and give all that can be read then, as one line."""
+
+    def sees_who_looked(self) -> str:
+        """Press the button under the last answer, and give all that can be read then."""
 
     def another(self) -> Resident:
         """Somebody else at the same door."""
@@ -53,6 +57,13 @@ class BotDoor:
             self._chat.expects_reply()
         return plain(self._chat.expects_reply().text)
 
+    def sees_who_looked(self) -> str:
+        """Press the button; the place on the map may come in between."""
+        self._chat.presses("Siapa melihat data saya?")
+        while (reply := self._chat.expects_reply()).venue:
+            pass
+        return plain(reply.text)
+
 
 class SiteDoor:
     """A phone with the site open, at an address of its own."""
@@ -71,10 +82,23 @@ class SiteDoor:
         token = TOKEN.search(self._client.get("/", environ_base=self._from).text)
         assert token
         fields = {"csrf_token": token[1], "nomor": number, "nama": name}
-        page = self._client.post("/cek", data=fields, environ_base=self._from).text
-        main = MAIN.search(page)
-        assert main
-        return plain(html.unescape(BLOCK.sub(" ", TAG.sub("", main[0]))))
+        self._page = self._client.post("/cek", data=fields, environ_base=self._from).text
+        return readable(self._page)
+
+    def sees_who_looked(self) -> str:
+        """Press the button, which is a form of the page."""
+        token, key = TOKEN.search(self._page), KEY.search(self._page)
+        assert token
+        assert key
+        fields = {"csrf_token": token[1], "kunci": key[1]}
+        return readable(self._client.post("/data-saya", data=fields, environ_base=self._from).text)
+
+
+def readable(page: str) -> str:
+    """The words of a page's main part, as one line."""
+    main = MAIN.search(page)
+    assert main
+    return plain(html.unescape(BLOCK.sub(" ", TAG.sub("", main[0]))))
 
 
 def plain(text: str) -> str:
