@@ -96,6 +96,9 @@ def commands(say: Say) -> str:
     return _lines(
         say("/cek: cek bantuan"),
         say("/jadwal: jadwal di kelurahan"),
+        say("/edaran: surat dari pemerintah"),
+        say("/ajukan: ajukan penerima, lapor potongan"),
+        say("/tiket: lihat pengajuan Anda"),
         say("/bantuan: petunjuk, dan tempat melapor"),
         say("/bahasa: ganti bahasa"),
         say("/privasi: data Anda di sini"),
@@ -130,7 +133,12 @@ def privacy(say: Say, site: str) -> str:
             say("• Nomor dan nama dipakai untuk satu pencarian, lalu dilupakan. Percakapan tidak disimpan."),
             say("• Pesan berisi nomor kami hapus dari obrolan ini begitu dibaca."),
             say("• Yang dicatat: data itu dilihat lewat Telegram, kapan, dan berapa kali dicoba. Tanpa nama Anda."),
-            say("• Anda berhak melihat data Anda, melihat siapa yang membukanya, dan memperbaikinya. Lewat kelurahan."),
+            say("• Ketua RT/RW dan petugas yang melihat data Anda juga dicatat: kapan dan jabatannya."),
+            say(
+                "• Lihat sendiri catatan itu: cek dulu, lalu tekan *Siapa melihat data saya?* Salah? Minta diperbaiki."
+            ),
+            say("• Pengajuan dan laporan disimpan terkunci, dan dihapus kira-kira 13 bulan setelah selesai."),
+            say("• Minta dikabari, atau akun petugas terhubung? Nomor obrolan ini disimpan terkunci sampai dilepas."),
         ),
         say("Situs Salur: {alamat}", alamat=f"{site}/privasi") if site else "",
     )

@@ -123,3 +123,15 @@ def test_the_page_can_be_read_in_each_language(language: str, visitor: Visitor, 
     visitor.opens(f"/bahasa/{language}?ke=/")
     page = opens(visitor, key_of(visitor, mother))
     assert f'<html lang="{language}">' in page.text
+
+
+def test_the_privacy_page_tells_what_is_recorded_and_where_to_see_it(visitor: Visitor) -> None:
+    told = text_of(visitor.opens("/privasi"))
+    for fact in (
+        "Setiap kali ketua RT, ketua RW, atau petugas melihat, mencari, atau mencetak data Anda",
+        "Siapa yang melihat data saya?",
+        "Minta perbaikan data",
+        "Pengajuan dan laporan",
+        "Nomor obrolan, hanya kalau Anda minta dikabari",
+    ):
+        assert fact in told
