@@ -6,7 +6,7 @@ from tests.fixtures.office import TEGAL_GUNDIL, Recipient
 from tests.web.conftest import text_of
 
 NEXT_DOOR = "32.71.05.1001"
-NIK = "3271054105800018"
+NIK = "3271054105790018"
 
 
 def test_both_halves_stand_side_by_side_for_dinas_sosial(office, signed_in, heads):

@@ -22,7 +22,7 @@ def entries(services):
 
 @pytest.fixture
 def entry(office, services):
-    office.publishes(Recipient(nik="3271054105800018"))
+    office.publishes(Recipient(nik="3271054105790018"))
     return entries(services)[0]
 
 
@@ -36,7 +36,7 @@ def test_a_head_marks_a_family_as_moved_and_takes_it_back(services, signed_in, r
     page = head.opens(f"/wilayah/tandai/{entry}")
     assert "Tandai SITI MAESAROH" in text_of(page)
     assert "NIK berakhir 0018" in text_of(page)
-    assert "327105410580" not in page.text
+    assert "327105410579" not in page.text
     done = head.posts(f"/wilayah/tandai/{entry}", kind="moved_away", note="Pindah ke Ciomas.")
     (mark,) = services.marks.inbox(rt).marks
     assert (done.status_code, done.location) == (303, f"/wilayah?ditandai=moved_away&tanda={mark.id}")
@@ -56,7 +56,7 @@ def test_the_form_says_what_is_missing(services, signed_in, rt, entry):
     assert (nothing.status_code, "Pilih salah satu." in text_of(nothing)) == (422, True)
     why = head.posts(f"/wilayah/tandai/{entry}", kind="home_delivery")
     assert (why.status_code, "Pilih sebabnya" in text_of(why)) == (422, True)
-    number = head.posts(f"/wilayah/tandai/{entry}", kind="died", note="NIK 3271054105800018")
+    number = head.posts(f"/wilayah/tandai/{entry}", kind="died", note="NIK 3271054105790018")
     assert (number.status_code, "Hapus nomornya" in text_of(number)) == (422, True)
     long = head.posts(f"/wilayah/tandai/{entry}", kind="died", note="x" * 301)
     assert (long.status_code, "Paling banyak 300 huruf" in text_of(long)) == (422, True)
