@@ -29,6 +29,7 @@ from salur.words.proposals import OTHER, PROPOSAL_SLIPS, REPORTED, WITHOUT_NIK
 NAME_LENGTH, WORDS_LENGTH = 100, 1000
 NUMBER_KEYS = {"inputmode": "numeric", "autocomplete": "off", "maxlength": "40"}
 ANY_PLACE = ""
+WHY = mark("Pilih dulu alasannya.")
 T = TypeVar("T")
 
 
@@ -64,23 +65,17 @@ def is_phone(form: FlaskForm, field: Field) -> None:
         raise slip("phone_wrong")
 
 
-def is_chosen(form: FlaskForm, field: Field) -> None:
-    """One of the choices."""
-    if field.data not in field.choices:
-        raise slip("choose_one")
-
-
 def is_small_number(form: FlaskForm, field: Field) -> None:
     """RT and RW: `3`, `003`."""
     digits = plain_digits(field.data) or ""
     if field.data and (len(digits) > 3 or not digits.isdecimal() or int(digits) == 0):
-        raise slip("number_of_three")
+        raise slip(f"{field.short_name}_number")
 
 
 def is_small_number_there(form: FlaskForm, field: Field) -> None:
     """The same, where it cannot be left out."""
     if not field.data:
-        raise slip("number_of_three")
+        raise slip(f"{field.short_name}_number")
     is_small_number(form, field)
 
 
@@ -100,8 +95,13 @@ WORDS = Length(max=WORDS_LENGTH, message=PROPOSAL_SLIPS["words_too_long"])
 ROWS = {"rows": "4", "maxlength": str(WORDS_LENGTH)}
 
 
-def choice(label: str, choices: Mapping[str, str]) -> RadioField:
-    """Radio buttons of which none is taken at first."""
+def choice(label: str, choices: Mapping[str, str], missing: str) -> RadioField:
+    """Radio buttons of which none is taken at first; `missing` is said when that stays so."""
+
+    def is_chosen(form: FlaskForm, field: Field) -> None:
+        if field.data not in field.choices:
+            raise ValidationError(missing)
+
     return RadioField(label, [is_chosen], choices=dict(choices), validate_choice=False, default="")
 
 
@@ -126,7 +126,7 @@ class PlaceFields(FlaskForm):
     def __init__(self, **values: Any) -> None:
         super().__init__(**values)
         villages = services().regions.villages(services().settings.city)
-        self.kelurahan.choices = {
+        self.kelurahan.choices = {ANY_PLACE: say()("Pilih kelurahan")} | {
             say()("Kecamatan {nama}", nama=district.name): {village.code: village.name for village in inside}
             for district, inside in villages.items()
         }
@@ -148,14 +148,18 @@ class PlaceFields(FlaskForm):
 class UsulanForm(PlaceFields):
     """Propose oneself or a neighbour."""
 
-    untuk = choice(mark("Untuk siapa?"), {"self": mark("Keluarga saya sendiri"), "neighbour": mark("Tetangga")})
+    untuk = choice(
+        mark("Untuk siapa?"),
+        {"self": mark("Keluarga saya sendiri"), "neighbour": mark("Tetangga")},
+        mark("Pilih dulu untuk siapa."),
+    )
     nama = text(mark("Nama"), is_name, autocapitalize="words")
     nik = text(mark("NIK"), **NUMBER_KEYS)
     tanpa_nik = SelectField(mark("Kalau belum punya NIK, mengapa?"), validate_choice=False)
     kk = text(mark("Nomor KK"), **NUMBER_KEYS)
     rw = text(mark("RW"), is_small_number_there, **NUMBER_KEYS)
     rt = text(mark("RT"), is_small_number_there, **NUMBER_KEYS)
-    alasan = choice(mark("Mengapa perlu dibantu?"), reasons(Kind.USULAN))
+    alasan = choice(mark("Mengapa perlu dibantu?"), reasons(Kind.USULAN), WHY)
     cerita = TextAreaField(mark("Ceritakan keadaannya"), [WORDS], filters=[stripped], render_kw=ROWS)
     telepon = text(mark("Nomor HP"), is_phone, inputmode="tel")
     foto = MultipleFileField(mark("Foto rumah"), render_kw={"accept": "image/jpeg,image/png,image/webp"})
@@ -216,7 +220,7 @@ class SanggahForm(PlaceFields):
 
     nama = text(mark("Nama orang yang disanggah"), is_name, autocapitalize="words")
     nik = text(mark("NIK orang itu"), **NUMBER_KEYS)
-    alasan = choice(mark("Mengapa menurut Anda tidak tepat?"), reasons(Kind.SANGGAH))
+    alasan = choice(mark("Mengapa menurut Anda tidak tepat?"), reasons(Kind.SANGGAH), WHY)
     cerita = TextAreaField(mark("Apa yang Anda ketahui?"), [are_words, WORDS], filters=[stripped], render_kw=ROWS)
     angka = text(mark("Empat angka terakhir NIK Anda sendiri"), are_four_digits, **NUMBER_KEYS)
 
@@ -246,7 +250,7 @@ class WrongForm(FlaskForm):
     """What is wrong with one's data: all that is asked of someone who has just been shown them (`kunci`, his pass)."""
 
     kunci = HiddenField(filters=[stripped])
-    alasan = choice(mark("Apa yang salah?"), reasons(Kind.KOREKSI))
+    alasan = choice(mark("Apa yang salah?"), reasons(Kind.KOREKSI), mark("Pilih dulu apa yang salah."))
     cerita = TextAreaField(
         mark("Apa yang tertulis, dan apa yang benar?"), [are_words, WORDS], filters=[stripped], render_kw=ROWS
     )
@@ -281,16 +285,15 @@ class KoreksiForm(WrongForm, PlaceFields):
 class LaporanForm(PlaceFields):
     """Report a levy or a withheld letter. Nobody has to say who he is."""
 
-    alasan = choice(mark("Apa yang terjadi?"), reasons(Kind.LAPORAN))
-    siapa = choice(mark("Siapa yang melakukannya?"), REPORTED)
+    alasan = choice(mark("Apa yang terjadi?"), reasons(Kind.LAPORAN), mark("Pilih dulu apa yang terjadi."))
+    siapa = choice(mark("Siapa yang melakukannya?"), REPORTED, mark("Pilih dulu siapa. Boleh *Tidak tahu*."))
     kapan = text(mark("Kapan?"))
     cerita = TextAreaField(mark("Ceritakan"), [are_words, WORDS], filters=[stripped], render_kw=ROWS)
     kontak = text(mark("Nomor HP Anda"), is_phone, inputmode="tel")
 
     def __init__(self, **values: Any) -> None:
         super().__init__(**values)
-        first = {ANY_PLACE: say()("Tidak saya sebutkan")}
-        self.kelurahan.choices = {**first, **self.kelurahan.choices}
+        self.kelurahan.choices = {**self.kelurahan.choices, ANY_PLACE: say()("Tidak saya sebutkan")}
 
     def validate_kelurahan(self, field: Field) -> None:
         """May be left open: a place can tell who reports."""

@@ -13,6 +13,7 @@ from salur.core.proposal_answers import NoTicket, Receipt, Status
 from salur.core.regions import time_zone
 from salur.web.context import services, show, show_public, visitor
 from salur.web.locale import say
+from salur.web.origin import own_origin
 from salur.web.proposal_forms import (
     KoreksiForm,
     LaporanForm,
@@ -128,7 +129,8 @@ def _sent() -> ResponseReturnValue:
 
 def _receipt(receipt: Receipt) -> Response:
     """The only time that the code is shown. Directly, without a redirect: it stands in no address."""
-    return show("proposal_receipt.html", receipt=receipt, zone=_zone())
+    address = f"{own_origin().partition('://')[2]}/pengajuan/status"
+    return show("proposal_receipt.html", receipt=receipt, zone=_zone(), address=address)
 
 
 def _ticket_form(form: TicketForm, **values: Any) -> Response:

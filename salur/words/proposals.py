@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from salur.core.proposal_answers import PlaceNames, Status, StatusStep
-from salur.core.proposal_steps import Holder, Kind, Outcome, Step
+from salur.core.proposal_steps import NEEDS_WORDS, Holder, Kind, Outcome, Step
 from salur.core.ticket_codes import TicketCode
 from salur.words.inbox import reason_for_no
 from salur.words.language import Say, mark
@@ -35,9 +35,9 @@ PROPOSAL_SLIPS: Mapping[str, str] = MappingProxyType(
         "kk_missing": mark("Nomor KK belum diisi. Ada di bagian atas Kartu Keluarga."),
         "words_missing": mark("Tulis dulu dengan kata-kata Anda sendiri."),
         "words_too_long": mark("Tulisannya terlalu panjang. Paling banyak 1.000 huruf."),
-        "choose_one": mark("Pilih salah satu."),
         "village_missing": mark("Pilih kelurahan tempat tinggalnya."),
-        "number_of_three": mark("Ketik nomornya saja, misalnya 3."),
+        "rt_number": mark("RT: ketik nomornya saja, misalnya 3."),
+        "rw_number": mark("RW: ketik nomornya saja, misalnya 5."),
         "phone_wrong": mark("Nomor HP hanya berisi angka, misalnya 0812 3456 7890. Boleh dikosongkan."),
     }
 )
@@ -160,9 +160,24 @@ def step_line(step: StatusStep, place: PlaceNames, say: Say) -> str:
     return say(STEPS[step.step], kantor=office, tujuan=goes_to)
 
 
-def why_not(code: str, say: Say) -> str:
-    """`Alasannya: Sudah mampu.`"""
-    return say("Alasannya: {alasan}.", alasan=reason_for_no(code, say))
+def why_not(code: str, say: Say, written: str | None = None) -> str:
+    """`Alasannya: sudah mampu.` With what the office wrote; of `alasan lain` that alone."""
+    if written and code in NEEDS_WORDS:
+        return say("Alasannya: {alasan}", alasan=written)
+    reason = reason_for_no(code, say)
+    told = say("Alasannya: {alasan}.", alasan=reason[:1].lower() + reason[1:])
+    return f"{told} {say('Penjelasan kantor: {kata}', kata=written)}" if written else told
+
+
+def step_more(step: StatusStep, say: Say) -> str | None:
+    """What an office said with a step: its reason, its question, its last word."""
+    if step.step is Step.REJECTED:
+        return why_not(step.reason or "other", say, step.words)
+    if not step.words:
+        return None
+    if step.step is Step.ASKED:
+        return say("Pertanyaannya: {kata}", kata=step.words)
+    return say("Penjelasan kantor: {kata}", kata=step.words)
 
 
 def moment(when: datetime, zone: tzinfo, say: Say) -> str:
