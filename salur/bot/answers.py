@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from salur import words
-from salur.bot import buttons
+from salur.bot import buttons, proposal_buttons
 from salur.bot.turn import Row
 from salur.core.answers import Answer, Entitlement, OnTheList, PaymentState, Payout, Place, PlaceKind
 from salur.words import Say
@@ -31,7 +31,7 @@ def answer_text(answer: Answer, say: Say, site: str = "") -> str:
         words.against_levies(first, say) + " " + say("Cara melapor: /bantuan"),
         "\n".join(_in_brief(say("*Bantuan lain*"), [_brief(e, say) for e in answer.present[1:]], say, site)),
         "\n".join(_in_brief(say("*Periode sebelumnya*"), [_brief_past(e, say) for e in earlier], say, site)),
-        words.fine_print(first, say),
+        words.fine_print(first, say) + _letter(first, say, site),
     ]
     return "\n\n".join(part for part in parts if part)
 
@@ -39,7 +39,7 @@ def answer_text(answer: Answer, say: Say, site: str = "") -> str:
 def answer_buttons(answer: Answer, say: Say) -> tuple[Row, ...]:
     """Calendar files of the next payouts, then where to go on."""
     if not isinstance(answer, OnTheList):
-        return (buttons.retry(say),)
+        return (buttons.retry(say), proposal_buttons.propose(say))
     payouts = _next_payouts(answer)
     if len(payouts) == 1:
         label = say("Simpan ke kalender")
@@ -78,6 +78,13 @@ def _in_full(entitlement: Entitlement, status: Callable[[Entitlement, Say], str]
         if entitlement.deadline and payout.place.kind is not PlaceKind.HOME:
             yield say("Paling lambat diambil {batas}.", batas=say.date(entitlement.deadline))
     yield f"{'💰' if entitlement.amount else '📄'} {_aid(entitlement, say)}"
+
+
+def _letter(entitlement: Entitlement, say: Say, site: str) -> str:
+    """Where the circular that the list rests on can be read, if everybody may."""
+    if entitlement.circular is None:
+        return ""
+    return " " + say("Baca suratnya: {alamat}", alamat=f"{site}/edaran/{entitlement.circular}" if site else "/edaran")
 
 
 def _sign(entitlement: Entitlement) -> str:

@@ -20,6 +20,9 @@ def menu(say: Say) -> tuple[BotCommand, ...]:
     return (
         BotCommand("cek", say("Cek bantuan dengan NIK dan nama")),
         BotCommand("jadwal", say("Jadwal bantuan di kelurahan")),
+        BotCommand("edaran", say("Edaran tentang bantuan")),
+        BotCommand("ajukan", say("Ajukan penerima, lapor potongan")),
+        BotCommand("tiket", say("Lihat pengajuan Anda")),
         BotCommand("bantuan", say("Petunjuk, dan tempat melapor")),
         BotCommand("bahasa", say("Ganti bahasa")),
         BotCommand("privasi", say("Data Anda di sini")),

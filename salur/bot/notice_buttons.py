@@ -7,21 +7,56 @@ from types import MappingProxyType
 
 from telegram import InlineKeyboardButton
 
+from salur.bot import proposal_buttons
 from salur.bot.turn import Row
 from salur.words import Say
 from salur.words.notices import Facts
 
-READ, PASSED_ON = "edaran:baca:", "edaran:sampai:"  # the circular's id follows
+# The circular's id follows.
+READ, PASSED_ON, OPEN, PDF = "edaran:baca:", "edaran:sampai:", "edaran:buka:", "edaran:pdf:"
 
 Rows = Callable[[Facts, Say], tuple[Row, ...]]
 
 
 def circular(facts: Facts, say: Say) -> tuple[Row, ...]:
-    """To acknowledge a circular. `facts["circular"]` is its id."""
+    """To read the rest of a circular, and to acknowledge it. `facts["circular"]` is its id."""
     id = facts["circular"]
-    read = InlineKeyboardButton(say("Sudah dibaca"), callback_data=f"{READ}{id}")
-    return ((read, InlineKeyboardButton(say("Sudah disampaikan"), callback_data=f"{PASSED_ON}{id}")),)
+    reading = ((opened(id, say("Baca semua")),) if facts["more"] else ()) + (document(id, say) if facts["pdf"] else ())
+    return (*((reading,) if reading else ()), (read(id, say), passed_on(id, say)))
+
+
+def reminder(facts: Facts, say: Say) -> tuple[Row, ...]:
+    """The text is not sent again, but is one press away."""
+    id = facts["circular"]
+    return ((opened(id, say("Baca edaran")),), (read(id, say), passed_on(id, say)))
+
+
+def read(id: int, say: Say) -> InlineKeyboardButton:
+    """To say that one has read it."""
+    return InlineKeyboardButton(say("Sudah dibaca"), callback_data=f"{READ}{id}")
+
+
+def passed_on(id: int, say: Say) -> InlineKeyboardButton:
+    """To say that one has passed it on."""
+    return InlineKeyboardButton(say("Sudah disampaikan"), callback_data=f"{PASSED_ON}{id}")
+
+
+def opened(id: int, label: str) -> InlineKeyboardButton:
+    """To see it whole."""
+    return InlineKeyboardButton(label, callback_data=f"{OPEN}{id}")
+
+
+def document(id: int, say: Say) -> Row:
+    """To get the PDF."""
+    return (InlineKeyboardButton(say("Ambil PDF"), callback_data=f"{PDF}{id}"),)
+
+
+def following(_facts: Facts, say: Say) -> tuple[Row, ...]:
+    """To open the ticket, or to be told no more."""
+    return (proposal_buttons.ticket(say), proposal_buttons.unfollow(say))
 
 
 # code of a notice -> its buttons; most have none
-BUTTONS: Mapping[str, Rows] = MappingProxyType({"circular": circular, "circular_reminder": circular})
+BUTTONS: Mapping[str, Rows] = MappingProxyType(
+    {"circular": circular, "circular_reminder": reminder, "proposal_step": following}
+)

@@ -6,6 +6,7 @@ import click
 
 from salur.cli.accounts import accounts
 from salur.cli.bot import bot
+from salur.cli.circulars import circulars
 from salur.cli.console import Refusing
 from salur.cli.keys import keys
 from salur.cli.lists import lists
@@ -24,5 +25,19 @@ def main() -> None:
     """Salur: lists, schedules, accounts, keys, the site and the bot."""
 
 
-for command in (accounts, bot, keys, lists, payments, programmes, purge, regions, sample, schedule, serve, setup):
+for command in (
+    accounts,
+    bot,
+    circulars,
+    keys,
+    lists,
+    payments,
+    programmes,
+    purge,
+    regions,
+    sample,
+    schedule,
+    serve,
+    setup,
+):
     main.add_command(command)

@@ -5,6 +5,7 @@ It travels down the chain: kecamatan, kelurahan, RW, RT. Each level says that it
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -39,6 +40,11 @@ class Standing(StrEnum):
 def number_key(number: str) -> str:
     """A number or decree without spaces and in capitals: `SK Dinsos 460/12` and `SK DINSOS  460 / 12` are one."""
     return "".join(number.split()).upper()
+
+
+def pdf_name(number: str) -> str:
+    """`edaran-SE-Dinsos-460-88-2026.pdf`: letters and digits of the number, safe wherever a file is kept."""
+    return "-".join(["edaran", *re.findall(r"[A-Za-z0-9]+", number)])[:80] + ".pdf"
 
 
 @dataclass(frozen=True, slots=True)

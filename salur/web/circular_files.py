@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from flask import Response, request
 from werkzeug.exceptions import NotFound
 
-
-def pdf_name(number: str) -> str:
-    """`edaran-SE-Dinsos-460-88-2026.pdf`: letters and digits of the number only."""
-    return "-".join(["edaran", *re.findall(r"[A-Za-z0-9]+", number)])[:80] + ".pdf"
+from salur.core.circular_views import pdf_name
 
 
 def pdf_response(found: tuple[str, bytes] | None, *, kept: bool) -> Response:
