@@ -27,7 +27,7 @@ from salur.core.neighbourhood_answers import (
     ProgrammeFound,
     must_choose,
 )
-from salur.core.neighbourhood_lines import Neighbours, Sittings, entries, rounds_to_collect
+from salur.core.neighbourhood_lines import Neighbours, Sittings, entries, periods_to_collect
 from salur.core.neighbourhood_overview import overview
 from salur.core.neighbourhood_people import People
 from salur.core.regions import time_zone
@@ -86,7 +86,7 @@ class Neighbourhoods:
             pages = max(1, -(-len(ordered) // size)) if size else 1
             page = min(max(page, 1), pages)
             shown = ordered[(page - 1) * size : page * size] if size else ordered
-            people = {entry.row.person_id for entry in shown}
+            people = {entry.row.person.id for entry in shown}
             twice = self._twice(connection, scope, officer, people)
             self._access.record(connection, people, officer, door=door, what=what)
             areas = query.areas_in(connection, _around(officer, area)) if officer.role is not Role.RT else []
@@ -110,10 +110,10 @@ class Neighbourhoods:
 
     def _neighbours(self, connection: Connection, scope: Scope, officer: Officer, now: datetime) -> Neighbours:
         people = People(self._vault)
-        own = query.listed_rows(connection, scope)
-        found = entries(own, query.namesake_rows(connection, scope), people, now)
-        rounds = set(rounds_to_collect(found))
-        sittings = Sittings(query.sitting_rows(connection, scope.territory, rounds), now)
+        own, elsewhere = query.listed_rows(connection, scope)
+        found = entries(own, elsewhere, people, now)
+        periods = periods_to_collect(found)
+        sittings = Sittings(query.sitting_rows(connection, scope.territory, periods), now)
         return Neighbours(found, people, sittings, query.marks_by_person(connection, scope), officer.role in READERS)
 
     @staticmethod

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
 from salur.core.answers import Channel, PaymentState, Payout, State
-from salur.core.database import AnyRow
 from salur.core.listed_people import NUMBERS
 from salur.core.mark_kinds import MarkKind
 from salur.core.neighbourhood_answers import Filter, Line, LineState, Sort
 from salur.core.neighbourhood_people import People, letters
+from salur.core.neighbourhood_query import Row
 from salur.core.periods import last_day
 from salur.core.sittings import payout_of
 from salur.core.standing_rules import (
@@ -29,31 +29,42 @@ from salur.core.standing_rules import (
 )
 from salur.core.vault import Vault
 
-OF_PAYMENT = {PaymentState.PAID: LineState.PAID, PaymentState.RETURNED: LineState.RETURNED}
-OF_LIST = {State.SUSPENDED: LineState.SUSPENDED, State.TAKEN_OFF: LineState.TAKEN_OFF}
-Round = tuple[str, str]  # programme and period
+OF_PAYMENT: Mapping[str | None, LineState] = {
+    PaymentState.PAID: LineState.PAID,
+    PaymentState.RETURNED: LineState.RETURNED,
+}
+OF_LIST: Mapping[str, LineState] = {
+    State.ENTITLED: LineState.DUE,
+    State.GROUP: LineState.DUE,
+    State.SUSPENDED: LineState.SUSPENDED,
+    State.TAKEN_OFF: LineState.TAKEN_OFF,
+}
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Entry(ListedLine):
     """A person of a programme, as far as filtering and counting need it. `here`: the row lies in the area."""
 
+    row: Row
+    paid: Row
     here: bool
-    state: LineState = LineState.DUE
+    off: bool = False  # no list in force names the person any more
 
     @property
-    def round(self) -> Round:
-        """Whose sittings may be its own."""
-        return (self.row.programme_code, self.row.period)
+    def state(self) -> LineState:
+        """Paid stays paid, whatever the list says of the person since."""
+        if self.off:
+            return LineState.TAKEN_OFF
+        return OF_PAYMENT.get(self.paid.paid_state) or OF_LIST[self.row.state]
 
 
-def entries(own: Sequence[AnyRow], elsewhere: Sequence[AnyRow], people: People, now: datetime) -> list[Entry]:
+def entries(own: Sequence[Row], elsewhere: Sequence[Row], people: People, now: datetime) -> list[Entry]:
     """One entry for each person and programme that stands here, or was taken off here, within a year."""
     people.learn([*own, *elsewhere])
     lines: dict[tuple[int, object], Entry] = {}
     for rows, here in ((own, True), (elsewhere, False)):
         for row in rows:
-            who = people.who(row.person_id)
+            who = people.who(row.person.id)
             lines.setdefault((row.list_id, who), Entry(row, who, row, here))
     known = corrected(lines.values())
     before = latest_before(replaced_within_a_year(known, now))
@@ -62,9 +73,8 @@ def entries(own: Sequence[AnyRow], elsewhere: Sequence[AnyRow], people: People, 
         if line.row.list_state == "published":
             key = (line.who, line.row.programme_code)
             present[key] = _newer(present[key], line) if key in present else line
-    found = [replace(line, state=_state(line)) for line in present.values()]
-    found += [replace(line, state=LineState.TAKEN_OFF) for line in no_longer_listed(known, before)]
-    return [entry for entry in found if entry.here]
+    gone = (replace(line, off=True) for line in no_longer_listed(known, before))
+    return [entry for entry in (*present.values(), *gone) if entry.here]
 
 
 def _newer(one: Entry, other: Entry) -> Entry:
@@ -75,18 +85,17 @@ def _newer(one: Entry, other: Entry) -> Entry:
     return new
 
 
-def _state(entry: Entry) -> LineState:
-    """Paid stays paid, whatever the list says of the person since."""
-    payment = PaymentState(entry.paid.paid_state or "due")
-    return OF_PAYMENT.get(payment) or OF_LIST.get(State(entry.row.state), LineState.DUE)
+def collects(entry: Entry) -> bool:
+    """Whether there is something to go and get."""
+    return entry.state is LineState.DUE and entry.row.state in COLLECTS
 
 
 class Sittings:
     """The sittings around an area, given to whom they are for. Neighbours share them, so each is worked out once."""
 
-    def __init__(self, rows: Iterable[AnyRow], now: datetime) -> None:
+    def __init__(self, rows: Iterable[Any], now: datetime) -> None:
         self._now = now
-        self._by_round: dict[Round, list[AnyRow]] = defaultdict(list)
+        self._by_round: dict[tuple[str, str], list[Any]] = defaultdict(list)
         for row in rows:
             self._by_round[row.programme_code, row.period].append(row)
         self._own: dict[tuple[object, ...], tuple[Payout, ...]] = {}
@@ -94,28 +103,27 @@ class Sittings:
 
     def next_or_missed(self, entry: Entry) -> tuple[Payout | None, Payout | None]:
         """The next payout of an entry, or the one it missed."""
-        return next_or_missed(self._of(entry), self._now)
+        return next_or_missed(self._of(entry), self._now) if collects(entry) else (None, None)
 
     def has_begun(self, entry: Entry) -> bool:
         """Whether a sitting of this entry is over or running."""
-        return any(payout.starts <= self._now for payout in self._of(entry))
+        return collects(entry) and any(payout.starts <= self._now for payout in self._of(entry))
 
     def _of(self, entry: Entry) -> tuple[Payout, ...]:
-        row = entry.row
-        if entry.state is not LineState.DUE or State(row.state) not in COLLECTS:
-            return ()
-        key = (*entry.round, row.person_rw, row.person_rt, bool(row.person_care))
-        if key not in self._own:
+        row, person = entry.row, entry.row.person
+        key = (row.programme_code, row.period, person.rw, person.rt, person.care)
+        own = self._own.get(key)
+        if own is None:
             around = [
                 sitting
-                for sitting in self._by_round[entry.round]
-                if sitting.s_rw in (None, row.person_rw) and sitting.s_rt in (None, row.person_rt)
+                for sitting in self._by_round[row.programme_code, row.period]
+                if sitting.s_rw in (None, person.rw) and sitting.s_rt in (None, person.rt)
             ]
-            own = own_sittings(around, care=row.person_care)
-            self._own[key] = tuple(self._payout(sitting) for sitting in own)
-        return self._own[key]
+            own = tuple(self._payout(sitting) for sitting in own_sittings(around, care=bool(person.care)))
+            self._own[key] = own
+        return own
 
-    def _payout(self, sitting: AnyRow) -> Payout:
+    def _payout(self, sitting: Any) -> Payout:
         return self._payouts.setdefault(sitting.s_id, payout_of(sitting, "s"))
 
 
@@ -143,7 +151,7 @@ class Neighbours:
             found = [entry for entry in found if self.needs_care(entry)]
         if filter.is_search:
             part = letters(filter.name)
-            found = [entry for entry in found if part and part in letters(self.people.name(entry.row.person_id))]
+            found = [entry for entry in found if part and part in letters(self.people.name(entry.row.person.id))]
         return found
 
     def is_waiting(self, entry: Entry) -> bool:
@@ -159,7 +167,7 @@ class Neighbours:
 
     def needs_care(self, entry: Entry) -> bool:
         """By the list, or by a mark."""
-        return bool(entry.row.person_care) or MarkKind.HOME_DELIVERY in self.marked(entry)
+        return bool(entry.row.person.care) or MarkKind.HOME_DELIVERY in self.marked(entry)
 
     def sorted(self, found: Iterable[Entry], sort: Sort) -> list[Entry]:
         """In the order asked for; within it by RW, RT and name. Who has no RT comes last."""
@@ -167,10 +175,10 @@ class Neighbours:
 
     def _order(self, entry: Entry, sort: Sort) -> tuple[Any, ...]:
         row = entry.row
-        area = (row.person_rw is None, row.person_rw or 0, row.person_rt is None, row.person_rt or 0)
-        rest = (*area, self.people.name(row.person_id), row.programme_code, row.id)
+        area = (row.person.rw is None, row.person.rw or 0, row.person.rt is None, row.person.rt or 0)
+        rest = (*area, self.people.name(row.person.id), row.programme_code, row.id)
         if sort is Sort.NAME:
-            return (self.people.name(row.person_id), *rest)
+            return (self.people.name(row.person.id), *rest)
         if sort is Sort.STATE:
             return (list(LineState).index(entry.state), *rest)
         if sort is Sort.DATE:
@@ -185,12 +193,12 @@ class Neighbours:
         dropped = off and row.list_state != "published"
         return Line(
             entitlement=row.id,
-            name=self.people.name(row.person_id),
-            rw=row.person_rw,
-            rt=row.person_rt,
+            name=self.people.name(row.person.id),
+            rw=row.person.rw,
+            rt=row.person.rt,
             programme=row.programme_code,
             programme_name=row.programme_name,
-            period=row.now_period if dropped else row.period,
+            period=row.now_period or row.period if dropped else row.period,
             last_listed=row.period if dropped else None,
             amount=None if off else row.amount,
             channel=None if off or upcoming or missed or not row.channel else Channel(row.channel),
@@ -202,24 +210,24 @@ class Neighbours:
             care=self.needs_care(entry),
             group=None if off else row.group_name,
             marks=self.marked(entry) if self.marks_shown else (),
-            double=row.person_id in doubles,
+            double=row.person.id in doubles,
         )
 
 
 def _paid_on(entry: Entry) -> date | None:
     """The day it was paid, or went back."""
-    day: date | None = entry.paid.paid_on if entry.state in OF_PAYMENT.values() else None
-    return day
+    day = entry.paid.paid_on if entry.state in OF_PAYMENT.values() else None
+    return date.fromisoformat(day) if day else None
 
 
-def _last_four(row: AnyRow, vault: Vault) -> str | None:
+def _last_four(row: Row, vault: Vault) -> str | None:
     """The last four digits of the NIK: it is opened for these, and forgotten."""
-    if row.person_sealed_numbers is None:
+    if row.person.sealed_numbers is None:
         return None
-    nik, _ = vault.open_json(row.person_sealed_numbers, NUMBERS, row.person_id)
+    nik, _ = vault.open_json(row.person.sealed_numbers, NUMBERS, row.person.id)
     return nik[-4:] if nik else None
 
 
-def rounds_to_collect(found: Iterable[Entry]) -> Iterator[Round]:
-    """The programmes and periods of which something is still due."""
-    return (entry.round for entry in found if entry.state is LineState.DUE)
+def periods_to_collect(found: Iterable[Entry]) -> set[str]:
+    """The periods of which something is still due."""
+    return {entry.row.period for entry in found if entry.state is LineState.DUE}

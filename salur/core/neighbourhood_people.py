@@ -14,10 +14,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from salur.core.database import AnyRow
 from salur.core.listed_people import NAMES
 from salur.core.lookup import LARGEST_FAMILY
 from salur.core.names import same_person
+from salur.core.neighbourhood_query import Row
 from salur.core.vault import Vault
 
 NO_LETTERS, DOUBLED = re.compile("[^A-Z]+"), re.compile(r"(.)\1+")
@@ -44,18 +44,18 @@ class People:
         self._by_number: dict[bytes, list[_Written]] = defaultdict(list)
         self._counted: dict[tuple[object, ...], int] = defaultdict(int)
 
-    def learn(self, rows: Iterable[AnyRow]) -> None:
+    def learn(self, rows: Iterable[Row]) -> None:
         """Take in rows as `neighbourhood_query` gives them, opening each name once."""
         for row in rows:
-            if row.person_id not in self._written:
-                opened = self._vault.open(row.person_sealed_names, NAMES, row.person_id)
-                name = json.loads(opened)["name"]
-                self._written[row.person_id] = _Written(row.person_id, row.person_nik_index, row.person_kk_index, name)
+            if row.person.id not in self._written:
+                opened = self._vault.open(row.person.sealed_names, NAMES, row.person.id)
+                name = json.loads(opened.decode())["name"]
+                self._written[row.person.id] = _Written(row.person.id, row.person.nik_index, row.person.kk_index, name)
         for row in rows:
-            if row.person_id not in self._who:
-                who = self._recognised(self._written[row.person_id], row)
-                self._who[row.person_id] = who
-                self._rows[who].append(row.person_id)
+            if row.person.id not in self._who:
+                who = self._recognised(self._written[row.person.id], row)
+                self._who[row.person.id] = who
+                self._rows[who].append(row.person.id)
 
     def name(self, person: int) -> str:
         """The name as listed."""
@@ -69,10 +69,10 @@ class People:
         """The ids of all rows of one person."""
         return self._rows[who]
 
-    def _recognised(self, person: _Written, row: AnyRow) -> object:
+    def _recognised(self, person: _Written, row: Row) -> object:
         """Who that is: someone known by then, or himself."""
         if person.nik is None and person.kk is None:
-            here = (letters(person.name), row.person_rw, row.person_rt)
+            here = (letters(person.name), row.person.rw, row.person.rt)
             self._counted[row.list_id, here] += 1
             return (*here, self._counted[row.list_id, here])
         numbers = [number for number in (person.nik, person.kk) if number is not None]

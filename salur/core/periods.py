@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
+from functools import lru_cache
 
 PERIOD = re.compile(r"(?P<year>20\d\d)(?:-(?P<kind>[TB])(?P<number>\d{1,2}))?")
 MONTHS_IN = {"T": 3, "B": 1}
@@ -20,6 +21,7 @@ def is_period(text: str) -> bool:
     return 1 <= int(found["number"]) <= 12 // MONTHS_IN[found["kind"]]
 
 
+@lru_cache(maxsize=1000)
 def last_day(period: str) -> date:
     """The last day a period covers: what a list says is true until then. Raises ValueError for no period."""
     found = PERIOD.fullmatch(period)

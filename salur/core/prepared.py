@@ -56,6 +56,8 @@ class Prepared:
             converted = self._converted.get(connection.dialect.name)
             if converted is None:
                 converted = self._understand(connection.dialect, cursor.description)
+            if not converted:
+                return [self._make_row(row) for row in cursor.fetchall()]
             return [self._read(row, converted) for row in cursor.fetchall()]
 
     def _read(self, row: Sequence[Any], converted: Iterable[tuple[int, Convert]]) -> Any:

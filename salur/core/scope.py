@@ -7,20 +7,23 @@ and accounts likewise. Services that answer officers import these instead of the
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, FromClause, Subquery, false, func, select
+from sqlalchemy import BindParameter, ColumnElement, FromClause, Subquery, bindparam, false, func, select
 
 from salur.core.proposal_steps import LEVEL_OF, ROUTES, Holder
 from salur.core.roles import VILLAGE, Officer, Role, Territory
 from salur.core.tables import AccountRow, MarkRow, PersonRow, ProposalRow, Table
 
+# Parameters of prepared statements: what a territory consists of.
+PLACES = ("own_region", "own_rw", "own_rt")
+
 
 def inside(territory: Territory, columns: Any) -> ColumnElement[bool]:
     """The condition that a row with `region_code`, `rw` and `rt` lies within a territory."""
     code = territory.region_code
-    if len(code) == VILLAGE:
+    if isinstance(code, BindParameter) or len(code) == VILLAGE:
         found: ColumnElement[bool] = columns.region_code == code
     else:
         # The dot keeps 32.7 from holding 32.71; no code is cut in half then.
@@ -64,6 +67,27 @@ class Scope:
         if within is None:
             return cls(officer.territory, officer.role)
         return cls(within if officer.territory.covers(within) else officer.territory, officer.role)
+
+    @classmethod
+    @cache
+    def to_prepare(cls, *, rw: bool, rt: bool) -> Self:
+        """A scope for statements that are prepared once for all kelurahan, their RW or RT. It is of nobody:
+
+        run without the `values` of an officer's own scope, such a statement raises KeyError.
+        """
+        places: Any = [bindparam(name) if wanted else None for name, wanted in zip(PLACES, (True, rw, rt), strict=True)]
+        return cls(Territory(*places))
+
+    @property
+    def shape(self) -> dict[str, bool]:
+        """What `to_prepare` makes the scope with that this one gives its values to."""
+        return {"rw": self.territory.rw is not None, "rt": self.territory.rt is not None}
+
+    @property
+    def values(self) -> dict[str, object]:
+        """What a prepared statement is run with, to be about this very scope, which is one kelurahan's or less."""
+        own = (self.territory.region_code, self.territory.rw, self.territory.rt)
+        return {name: value for name, value in zip(PLACES, own, strict=True) if value is not None}
 
     @cached_property
     def people(self) -> Subquery:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from salur.core.answers import Payout, PlaceKind, State
 from salur.core.database import AnyRow
@@ -26,9 +26,9 @@ COLLECTS = (State.ENTITLED, State.GROUP)
 class ListedLine:
     """A payee's entry on one list. `row` says what the list says; `paid` is the row that knows of the payment."""
 
-    row: AnyRow
+    row: Any  # with at least list_id, list_state, programme_code, period, paid_state and now_id
     who: object  # what tells payees apart
-    paid: AnyRow
+    paid: Any
 
 
 Line = TypeVar("Line", bound=ListedLine)
