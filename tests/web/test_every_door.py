@@ -217,7 +217,7 @@ def test_what_is_his_own_he_does_see(walker, world, signed_in):
 def test_a_report_of_a_levy_is_seen_by_dinas_sosial_alone(services, world, walker, signed_in):
     browser: SignedIn = signed_in(walker)
     with services.database.reading() as connection:
-        here = (ProposalRow.region_code == HOME.region_code) & (ProposalRow.kind == "laporan")
+        here = ProposalRow.region_code.startswith(CITY) & (ProposalRow.kind == "laporan")
         report = connection.execute(select(ProposalRow.id).where(here)).scalars().first()
     status = browser.opens(f"/kotak/{report}").status_code
     assert status == {Role.DINSOS: 200, Role.PAYOUT: 403}.get(walker.role, 404)

@@ -1,0 +1,223 @@
+"""The four stories of the neighbourhood, told in a real browser on a phone, without JavaScript, on both databases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from salur.core.roles import Officer, Role, Territory
+from salur.web.app import create_app
+from salur.wiring import Services
+from tests.fixtures.circulars import BANTAR_JATI
+from tests.fixtures.heads import PASSWORD, Heads, code_at
+from tests.fixtures.office import TEGAL_GUNDIL, Office, Recipient, a_kk, a_nik
+
+PHONE = {"width": 360, "height": 740}
+RW_5 = Territory(TEGAL_GUNDIL, 5)
+
+
+@pytest.fixture
+def app(services: Services) -> Flask:
+    """The site."""
+    return create_app(services)
+
+
+@pytest.fixture
+def phone(browser: Browser, site: str) -> Iterator[Callable[[], Page]]:
+    """`phone()`: another person's phone."""
+    contexts: list[BrowserContext] = []
+
+    def another() -> Page:
+        context = browser.new_context(viewport=PHONE, java_script_enabled=False, base_url=site, locale="id-ID")
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        return page
+
+    yield another
+    for context in contexts:
+        context.close()
+
+
+def sign_in(page: Page, username: str) -> None:
+    """As anyone does it."""
+    page.goto("/masuk")
+    page.get_by_label("Nama pengguna").fill(username)
+    page.get_by_label("Kata sandi").fill(PASSWORD)
+    page.get_by_role("button", name="Masuk").click()
+
+
+def sign_in_dinsos(page: Page, services: Services, officer: Officer) -> None:
+    """The operator sets up her second factor on the way."""
+    sign_in(page, officer.username)
+    page.get_by_text("Tidak bisa memindai?").click()
+    secret = page.locator("code").inner_text()
+    page.get_by_label("Kode", exact=True).fill(code_at(services, secret))
+    page.get_by_role("button", name="Pasang").click()
+    page.get_by_role("link", name="Sudah saya simpan").click()
+
+
+def test_a_mother_proposes_herself_is_rejected_objects_and_is_granted(
+    services: Services, heads: Heads, office: Office, phone: Callable[[], Page]
+) -> None:
+    rw, lurah, camat = (heads.create(role) for role in (Role.RW, Role.KELURAHAN, Role.KECAMATAN))
+    nik, kk = a_nik(), a_kk()
+    mother = phone()
+    mother.goto("/")
+    mother.get_by_label("NIK, nomor KK, atau kode surat").fill(nik)
+    mother.get_by_label("Nama", exact=True).fill("Nur Hayati")
+    mother.get_by_role("button", name="Periksa").click()
+    mother.get_by_role("main").get_by_role("link", name=re.compile("[Uu]sul|Ajukan")).first.click()
+    mother.get_by_label("Keluarga saya sendiri").check()
+    mother.get_by_label("Nama", exact=True).fill("Nur Hayati")
+    mother.get_by_label("NIK", exact=True).fill(nik)
+    mother.get_by_label("Nomor KK").fill(kk)
+    mother.get_by_label("Kelurahan").select_option(TEGAL_GUNDIL)
+    mother.get_by_label("RW", exact=True).fill("5")
+    mother.get_by_label("RT", exact=True).fill("3")
+    mother.locator("input[name=alasan]").first.check()
+    mother.get_by_role("button", name="Kirim usulan").click()
+    receipt = mother.get_by_role("main").inner_text()
+    assert "Sudah kami terima" in receipt
+    assert nik not in receipt
+    code = re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", receipt)
+    assert code, receipt
+
+    def ticket() -> str:
+        """What her ticket tells now."""
+        mother.goto("/pengajuan/status")
+        mother.get_by_label("Kode tiket").fill(code[0])
+        mother.get_by_label("Empat angka terakhir NIK").fill(nik[-4:])
+        mother.get_by_role("button", name="Buka tiket").click()
+        assert mother.url.endswith("/pengajuan/status"), "nothing of it stands in the address"
+        return mother.get_by_role("main").inner_text()
+
+    assert "RW" in ticket()
+    decide(phone(), rw, "Ya, perlu dibantu")
+    assert "kelurahan Tegal Gundil" in ticket()
+    decide(phone(), lurah, None, reason="alasan lain", words="Rumahnya sedang dibangun.")
+    told = ticket()
+    assert "Rumahnya sedang dibangun." in told
+    assert "Kalau Anda tidak setuju" in told
+    assert lurah.username not in told
+    mother.get_by_label("Tulis di sini").fill("Itu rumah kakak saya, bukan rumah saya.")
+    mother.get_by_role("button", name="Kirim keberatan").click()
+    assert "Keberatan Anda sudah kami terima." in mother.get_by_role("main").inner_text()
+    desk = phone()
+    sign_in(desk, camat.username)
+    desk.goto("/kotak")
+    desk.get_by_role("main").get_by_role("link", name=re.compile("Nur Hayati|NUR HAYATI")).click()
+    assert "Itu rumah kakak saya" in desk.get_by_role("main").inner_text()
+
+    office.publishes(Recipient(name="NURHAYATI", nik=nik, kk=kk))
+    told = ticket()
+    assert "terdaftar" in told or "daftar" in told
+    mother.get_by_role("link", name="Periksa kapan dan di mana").click()
+    mother.get_by_label("NIK, nomor KK, atau kode surat").fill(nik)
+    mother.get_by_label("Nama", exact=True).fill("Nur Hayati")
+    mother.get_by_role("button", name="Periksa").click()
+    assert "Nama ini terdaftar" in mother.get_by_role("main").inner_text()
+
+
+def decide(page: Page, officer: Officer, yes: str | None, *, reason: str = "", words: str = "") -> None:
+    """Sign in, open what waits first, and say yes with this button, or no with this reason."""
+    sign_in(page, officer.username)
+    page.goto("/kotak")
+    page.get_by_role("main").get_by_role("heading", level=2).get_by_role("link").first.click()
+    if yes is not None:
+        page.get_by_role("button", name=yes).click()
+    else:
+        page.locator("details.no > summary").click()
+        page.get_by_label(reason, exact=False).check()
+        page.get_by_label("Penjelasan").fill(words)
+        page.get_by_role("button", name="Catat: tidak diterima").click()
+    assert page.url.endswith("/selesai")
+
+
+def test_a_levy_is_reported_without_a_name_and_reaches_dinas_sosial_alone(
+    services: Services, heads: Heads, phone: Callable[[], Page]
+) -> None:
+    below = [heads.create(role) for role in (Role.RT, Role.RW, Role.KELURAHAN, Role.KECAMATAN)]
+    dinsos = heads.create(Role.DINSOS)
+    neighbour = phone()
+    neighbour.goto("/bantuan")
+    neighbour.goto("/pengajuan/laporan")
+    neighbour.locator("input[name=alasan]").first.check()
+    neighbour.locator("input[name=siapa]").first.check()
+    neighbour.get_by_label("Kelurahan", exact=True).select_option(TEGAL_GUNDIL)
+    neighbour.get_by_label("Ceritakan").fill("Diminta lima puluh ribu supaya surat diberikan.")
+    neighbour.get_by_role("button", name=re.compile("Kirim")).click()
+    receipt = neighbour.get_by_role("main").inner_text()
+    code = re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", receipt)
+    assert code, receipt
+    for officer in below:
+        desk = phone()
+        sign_in(desk, officer.username)
+        for part in ("/kotak", "/kotak?bagian=berjalan", "/kotak?bagian=selesai"):
+            desk.goto(part)
+            assert "lima puluh ribu" not in desk.content()
+            assert desk.get_by_role("main").get_by_role("heading", level=2).count() == 0, officer.role
+    desk = phone()
+    sign_in_dinsos(desk, services, dinsos)
+    desk.goto("/kotak")
+    desk.get_by_role("main").get_by_role("heading", level=2).get_by_role("link").first.click()
+    assert "Diminta lima puluh ribu" in desk.get_by_role("main").inner_text()
+    neighbour.goto("/pengajuan/status")
+    neighbour.get_by_label("Kode tiket").fill(code[0].lower())
+    neighbour.get_by_role("button", name="Buka tiket").click()
+    assert "Dinas Sosial" in neighbour.get_by_role("main").inner_text()
+
+
+def test_a_circular_reaches_every_rt_and_the_lurah_sees_the_two_who_have_not_read_it(
+    services: Services, heads: Heads, phone: Callable[[], Page]
+) -> None:
+    dinsos, lurah = heads.create(Role.DINSOS), heads.create(Role.KELURAHAN)
+    rts = [heads.create(Role.RT, rt=number) for number in range(1, 6)]
+    elsewhere = heads.create(Role.RT, BANTAR_JATI)
+    desk = phone()
+    sign_in_dinsos(desk, services, dinsos)
+    desk.goto("/edaran/tulis")
+    desk.get_by_label("Nomor edaran").fill("SE 460/12/2026")
+    desk.get_by_label("Tanggal edaran").fill("2026-02-18")
+    desk.get_by_label("Judul").fill("Surat dibagikan mulai Senin")
+    desk.get_by_label("Isi", exact=True).fill("Bagikan surat kepada setiap keluarga. Tidak ada potongan.")
+    desk.get_by_label("Pemerintah kota atau kabupaten").check()
+    for level in ("Kelurahan", "Ketua RT"):
+        desk.get_by_label(level, exact=True).check()
+    choose_area(desk, TEGAL_GUNDIL)
+    desk.get_by_role("button", name="Lihat dulu").click()
+    desk.get_by_role("button", name=re.compile("Kirim")).click()
+    assert "Edaran sudah dikirim." in desk.get_by_role("main").inner_text()
+    for rt in rts:
+        head = phone()
+        sign_in(head, rt.username)
+        head.goto("/edaran/kotak")
+        head.get_by_role("link", name="Surat dibagikan mulai Senin").click()
+        assert "Tidak ada potongan." in head.get_by_role("main").inner_text()
+        if rt.territory.rt not in (2, 4):
+            head.get_by_role("button", name="Sudah dibaca").click()
+    other = phone()
+    sign_in(other, elsewhere.username)
+    other.goto("/edaran/kotak")
+    assert "Surat dibagikan" not in other.get_by_role("main").inner_text()
+    office_desk = phone()
+    sign_in(office_desk, lurah.username)
+    office_desk.goto("/edaran/kotak")
+    office_desk.get_by_role("link", name="Surat dibagikan mulai Senin").click()
+    missing = office_desk.locator(".not-yet").inner_text().splitlines()
+    assert [line.strip() for line in missing if line.strip()] == [
+        "Ketua RT 002 RW 005 Tegal Gundil",
+        "Ketua RT 004 RW 005 Tegal Gundil",
+    ]
+
+
+def choose_area(page: Page, code: str) -> None:
+    """Open the kecamatan and tick the kelurahan."""
+    box = page.locator(f"input[value='{code}']")
+    if not box.is_visible():
+        page.locator("details", has=box).locator("summary").first.click()
+    box.check()
