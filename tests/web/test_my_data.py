@@ -55,9 +55,12 @@ def test_she_sees_who_looked_at_her_data(
     page = opens(visitor, key_of(visitor, mother))
     told = text_of(page)
     assert page.status_code == 200
-    assert "Jumat, 20 Februari 2026 Ketua RW melihat daftar wilayahnya, 2 kali situs Salur" in told
-    assert "Jumat, 20 Februari 2026 Ketua RW mencetak atau menyimpan daftar wilayahnya situs Salur" in told
-    assert "Orang yang tahu nomor dan nama memeriksa nomor dan nama ini situs Salur" in told
+    assert "Ketua RW melihat daftar wilayahnya, 2 kali. Lewat situs Salur." in told
+    assert "Ketua RW mencetak atau menyimpan daftar wilayahnya. Lewat situs Salur." in told
+    assert (
+        "Jumat, 20 Februari 2026 Orang yang tahu nomor dan nama memeriksa nomor dan nama ini. Lewat situs Salur."
+        in told
+    )
     assert head.username not in page.text
     assert str(head.account) not in page.text
 
