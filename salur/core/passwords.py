@@ -42,7 +42,7 @@ def hash_of(password: str) -> str:
 def matches(kept: str | None, password: str) -> bool:
     """Whether it is the password of a kept hash. Without one (`None`, an unknown user) the work is the same."""
     try:
-        HASHER.verify(_nobodys() if kept is None else kept, password)
+        HASHER.verify(nobodys_hash() if kept is None else kept, password)
     except (VerificationError, InvalidHashError):
         return False
     return kept is not None
@@ -54,5 +54,6 @@ def is_outdated(kept: str) -> bool:
 
 
 @cache
-def _nobodys() -> str:
+def nobodys_hash() -> str:
+    """What a password for an unknown user name is compared with."""
     return HASHER.hash("nobody has this password")

@@ -48,8 +48,11 @@ def test_an_unknown_name_is_told_the_same_and_waits_the_same(services, heads):
     assert stories[0] == stories[1] == ["wrong_password"] * 5 + ["wait 30"] * 3
 
 
+@pytest.mark.usefixtures("real_passwords")
 def test_an_unknown_name_costs_the_same_work(services, heads):
     known = heads.create("rt").username
+    with services.database.writing() as connection:
+        connection.execute(update(AccountRow).values(password_hash=passwords.hash_of(PASSWORD)))
     passwords.matches(None, "the hash of nobody is made at its first use")
 
     def seconds(name: str) -> float:
