@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from salur.bot import replies
+from salur.bot import proposal_replies, replies
 from salur.bot.memory import Memory
 from salur.bot.reading import holds_number
 from salur.bot.turn import Turn
@@ -42,7 +42,8 @@ class Attachments:
             return await turn.says(replies.not_text(turn.say))
         gone = await turn.deletes()
         if self._memory.is_new_album(turn.message.media_group_id):
-            await turn.says(answer(turn.say, gone))
+            in_dialogue = self._memory.is_in_dialogue(turn.chat_id)
+            await turn.says((proposal_replies.no_attachment if in_dialogue else answer)(turn.say, gone))
         return None
 
     async def edited(self, turn: Turn) -> None:

@@ -10,12 +10,15 @@ import asyncio
 import re
 
 from salur import words
-from salur.bot import buttons, replies
+from salur.bot import buttons, proposal_replies, replies
 from salur.bot.answers import answer_buttons, answer_text, place_to_show
+from salur.bot.dialogues import Proposing, Ticket, Want
 from salur.bot.memory import Memory, Step
+from salur.bot.proposals import ProposalTalk
 from salur.bot.reading import LONGEST_NAME, holds_number, is_name, read
 from salur.bot.refusals import words_for
 from salur.bot.schedule import ScheduleTalk
+from salur.bot.tickets import TicketTalk, is_ticket
 from salur.bot.turn import Handler, Turn
 from salur.core.answers import OnTheList
 from salur.core.attempts import Asker
@@ -33,10 +36,19 @@ THANKS = re.compile(r"(ma?kasih?|terima ?kasih|(hatur )?nuhun|trims|thanks?|than
 class Conversation:
     """What is said in a private chat. Each method takes one turn."""
 
-    def __init__(self, services: Services, memory: Memory, schedule: ScheduleTalk) -> None:
+    def __init__(
+        self,
+        services: Services,
+        memory: Memory,
+        schedule: ScheduleTalk,
+        proposals: ProposalTalk,
+        tickets: TicketTalk,
+    ) -> None:
         self._services = services
         self._memory = memory
         self._schedule = schedule
+        self._proposals = proposals
+        self._tickets = tickets
         self._site = services.settings.public_url.rstrip("/")
 
     async def start(self, turn: Turn) -> None:
@@ -60,9 +72,12 @@ class Conversation:
     async def cancel(self, turn: Turn) -> None:
         """/batal or its button: forget the number, and what the last answer came with."""
         self._memory.drop_pass(turn.chat_id)
-        was_running = self._memory.take(turn.chat_id).step is not Step.NOTHING
+        thread = self._memory.take(turn.chat_id)
+        if thread.dialogue is not None:
+            return await turn.says(proposal_replies.cancelled(turn.say), buttons.begin(turn.say))
+        was_running = thread.step is not Step.NOTHING
         text = replies.cancelled(turn.say) if was_running else replies.nothing_to_cancel(turn.say)
-        await turn.says(text, buttons.begin(turn.say))
+        return await turn.says(text, buttons.begin(turn.say))
 
     async def help(self, turn: Turn) -> None:
         """/bantuan: where the numbers stand, where to report. A check that runs goes on."""
@@ -87,7 +102,7 @@ class Conversation:
         """Guard a command: a number that was typed behind it is a question, and its message is deleted."""
 
         async def guarded(turn: Turn) -> None:
-            if turn.message and holds_number(turn.arguments):
+            if turn.message and holds_number(turn.arguments) and not is_ticket(turn.arguments):
                 return await self._hear(turn, turn.arguments)
             return await handler(turn)
 
@@ -99,6 +114,12 @@ class Conversation:
 
     async def _hear(self, turn: Turn, text: str) -> None:
         thread = self._memory.take(turn.chat_id)
+        if isinstance(thread.dialogue, Proposing):
+            return await self._proposals.hear(turn, thread.dialogue)
+        if isinstance(thread.dialogue, Ticket) and thread.dialogue.wants is not Want.NOTHING:
+            return await self._tickets.hear(turn, thread.dialogue)
+        if is_ticket(text):
+            return await self._tickets.hear(turn, Ticket(Want.CODE))
         found = read(text)
         if found.number is None and thread.step is Step.NUMBER and any(char.isdigit() for char in text):
             return await self._number(turn, text, None)

@@ -15,8 +15,9 @@ from telegram.ext import (
     filters,
 )
 
-from salur.bot import buttons
+from salur.bot import buttons, notice_buttons, proposal_buttons
 from salur.bot.attachments import Attachments
+from salur.bot.circulars import CircularTalk
 from salur.bot.conversation import Conversation
 from salur.bot.groups import Groups
 from salur.bot.language import LanguageTalk
@@ -24,7 +25,10 @@ from salur.bot.linking import START as LINK
 from salur.bot.linking import Linking
 from salur.bot.memory import Memory
 from salur.bot.my_data import MyDataTalk
+from salur.bot.proposals import ProposalTalk
 from salur.bot.schedule import ScheduleTalk
+from salur.bot.tickets import START as TICKET
+from salur.bot.tickets import TicketTalk
 from salur.bot.turn import Context, Handler, Turn, turns
 from salur.wiring import Services
 
@@ -38,9 +42,12 @@ class Desk:
     def __init__(self, services: Services, memory: Memory) -> None:
         self._memory = memory
         self._schedule = ScheduleTalk(services, memory)
-        self._conversation = Conversation(services, memory, self._schedule)
+        self._proposals = ProposalTalk(services, memory)
+        self._tickets = TicketTalk(services, memory)
+        self._conversation = Conversation(services, memory, self._schedule, self._proposals, self._tickets)
         self._language = LanguageTalk(memory)
         self._linking = Linking(services)
+        self._circulars = CircularTalk(services)
         self._my_data = MyDataTalk(services, memory)
         self._groups = Groups()
         self._attachments = Attachments(memory)
@@ -74,6 +81,9 @@ class Desk:
             (["start"], self._start, self._start_in_group),
             (["cek", "check"], talk.check, groups.check),
             (["jadwal", "schedule"], self._schedule.schedule, self._schedule.schedule),
+            (["edaran", "circulars"], self._circulars.circulars, self._circulars.circulars),
+            (["ajukan", "lapor", "propose"], self._proposals.start, self._proposals.in_group),
+            (["tiket", "ticket"], self._tickets.start, self._proposals.in_group),
             (["bantuan", "help"], talk.help, groups.command),
             (["bahasa", "language"], self._language.ask, groups.command),
             (["batal", "cancel"], talk.cancel, groups.command),
@@ -84,7 +94,11 @@ class Desk:
 
     async def _start(self, turn: Turn) -> None:
         """/start, alone or with what a link of the site put behind it."""
-        links: tuple[tuple[str, Handler], ...] = ((LINK, self._linking.link),)
+        links: tuple[tuple[str, Handler], ...] = (
+            (LINK, self._linking.link),
+            (TICKET, self._tickets.start),
+            (proposal_buttons.PROPOSE, self._proposals.start),
+        )
         handler = next((act for beginning, act in links if turn.arguments.startswith(beginning)), None)
         await (handler or self._conversation.start)(turn)
 
@@ -98,6 +112,8 @@ class Desk:
         anywhere: tuple[tuple[str, Handler], ...] = (
             (rf"{buttons.KELURAHAN}[\d.]{{13}}", self._schedule.chosen),
             (rf"{buttons.CALENDAR}\d{{1,9}}", self._schedule.calendar),
+            (rf"{notice_buttons.OPEN}\d{{1,9}}", self._circulars.open),
+            (rf"{notice_buttons.PDF}\d{{1,9}}", self._circulars.pdf),
         )
         in_private: tuple[tuple[str, Handler], ...] = (
             (buttons.CHECK, self._conversation.check),
@@ -105,6 +121,11 @@ class Desk:
             (buttons.HELP, self._conversation.help),
             (buttons.SCHEDULE, self._schedule.schedule),
             (rf"{buttons.CHOOSE}[a-z]{{2}}", self._language.choose),
+            (proposal_buttons.PROPOSE, self._proposals.start),
+            (rf"{proposal_buttons.PROPOSE}:.{{1,40}}", self._proposals.press),
+            (proposal_buttons.TICKET, self._tickets.start),
+            (rf"{proposal_buttons.TICKET}:(ikuti|lepas|keberatan|jawab|tanpa)", self._tickets.press),
+            (rf"(?:{notice_buttons.READ}|{notice_buttons.PASSED_ON})\d{{1,9}}", self._circulars.acknowledge),
             (rf"{buttons.MY_DATA}[0-9a-f]{{8}}", self._my_data.history),
             (rf"{buttons.CORRECTION}[0-9a-f]{{8}}", self._my_data.correction),
         )

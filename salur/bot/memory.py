@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum, auto
 
+from salur.bot.dialogues import Dialogue
 from salur.core.nik import Identity
 
 PATIENCE = timedelta(minutes=10)
@@ -26,14 +27,17 @@ class Step(Enum):
     NUMBER = auto()
     NAME = auto()
     KELURAHAN = auto()
+    DIALOGUE = auto()  # whatever the dialogue waits for
 
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """Where a chat is. `identity` is what was typed as number, while the bot waits for the name."""
+    """Where a chat is. `identity` is what was typed as number, while the bot waits for the name; `dialogue` is a
+    proposal half written, or a ticket in hand."""
 
     step: Step = Step.NOTHING
     identity: Identity | None = None
+    dialogue: Dialogue | None = None
 
 
 class Memory:
@@ -48,9 +52,16 @@ class Memory:
 
     def expect(self, chat_id: int, step: Step, identity: Identity | None = None) -> None:
         """Wait for something in a chat; forgotten, number and all, when it does not come in time."""
+        self._keep(chat_id, Thread(step, identity))
+
+    def go_on(self, chat_id: int, dialogue: Dialogue) -> None:
+        """Wait for the next answer of a dialogue; all of it is forgotten when that does not come in time."""
+        self._keep(chat_id, Thread(Step.DIALOGUE, dialogue=dialogue))
+
+    def _keep(self, chat_id: int, thread: Thread) -> None:
         self.take(chat_id)
         timer = asyncio.get_running_loop().call_later(self._patience, self.take, chat_id)
-        self._threads[chat_id] = (Thread(step, identity), timer)
+        self._threads[chat_id] = (thread, timer)
 
     def take(self, chat_id: int) -> Thread:
         """Give what is remembered of a chat and forget it: whatever happens next, the number is not kept."""
@@ -77,6 +88,11 @@ class Memory:
         _, _, timer = self._passes.pop(chat_id, ("", "", None))
         if timer:
             timer.cancel()
+
+    def is_in_dialogue(self, chat_id: int) -> bool:
+        """Whether a chat is writing a proposal or has a ticket in hand."""
+        thread, _ = self._threads.get(chat_id, (Thread(), None))
+        return thread.dialogue is not None
 
     @property
     def holds_anything(self) -> bool:
