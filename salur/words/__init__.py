@@ -10,7 +10,7 @@ Emphasis is written `*so*`, in Markdown's way but never nested; `words.parts` ta
 in its own way. A value that is filled in cannot bring emphasis with it: its asterisks are dropped.
 """
 
-from salur.words import circulars, decisions, doubles, inbox, marks, proposals
+from salur.words import circulars, decisions, doubles, inbox, marks, neighbourhood, proposals
 from salur.words.accounts import ended
 from salur.words.answer import (
     against_levies,
@@ -77,6 +77,7 @@ __all__ = [
     "mark",
     "marks",
     "moved",
+    "neighbourhood",
     "next_payout",
     "no_cuts",
     "office",
