@@ -6,7 +6,7 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from salur.core.circular_views import LONGEST_TEXT, CircularDraft, Issuer
@@ -15,7 +15,6 @@ from salur.words import mark
 from salur.words.circulars import ISSUERS
 from salur.words.offices import ROLES
 
-EMPTY = InputRequired(mark("Bagian ini belum diisi."))
 LONG = Length(max=200, message=mark("Tulisannya terlalu panjang."))
 TO = (Role.KECAMATAN, Role.KELURAHAN, Role.RW, Role.RT)
 
@@ -41,12 +40,24 @@ class DayField(DateField):
 class CircularForm(FlaskForm):
     """A circular as it is written; `draft` is the id of an earlier draft of it."""
 
-    number = StringField(mark("Nomor edaran"), [EMPTY, LONG], render_kw={"maxlength": "200", "autocomplete": "off"})
-    issued_on = DayField(mark("Tanggal edaran"), [EMPTY], render_kw={"autocomplete": "off"})
-    issuer = RadioField(
-        mark("Yang menerbitkan"), [EMPTY], choices=[SelectChoice(str(i), words) for i, words in ISSUERS.items()]
+    number = StringField(
+        mark("Nomor edaran"),
+        [DataRequired(mark("Nomor edaran belum diisi.")), LONG],
+        render_kw={"maxlength": "200", "autocomplete": "off"},
     )
-    title = StringField(mark("Judul"), [EMPTY, LONG], render_kw={"maxlength": "200", "autocomplete": "off"})
+    issued_on = DayField(
+        mark("Tanggal edaran"), [InputRequired(mark("Tanggal edaran belum diisi."))], render_kw={"autocomplete": "off"}
+    )
+    issuer = RadioField(
+        mark("Yang menerbitkan"),
+        [InputRequired(mark("Pilih siapa yang menerbitkan."))],
+        choices=[SelectChoice(str(i), words) for i, words in ISSUERS.items()],
+    )
+    title = StringField(
+        mark("Judul"),
+        [DataRequired(mark("Judul belum diisi.")), LONG],
+        render_kw={"maxlength": "200", "autocomplete": "off"},
+    )
     text = TextAreaField(mark("Isi"), render_kw={"rows": "10", "maxlength": str(LONGEST_TEXT)})
     pdf = FileField(mark("PDF"), render_kw={"accept": "application/pdf,.pdf"})
     levels = CheckboxesField(mark("Siapa yang menerima"), choices=[SelectChoice(str(role), ROLES[role]) for role in TO])
