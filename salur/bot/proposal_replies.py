@@ -145,7 +145,7 @@ def status(found: Status, say: Say, zone: tzinfo) -> str:
     reason = ""
     if found.outcome is Outcome.REJECTED and found.reason:
         reason = proposals.why_not(found.reason, say)
-    said = found.reason_words if reason else found.question
+    said = found.reason_words if reason else found.question or found.steps[-1].words
     steps = [
         f"• {say.short_date(step.at.astimezone(zone))}: {proposals.step_line(step, found.place, say)}"
         for step in found.steps[-STEPS:]
