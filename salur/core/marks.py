@@ -159,10 +159,9 @@ class Marks:
     def handle(self, officer: Officer, id: int, outcome: Outcome, *, note: str | None = None) -> None:
         """Close a mark and say what came of it. The kelurahan does so for home delivery, Dinas Sosial for all.
 
-        Raises: Refused with `not_your_role`, `no_such_mark`, `already_handled`, `already_taken_back`,
+        Raises: Refused with `no_such_mark`, `not_your_role`, `already_handled`, `already_taken_back`,
         `note_too_long`, `number_in_note`.
         """
-        _only(officer, (Role.KELURAHAN, Role.DINSOS))
         self._step(officer, id, Step.HANDLED, outcome=outcome, note=_checked(note), otherwise="not_your_role")
 
     def inbox(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 
 import pytest
 from sqlalchemy import event, select
@@ -196,6 +197,13 @@ def test_the_same_is_not_marked_twice(services, heads, rt, entry):
 
 def test_two_who_mark_at_once_make_one_mark(services, heads, rt, entry):
     start, refused = threading.Barrier(4), []
+
+    def dawdle(_connection, _cursor, statement, *_more):
+        """All have looked before the first has written, unless they wait for each other."""
+        if statement.startswith("INSERT INTO mark "):
+            time.sleep(0.2)
+
+    event.listen(services.database.engine, "before_cursor_execute", dawdle)
 
     def mark():
         start.wait()
