@@ -16,7 +16,7 @@ from salur.core.proposal_log import BODY, PHOTO, ProposalLog
 from salur.core.proposal_steps import Holder, Kind, Outcome, Step, present
 from salur.core.roles import Territory
 from salur.core.scope import inside
-from salur.core.tables import NoticeRow, PhotoRow, ProposalEventRow, ProposalRow
+from salur.core.tables import PhotoRow, ProposalEventRow, ProposalRow
 from salur.core.ticket_codes import TicketCode
 from tests.fixtures.office import TEGAL_GUNDIL, Recipient, a_kk, a_nik
 from tests.fixtures.senders import HOME, a_draft, a_photo
@@ -86,7 +86,7 @@ def test_everything_personal_is_sealed(sender, services):
     (photo,) = rows(services, PhotoRow)
     kept = b"".join(value for row in (row, photo) for value in row if isinstance(value, bytes))
     kept += "".join(str(value) for value in row).encode()
-    for secret in (nik, kk, "Nur Hayati", "Suami", "0812", "income_lost"):
+    for secret in (nik, kk, "Nur Hayati", "Suami berhenti", "081200001111", "income_lost"):
         assert secret.encode() not in kept
     vault = services.proposals._vault
     said = Said.of(vault.open_json(row.sealed_body, BODY, row.id))
@@ -372,7 +372,7 @@ class TestGranting:
 class TestFollowing:
     """A Telegram chat is told of every step."""
 
-    def test_every_step_is_told_but_not_that_another_joined(self, sender, neighbour, heads, levels, services):
+    def test_every_step_is_told_but_not_that_another_joined(self, sender, neighbour, heads, levels, services, clock):
         heads.create("kelurahan")
         nik = a_nik()
         sender.sends(a_draft(nik=nik))
@@ -380,16 +380,19 @@ class TestFollowing:
         sender.follows(4242)
         neighbour.sends(a_draft(nik=nik))
         levels.takes("asked", "kelurahan", words="Sejak kapan?")
+        clock.passes(hours=1)
         sender.answers("Sejak Januari")
+        clock.passes(hours=1)
         levels.takes("rejected", "kelurahan", "well_off")
+        clock.passes(hours=1)
         sender.objects("Tidak benar")
-        told = [(notice.facts["step"], notice.facts["level"]) for notice in services.notices.take()]
+        notices = services.notices.take()
+        told = [(notice.facts["step"], notice.facts["level"]) for notice in notices]
         assert told == [
             ("asked", "kelurahan"), ("answered", None), ("rejected", "kelurahan"), ("objected", None),
         ]  # fmt: skip
-        ending = sender.receipt.code.reveal()[-2:]
-        assert {notice.code for notice in rows(services, NoticeRow)} == {"proposal_step"}
-        assert ending
+        assert {notice.facts["ticket"] for notice in notices} == {sender.receipt.code.reveal()[-2:]}
+        assert {notice.code for notice in notices} == {"proposal_step"}
 
     def test_who_follows_no_more_is_told_no_more(self, sender, levels, services):
         sender.sends()
