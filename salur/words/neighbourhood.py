@@ -96,7 +96,7 @@ def number(value: int | None, say: Say) -> str:
 
 def ending(line: Line, say: Say) -> str:
     """The end of the NIK, `… 4711`."""
-    return f"… {line.last_four}" if line.last_four else say("tidak tercatat")
+    return f"… {line.last_four}" if line.last_four else say("tidak ada")
 
 
 def chips(filter: Filter, say: Say) -> tuple[tuple[str, str], ...]:
