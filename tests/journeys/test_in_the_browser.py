@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page
+from python_calamine import CalamineWorkbook
 
 from salur.core.roles import Officer, Role, Territory
 from salur.web.app import create_app
 from salur.wiring import Services
 from tests.fixtures.circulars import BANTAR_JATI
 from tests.fixtures.heads import PASSWORD, Heads, code_at
-from tests.fixtures.office import TEGAL_GUNDIL, Office, Recipient, a_kk, a_nik
+from tests.fixtures.office import TEGAL_GUNDIL, Announced, Office, Recipient, Reported, a_kk, a_nik
 
 PHONE = {"width": 360, "height": 740}
 RW_5 = Territory(TEGAL_GUNDIL, 5)
@@ -59,6 +62,86 @@ def sign_in_dinsos(page: Page, services: Services, officer: Officer) -> None:
     page.get_by_label("Kode", exact=True).fill(code_at(services, secret))
     page.get_by_role("button", name="Pasang").click()
     page.get_by_role("link", name="Sudah saya simpan").click()
+
+
+def test_an_rw_head_invited_by_paper_finds_who_has_not_collected_marks_one_and_exports(
+    services: Services, heads: Heads, office: Office, phone: Callable[[], Page], tmp_path: Path
+) -> None:
+    names = ("SITI MAESAROH", "NENENG HASANAH", "EUIS ROHAETI", "LILIS SURYANI")
+    families = [Recipient(name=name, rt=2) for name in names]
+    office.publishes(*families, Recipient(name="IMAS MASITOH", rt=4), Recipient(name="ENOK JUBAEDAH", rt=2, rw=6))
+    office.announces(Announced(date=dt.date(2026, 2, 17)))  # three days ago
+    office.hears(Reported(nik=families[3].nik, date=dt.date(2026, 2, 17)))
+    lurah = phone()
+    sign_in(lurah, heads.create(Role.KELURAHAN).username)
+    lurah.get_by_role("link", name="Undang").click()
+    lurah.get_by_label("Nomor").fill("5")
+    lurah.get_by_role("button", name="Buat undangan").click()
+    code = re.search(r"[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}", lurah.get_by_role("main").inner_text())
+    assert code
+
+    head = phone()
+    head.goto("/gabung")
+    head.get_by_label("Kode undangan").fill(code[0])
+    head.get_by_role("button", name="Lanjut").click()
+    assert "Ketua RW 005 Tegal Gundil" in head.get_by_role("main").inner_text()
+    head.get_by_label("Nama pengguna").fill("rw05")
+    head.get_by_label("Kata sandi baru", exact=True).fill(PASSWORD)
+    head.get_by_label("Kata sandi baru, sekali lagi").fill(PASSWORD)
+    head.get_by_role("button", name="Buat akun").click()
+    sign_in(head, "rw05")
+    seen = names_in(head)
+    assert "IMAS MASITOH" in seen
+    assert "ENOK JUBAEDAH" not in seen, "she lives in RW 6"
+
+    head.get_by_role("link", name=re.compile("Belum diambil")).click()
+    head.get_by_text("Saring dan urutkan").click()
+    head.get_by_label("RT", exact=True).select_option("2")
+    head.get_by_role("button", name="Terapkan").click()
+    assert names_in(head) == ["EUIS ROHAETI", "NENENG HASANAH", "SITI MAESAROH"], "Lilis was paid, Imas is of RT 4"
+    assert not re.search(r"(?<!\d)\d{16}(?!\d)", head.content()), "a whole number shows"
+
+    head.get_by_role("link", name="Tandai NENENG HASANAH").click()
+    head.get_by_label("Pindah ke luar kelurahan").check()
+    head.get_by_label("Catatan").fill("Ke Ciomas bulan lalu.")
+    head.get_by_role("button", name="Tandai").click()
+    assert "⚑" in head.locator("tr", has_text="NENENG HASANAH").inner_text()
+    sign_in(lurah, heads.create(Role.KELURAHAN).username)
+    lurah.goto("/tanda")
+    assert "Ke Ciomas bulan lalu." in lurah.get_by_role("main").inner_text()
+
+    head.goto("/wilayah?rt=2&keadaan=belum")
+    with head.expect_download() as download:
+        head.get_by_role("button", name="Unduh Excel").click()
+    kept = tmp_path / "list.xlsx"
+    download.value.save_as(kept)
+    rows = [[str(cell) for cell in row] for row in CalamineWorkbook.from_path(kept).get_sheet_by_index(0).to_python()]
+    cells = [cell for row in rows for cell in row]
+    assert [name for name in names if name in cells] == list(names[:3])
+    said = " ".join(cells)
+    assert "rw05" in said
+    assert "Ketua RW 005 Tegal Gundil" in said
+    assert "Jangan dibagikan" in said
+    assert not any(family.nik in said or family.kk in said for family in families)
+    head.get_by_role("button", name="Cetak").click()
+    paper = head.get_by_role("main").inner_text()
+    assert "EUIS ROHAETI" in paper
+    assert "Jangan dibagikan" in paper
+
+    resident = phone()
+    resident.goto("/")
+    resident.get_by_label("NIK, nomor KK, atau kode surat").fill(families[2].nik or "")
+    resident.get_by_label("Nama", exact=True).fill("Euis Rohaeti")
+    resident.get_by_role("button", name="Periksa").click()
+    resident.get_by_role("button", name="Siapa yang melihat data saya?").click()
+    record = resident.get_by_role("main").inner_text()
+    assert "RW" in record
+    assert "rw05" not in record, "an office is named, never a user"
+
+
+def names_in(page: Page) -> list[str]:
+    """The names in the list, in its order."""
+    return page.locator("table.people .who").all_inner_texts()
 
 
 def test_a_mother_proposes_herself_is_rejected_objects_and_is_granted(
