@@ -15,7 +15,7 @@ from sqlalchemy import Connection, func, select
 
 from salur.core.access import AccessLog
 from salur.core.database import AnyRow, Database
-from salur.core.doubles_query import Clashes, current_clashes, doubled_statement, entries, groups, people_of
+from salur.core.doubles_query import NUMBER, Clashes, current_clashes, doubled_statement, entries, groups, people_of
 from salur.core.errors import Refused
 from salur.core.exclusions import DoubleKind, disputed
 from salur.core.listed_people import NAMES
@@ -90,9 +90,16 @@ class Doubles:
         self._clock = clock
 
     def page(
-        self, officer: Officer, kind: DoubleKind, *, kelurahan: str | None = None, page: int = 1, door: str = "web"
+        self,
+        officer: Officer,
+        kind: DoubleKind | None = None,
+        *,
+        kelurahan: str | None = None,
+        page: int = 1,
+        door: str = "web",
     ) -> DoublesPage:
-        """The doubles of one kind that have a side in the officer's territory, or in one kelurahan of it.
+        """The doubles of one kind that have a side in the officer's territory, or in one kelurahan of it; without a
+        kind, of the first that has any.
 
         The look is recorded for everyone shown. Raises Refused(`not_your_role`).
         """
@@ -101,6 +108,7 @@ class Doubles:
         within = Scope.of(officer, Territory(kelurahan) if kelurahan else None)
         # A city takes a second or two to look through: nobody who writes should wait for that.
         with self._database.reading() as connection:
+            kind = kind or self._first(connection, within)
             if kind is DoubleKind.SIMILAR_NAME:
                 found, twice = self._alike(connection, within, page)
             else:
@@ -111,6 +119,14 @@ class Doubles:
         wanted = kind is DoubleKind.SIMILAR_NAME and len(within.territory.region_code) < VILLAGE
         doubles = tuple(self._double(rows) for rows in twice)
         return DoublesPage(kind, doubles, found, page, max(1, -(-found // PAGE)), kelurahan_wanted=wanted)
+
+    @staticmethod
+    def _first(connection: Connection, within: Scope) -> DoubleKind:
+        excluded = current_clashes(connection)
+        for kind in NUMBER:
+            if connection.execute(groups(kind, within.territory, excluded).limit(1)).first():
+                return kind
+        return DoubleKind.SAME_NIK
 
     def _same_number(
         self, connection: Connection, officer: Officer, within: Scope, kind: DoubleKind, page: int

@@ -17,14 +17,14 @@ blueprint = guarded(Blueprint("doubles", __name__), *READERS)
 
 @blueprint.get("/ganda")
 def page() -> Response:
-    """The doubles of one kind; offices above the kelurahan may choose one."""
+    """The doubles of one kind, the first that has any; offices above the kelurahan may choose one."""
     asked = request.args.get("jenis")
-    kind = next((kind for kind in DoubleKind if kind == asked), DoubleKind.SAME_NIK)
+    kind = next((kind for kind in DoubleKind if kind == asked), None)
     choices = _kelurahan()
     code = request.args.get("kelurahan")
     chosen = next((region for regions in choices.values() for region in regions if region.code == code), None)
     found = services().doubles.page(officer(), kind, kelurahan=chosen.code if chosen else None, page=page_number())
-    return show_office("doubles.html", found=found, kind=kind, kinds=DoubleKind, choices=choices, chosen=chosen)
+    return show_office("doubles.html", found=found, kind=found.kind, kinds=DoubleKind, choices=choices, chosen=chosen)
 
 
 def _kelurahan() -> dict[str, tuple[Region, ...]]:

@@ -184,6 +184,14 @@ def test_the_list_points_out_who_stands_twice(services, office, heads):
     assert pointed_out(services, heads.create("rt", rt=6)) == []
 
 
+def test_without_a_kind_the_first_that_has_any_is_shown(services, office, heads, dinsos):
+    assert services.doubles.page(dinsos).kind is DoubleKind.SAME_NIK
+    kk = a_kk()
+    office.publishes(Recipient(kk=kk), Recipient(kk=kk, name=WIFE))
+    assert services.doubles.page(dinsos).kind is DoubleKind.HOUSEHOLD
+    assert services.doubles.page(heads.create("rt")).found == 1
+
+
 def test_dinas_sosial_narrows_down_to_a_kelurahan_and_still_sees_both_halves(services, office, dinsos):
     nik = a_nik()
     office.publishes(Recipient(nik=nik))

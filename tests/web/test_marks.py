@@ -40,6 +40,9 @@ def test_a_head_marks_a_family_as_moved_and_takes_it_back(services, signed_in, r
     done = head.posts(f"/wilayah/tandai/{entry}", kind="moved_away", note="Pindah ke Ciomas.")
     (mark,) = services.marks.inbox(rt).marks
     assert (done.status_code, done.location) == (303, f"/wilayah?ditandai=moved_away&tanda={mark.id}")
+    told = head.opens(done.location)
+    assert "Sudah ditandai: Pindah ke luar kelurahan." in text_of(told)
+    assert f'action="/tanda/{mark.id}/batal"' in told.text
     shown = text_of(head.opens("/tanda"))
     for told in ("Pindah ke luar kelurahan: SITI MAESAROH", "RT 003 RW 005, Tegal Gundil", "Ditandai oleh Ketua RT"):
         assert told in shown
@@ -48,6 +51,13 @@ def test_a_head_marks_a_family_as_moved_and_takes_it_back(services, signed_in, r
     assert (back.status_code, back.location) == (303, "/tanda?selesai=batal")
     assert "Tanda sudah dibatalkan" in text_of(head.opens(back.location))
     assert services.marks.inbox(rt).marks[0].state is MarkState.TAKEN_BACK
+
+
+def test_a_made_up_confirmation_says_nothing(signed_in, rt, entry):
+    head = signed_in(rt)
+    for odd in ("ditandai=x&tanda=1", "ditandai=died&tanda=x", "ditandai=died", "ditandai=died&tanda=²"):
+        page = head.opens(f"/wilayah?{odd}")
+        assert (page.status_code, "Sudah ditandai" in page.text) == (200, False), odd
 
 
 def test_the_form_says_what_is_missing(services, signed_in, rt, entry):
