@@ -25,6 +25,7 @@ from salur.bot.linking import START as LINK
 from salur.bot.linking import Linking
 from salur.bot.memory import Memory
 from salur.bot.my_data import MyDataTalk
+from salur.bot.neighbourhood import PRESSED, NeighbourhoodTalk
 from salur.bot.proposals import ProposalTalk
 from salur.bot.schedule import ScheduleTalk
 from salur.bot.tickets import START as TICKET
@@ -48,7 +49,8 @@ class Desk:
         self._language = LanguageTalk(memory)
         self._linking = Linking(services)
         self._circulars = CircularTalk(services)
-        self._my_data = MyDataTalk(services, memory)
+        self._my_data = MyDataTalk(services, memory, self._proposals)
+        self._neighbourhood = NeighbourhoodTalk(services)
         self._groups = Groups()
         self._attachments = Attachments(memory)
 
@@ -84,6 +86,7 @@ class Desk:
             (["edaran", "circulars"], self._circulars.circulars, self._circulars.circulars),
             (["ajukan", "lapor", "propose"], self._proposals.start, self._proposals.in_group),
             (["tiket", "ticket"], self._tickets.start, self._proposals.in_group),
+            (["daftar", "wilayah", "list"], self._neighbourhood.listed, self._neighbourhood.in_group),
             (["bantuan", "help"], talk.help, groups.command),
             (["bahasa", "language"], self._language.ask, groups.command),
             (["batal", "cancel"], talk.cancel, groups.command),
@@ -126,6 +129,7 @@ class Desk:
             (proposal_buttons.TICKET, self._tickets.start),
             (rf"{proposal_buttons.TICKET}:(ikuti|lepas|keberatan|jawab|tanpa)", self._tickets.press),
             (rf"(?:{notice_buttons.READ}|{notice_buttons.PASSED_ON})\d{{1,9}}", self._circulars.acknowledge),
+            (PRESSED.pattern, self._neighbourhood.pressed),
             (rf"{buttons.MY_DATA}[0-9a-f]{{8}}", self._my_data.history),
             (rf"{buttons.CORRECTION}[0-9a-f]{{8}}", self._my_data.correction),
         )
