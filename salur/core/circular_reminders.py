@@ -16,7 +16,7 @@ from salur.core.tables.base import UtcDateTime
 MOST_REMINDERS = 3
 # Old circulars are no news to an account that was opened last week.
 REMINDED_FOR = timedelta(days=14)
-MOST_AT_ONCE = 5_000
+MOST_AT_ONCE = 1_000  # a writer on SQLite holds up all others meanwhile
 _REMINDED = text(
     """
     INSERT INTO circular_receipt (circular_id, account_id, reminded_at, reminders) VALUES (:circular, :account, :now, 1)

@@ -92,16 +92,16 @@ def test_everybody_else_gets_the_public_ones(services, dinsos, chat):
     chat.expects_document()
 
 
-def test_a_group_reads_public_ones_only_even_of_a_linked_head(services, dinsos, head, chat, telegram):
+def test_a_group_reads_public_ones_only_even_if_it_were_linked(services, heads, dinsos, link, bot, telegram):
     services.circulars.write(dinsos, a_circular(title="Rahasia kantor"))
     services.circulars.write(dinsos, a_circular(public=True))
-    chat.expects_reply(), chat.expects_reply()
     group = telegram.group_chat()
-    group.says("/edaran", by=chat.person)
+    link(heads.create("rt"), group.id)
+    group.says("/edaran")
     listed = group.expects_reply()
     assert TITLE in listed.text
     assert "Rahasia" not in listed.text
-    group.presses(TITLE, by=chat.person)
+    group.presses(TITLE)
     assert "Tidak ada potongan." in group.expects_reply().text
 
 
