@@ -60,6 +60,12 @@ class Proposing:
     reason: str = ""
     who: str = ""
     words: str = ""
+    key: str = ""  # the pass of someone who has just checked (`salur.core.passes`): it says who he is
+
+    @classmethod
+    def correcting(cls, key: str) -> Proposing:
+        """A correction by someone who is known already: only what is wrong is asked."""
+        return cls(Kind.KOREKSI, Ask.REASON, key=key)
 
     @classmethod
     def begin(cls, kind: Kind) -> Proposing:

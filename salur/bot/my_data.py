@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from salur import words
 from salur.bot import buttons
 from salur.bot.memory import Memory
+from salur.bot.proposals import ProposalTalk
 from salur.bot.turn import Turn
 from salur.core.attempts import Asker
 from salur.core.disclosures import History, Look, Record
@@ -23,7 +24,8 @@ LISTINGS = 4
 class MyDataTalk:
     """Shows the record to whoever has just checked in this chat."""
 
-    def __init__(self, services: Services, memory: Memory) -> None:
+    def __init__(self, services: Services, memory: Memory, proposals: ProposalTalk) -> None:
+        self._proposals = proposals
         self._services = services
         self._memory = memory
         self._site = services.settings.public_url.rstrip("/")
@@ -42,8 +44,12 @@ class MyDataTalk:
         return await turn.says(text, buttons.correction(token, turn.say), buttons.again(turn.say))
 
     async def correction(self, turn: Turn) -> None:
-        """Where something wrong is put right."""
-        await turn.says(how_to_correct(turn.say, self._site), buttons.again(turn.say))
+        """To have something put right; the check has said who he is."""
+        _, _, token = turn.text.partition(":")
+        key = self._memory.pass_of(turn.chat_id, token)
+        if key is None:
+            return await turn.says(check_again(turn.say), buttons.again(turn.say))
+        return await self._proposals.correct(turn, key)
 
 
 def history_text(history: History, say: Say, site: str) -> Iterator[str]:
@@ -66,18 +72,6 @@ def history_text(history: History, say: Say, site: str) -> Iterator[str]:
 def check_again(say: Say) -> str:
     """Nothing is remembered any more."""
     return say("Demi keamanan, ini hanya bisa dibuka 10 menit sesudah mengecek. *Cek lagi dulu.*")
-
-
-def how_to_correct(say: Say, site: str) -> str:
-    """Correcting takes more words than a chat is made for."""
-    return "\n\n".join(
-        (
-            say("*Ada data yang salah?* Anda berhak meminta perbaikan. Gratis, dijawab paling lama 3 x 24 jam."),
-            say("Di situs Salur: cek dulu, tekan *Siapa yang melihat data saya*, lalu *Minta perbaikan data*.")
-            + (f" {site}" if site else ""),
-            say("Atau datang ke kelurahan dengan KTP asli dan KK asli."),
-        )
-    )
 
 
 def _line(look: Look, say: Say) -> str:

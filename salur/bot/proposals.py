@@ -25,6 +25,7 @@ from salur.core.attempts import Asker
 from salur.core.errors import DatabaseAway, Malformed, Refused, TooManyAttempts
 from salur.core.nik import Kk, Nik, recognise
 from salur.core.payouts import KelurahanSchedule
+from salur.core.proposal_answers import Receipt
 from salur.core.proposal_steps import Kind
 from salur.wiring import Services
 
@@ -48,6 +49,10 @@ class ProposalTalk:
         """/ajukan or its button: what may be sent, and what becomes of messages here."""
         self._memory.take(turn.chat_id)
         await turn.says(replies.begin(turn.say, self._site), *buttons.kinds(turn.say))
+
+    async def correct(self, turn: Turn, key: str) -> None:
+        """Something is wrong in the data of someone who has just checked; `key` is his pass."""
+        await self._ask(turn, Proposing.correcting(key))
 
     async def in_group(self, turn: Turn) -> None:
         """Not in a group: everybody there would read it."""
@@ -155,9 +160,8 @@ class ProposalTalk:
         """Send it, out of memory already; what the database could not take is kept for one more press."""
         if not dialogue.words and dialogue.words_needed:
             return await self._again(turn, dialogue, words.refusal("words_missing", turn.say))
-        draft, asker = dialogue.draft(), Asker.chat(turn.chat_id)
         try:
-            receipt = await asyncio.to_thread(self._services.proposals.send, draft, asker=asker)
+            receipt = await asyncio.to_thread(self._sent, dialogue, Asker.chat(turn.chat_id))
         except TooManyAttempts as error:
             told = words_for(error, turn.say, self._services.settings.city)
             return await turn.says(told, general.begin(turn.say))
@@ -165,10 +169,19 @@ class ProposalTalk:
             return await turn.says(words.refusal(error, turn.say), buttons.propose(turn.say))
         except DatabaseAway:
             return await self._again(turn, dialogue, replies.not_sent(turn.say))
-        ticket = Ticket(Want.NOTHING, receipt.code, draft.last_four or "")
-        self._memory.go_on(turn.chat_id, ticket)
-        zone = replies.zone_of(self._services.settings.city)
-        return await turn.says(replies.receipt(receipt, turn.say, zone), buttons.follow(turn.say))
+        told = replies.receipt(receipt, turn.say, replies.zone_of(self._services.settings.city))
+        if dialogue.key and receipt.needs_digits:
+            # His number is not known here, and without its last digits the ticket does not open.
+            return await turn.says(told, buttons.ticket(turn.say))
+        self._memory.go_on(turn.chat_id, Ticket(Want.NOTHING, receipt.code, dialogue.draft().last_four or ""))
+        return await turn.says(told, buttons.follow(turn.say))
+
+    def _sent(self, dialogue: Proposing, asker: Asker) -> Receipt:
+        proposals = self._services.proposals
+        if dialogue.key:
+            city = self._services.settings.city
+            return proposals.correct(dialogue.key, dialogue.reason, dialogue.words, city, asker=asker)
+        return proposals.send(dialogue.draft(), asker=asker)
 
     def _villages(self) -> tuple[KelurahanSchedule, ...]:
         """All kelurahan of the city, whether or not anything is paid there."""

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
+from salur.core.proposal_steps import Kind
 from salur.wiring import Services
 from tests.bot.conftest import NAME, NIK
 from tests.bot.running import HASTE, RunningBot
 from tests.botapi import BotApiServer, Chat
+from tests.fixtures.chain import Chain
 from tests.fixtures.heads import Heads
 from tests.fixtures.looks import Looks
 from tests.fixtures.office import Office, Recipient
@@ -140,7 +142,34 @@ def test_a_button_made_up_or_of_another_chat_shows_nothing(
         assert stranger.expects_reply().text == AGAIN
 
 
-def test_a_way_to_have_it_corrected_is_shown(chat: Chat, listed: Recipient) -> None:
+def test_she_has_it_corrected_without_saying_again_who_she_is(
+    chat: Chat, listed: Recipient, services: Services, chain: Chain
+) -> None:
     checks(chat)
     presses(chat)
-    assert "kelurahan dengan KTP asli dan KK asli" in presses(chat, CORRECTION)
+    assert "Data apa yang salah?" in presses(chat, CORRECTION)
+    chat.presses("Alamat salah")
+    chat.expects_reply()
+    chat.says("Rumah saya sekarang di Jl. Roda No. 7.")
+    receipt = chat.expects_reply()
+    assert receipt.text.startswith("✅ Sudah kami terima.")
+    assert "Kabari saya di sini" not in receipt.buttons
+    (id,) = chain.waiting(chain.kelurahan)
+    case = chain.case(chain.kelurahan, id)
+    assert (case.entry.kind, case.nik_ending) == (Kind.KOREKSI, NIK[-4:])
+
+
+def test_a_correction_begun_too_late_asks_to_check_again(chat: Chat, listed: Recipient, clock: Clock) -> None:
+    checks(chat)
+    presses(chat)
+    chat.says("/batal")
+    chat.expects_reply()
+    assert presses(chat, CORRECTION) == AGAIN
+    checks(chat)
+    presses(chat)
+    presses(chat, CORRECTION)
+    clock.passes(minutes=15)
+    chat.presses("Alamat salah")
+    chat.expects_reply()
+    chat.says("Rumah saya sekarang di Jl. Roda No. 7.")
+    assert "Periksa lagi nomor dan nama dulu." in chat.expects_reply().text
