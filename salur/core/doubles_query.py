@@ -26,6 +26,7 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    true,
 )
 from sqlalchemy.orm import aliased
 
@@ -92,17 +93,18 @@ def groups(
         .join(ListRow, ListRow.id == EntitlementRow.list_id)
         .where(number.in_(_possible(kind, territory, excluded, people)), STANDS)
         .group_by(number, *(rounds if within_one else ()))
-        .having(func.max(case((_within(territory, people, PersonRow), 1), else_=0)) == 1)
     )
+    own = _within(territory, people, PersonRow)
     # Someone without a NIK is one more person, as nobody can say whom else he is.
     persons = func.count(PersonRow.nik_index.distinct()) + func.max(case((PersonRow.nik_index.is_(None), 1), else_=0))
     if kind is DoubleKind.SAME_NIK:
         # Stages of one period are paid apart: twice is only what shares a stage, or does not say which.
         entries = func.count()
-        return statement.having(entries > 1, entries > func.count(EntitlementRow.stage.distinct()))
+        return statement.having(_any(own), entries > 1, entries > func.count(EntitlementRow.stage.distinct()))
     if kind is DoubleKind.HOUSEHOLD:
-        return statement.where(ListRow.programme_code.in_(ONE_PER_FAMILY)).having(persons.between(2, LARGEST_FAMILY))
-    both = _clashing(excluded)
+        statement = statement.where(ListRow.programme_code.in_(ONE_PER_FAMILY))
+        return statement.having(_any(own), persons.between(2, LARGEST_FAMILY))
+    both = _clashing(excluded, own)
     if kind is DoubleKind.KK_EXCLUSIVE:
         both &= persons.between(2, LARGEST_FAMILY)
     return statement.where(_in_a_clash(excluded)).having(both)
@@ -135,7 +137,7 @@ def _possible(
     if kind is DoubleKind.SAME_NIK:
         twice = listed.group_by(ListRow.programme_code, ListRow.period).having(func.count() > 1)
     else:
-        twice = listed.where(_in_a_clash(excluded)).having(_clashing(excluded))
+        twice = listed.where(_in_a_clash(excluded)).having(_clashing(excluded, true()))
     return several.union(known.where(other.id.in_(twice)))
 
 
@@ -195,9 +197,12 @@ def _in_a_clash(excluded: Clashes) -> ColumnElement[bool]:
     return or_(false(), *(_is(round) for round in sorted({round for clash in excluded for round in clash})))
 
 
-def _clashing(excluded: Clashes) -> ColumnElement[bool]:
-    return or_(false(), *(_has(one) & _has(other) for one, other in excluded))
+def _clashing(excluded: Clashes, own: ColumnElement[bool]) -> ColumnElement[bool]:
+    """That both programmes of some pair are there, and `own` is so in one of them."""
+    pairs = ((_is(one), _is(other)) for one, other in excluded)
+    return or_(false(), *(_any(one) & _any(other) & _any(own & (one | other)) for one, other in pairs))
 
 
-def _has(round: Round) -> ColumnElement[bool]:
-    return func.max(case((_is(round), 1), else_=0)) == 1
+def _any(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """That it is so in some row of the group."""
+    return func.max(case((condition, 1), else_=0)) == 1

@@ -176,6 +176,18 @@ def test_a_head_is_not_told_of_doubles_among_others(services, office, heads):
     assert found(services, heads.create("rt", rt=4)) == {DoubleKind.SAME_NIK: 1, DoubleKind.HOUSEHOLD: 1}
 
 
+def test_a_head_is_not_told_of_programmes_of_others_either(services, office, heads):
+    nik = a_nik()
+    office.publishes(Recipient(nik=nik), programme="SEMBAKO", period="2025-T4")
+    # Which would be excluded by this, if it were of the same person:
+    office.publishes(Recipient(region_code=NEXT_DOOR), programme="BLT-DD", period="2025-B11")
+    office.publishes(Recipient(nik=nik, rt=4), programme="BLT-DD", period="2026-B02")
+    office.publishes(Recipient(nik=nik, rt=4))
+    assert found(services, heads.create("rt")) == {}
+    assert pointed_out(services, heads.create("rt")) == []
+    assert found(services, heads.create("rt", rt=4)) == {DoubleKind.NIK_EXCLUSIVE: 1}
+
+
 def test_the_list_points_out_who_stands_twice(services, office, heads):
     kk = a_kk()
     office.publishes(Recipient(kk=kk), Recipient(kk=kk, name=WIFE, rt=4), Recipient(rt=6), Recipient(rt=7))
