@@ -14,7 +14,7 @@ PUBLIC = frozenset(
     stylesheet office_stylesheet health.healthz locale.choose
     public.home public.check public.check_again
     information.schedules information.schedule information.calendar information.place information.programmes
-    information.help_page information.privacy
+    information.help_page information.privacy my_data.my_data my_data.check_first
     proposals.kinds proposals.usulan proposals.sanggah proposals.koreksi proposals.laporan proposals.status
     proposals.reply
     signing.sign_in signing.second_factor signing.enrol signing.sign_out signing.join signing.take_up
