@@ -1,7 +1,9 @@
 """Which programmes exclude each other, and which pay one member of a family only: the rules behind doubles.
 
-A double is a question to the office, never a verdict: every rule here has exceptions in some circular. Sources are
-named with each; those marked *unsure* come from what offices do and were not found in a decree in force today.
+A double is a question to the office, never a verdict: every rule here has exceptions in some circular. A source is
+named with each. The decrees are named as they are commonly cited; their text was not at hand when this was written.
+*Sure* is what the selection forms of villages (2020-21) also say: "bukan penerima PKH/BPNT/Pra Kerja/calon penerima
+BST Kemensos". The rest is *unsure*, and the page says so.
 """
 
 from __future__ import annotations
@@ -42,11 +44,11 @@ _BST = "Kemensos, guidelines for BST 2020-21: for families that get neither PKH 
 _CITY = "city aid of 2020-21 was for families on no list of the central government (Kota Bogor, Jawa Barat)"
 EXCLUSIONS = (
     Exclusion("BLT-DD", "PKH", _VILLAGE_FUND, sure=True),
-    # The decrees for later years name PKH; whether Sembako still excludes is left to musdes here and there.
+    # Of 2020-21; whether Sembako still excludes is left to the musdes here and there.
     Exclusion("BLT-DD", "SEMBAKO", _VILLAGE_FUND, sure=False),
     Exclusion("BLT-DD", "BST", _VILLAGE_FUND, sure=True),
-    Exclusion("BST", "PKH", _BST, sure=True),
-    Exclusion("BST", "SEMBAKO", _BST, sure=True),
+    Exclusion("BST", "PKH", _BST, sure=False),
+    Exclusion("BST", "SEMBAKO", _BST, sure=False),
     Exclusion("APBD", "PKH", _CITY, sure=False),
     Exclusion("APBD", "SEMBAKO", _CITY, sure=False),
     Exclusion("APBD", "BST", _CITY, sure=False),
