@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, insert, or_, select, update
 
 from salur.core.database import AnyRow, fresh_ids
 from salur.core.notices import FOLLOWER_CHAT, Notices
@@ -33,6 +33,7 @@ from salur.core.tables import AccountRow, FollowerRow, ProposalEventRow, Proposa
 from salur.core.vault import Vault
 
 BODY, WORDS, PHOTO = "proposal.sealed_body", "proposal_event.sealed_words", "proposal_photo.sealed_jpeg"
+AT_ONCE = 500
 UNTOLD = frozenset({Step.SENT, Step.JOINED})  # nobody follows yet, or it is another sender's matter
 
 
@@ -76,14 +77,40 @@ class ProposalLog:
             place = Territory(row.region_code, row.rw, row.rt)
             goes_to = destination(kind, step, before, level=level, staffed=staffed(connection, place))
         event = Event(now, step, level, goes_to, reason)
-        self._write(connection, proposal, len(events) + 1, event, account, words)
+        written = self._written(proposal, len(events) + 1, event, account, words)
+        connection.execute(insert(ProposalEventRow).values(written))
         after = present(kind, [*events, event])
-        copy_state(connection, proposal, after)
+        copy_states(connection, {proposal: after})
         if step not in UNTOLD:
-            self._tell(connection, proposal, kind, event, after)
+            self._tell(connection, {proposal: after}, event)
         if before is None or (before.holder, before.desk) != (after.holder, after.desk):
             tell_desk(connection, self._notices, row, after, now, but=account)
         return after
+
+    def close_all(self, connection: Connection, proposals: Sequence[int], step: Step) -> None:
+        """Take a step that ends many proposals at once, and is nobody's decision: a list grants them.
+
+        A few statements for hundreds of them; one by one, a list that grants thousands would hold all others up.
+
+        Raises: Refused, as `append`.
+        """
+        for start in range(0, len(proposals), AT_ONCE):
+            some = sorted(proposals[start : start + AT_ONCE])
+            locked = select(ProposalRow.id, ProposalRow.kind).where(ProposalRow.id.in_(some)).order_by(ProposalRow.id)
+            kinds = {row.id: Kind(row.kind) for row in connection.execute(locked.with_for_update())}
+            events: dict[int, list[Event]] = {id: [] for id in kinds}
+            for row in self.rows(connection, some):
+                events[row.proposal_id].append(event_of(row))
+            event = Event(self._clock(), step)
+            for id, kind in kinds.items():
+                check(step, present(kind, events[id]), level=None, at=event.at)
+            written = [self._written(id, len(events[id]) + 1, event, None, None) for id in kinds]
+            for values, event_id in zip(written, fresh_ids(len(written)), strict=True):
+                values["id"] = event_id
+            connection.execute(insert(ProposalEventRow), written)
+            after = {id: present(kind, [*events[id], event]) for id, kind in kinds.items()}
+            copy_states(connection, after)
+            self._tell(connection, after, event)
 
     def events(self, connection: Connection, proposal: int) -> list[Event]:
         """All events of one proposal, in their order."""
@@ -101,17 +128,12 @@ class ProposalLog:
             found = self._vault.open_json(row.sealed_words, WORDS, row.id)
         return found
 
-    def _write(
-        self,
-        connection: Connection,
-        proposal: int,
-        number: int,
-        event: Event,
-        account: int | None,
-        words: Mapping[str, Any] | None,
-    ) -> None:
+    def _written(
+        self, proposal: int, number: int, event: Event, account: int | None, words: Mapping[str, Any] | None
+    ) -> dict[str, Any]:
+        """The row of an event."""
         id = next(fresh_ids(1))
-        values = {
+        return {
             "id": id,
             "proposal_id": proposal,
             "number": number,
@@ -123,12 +145,13 @@ class ProposalLog:
             "reason": event.reason,
             "sealed_words": self._vault.seal_json(dict(words), WORDS, id) if words else None,
         }
-        connection.execute(insert(ProposalEventRow).values(values))
 
-    def _tell(self, connection: Connection, proposal: int, kind: Kind, event: Event, after: Present) -> None:
-        followers = select(FollowerRow.__table__).where(FollowerRow.proposal_id == proposal)
-        facts = {"kind": kind, "step": event.step, "level": event.level, "holder": after.holder}
+    def _tell(self, connection: Connection, states: Mapping[int, Present], event: Event) -> None:
+        """Queue a message to each chat that follows one of these."""
+        followers = select(FollowerRow.__table__).where(FollowerRow.proposal_id.in_(list(states)))
         for row in connection.execute(followers).all():
+            state = states[row.proposal_id]
+            facts = {"kind": state.kind, "step": event.step, "level": event.level, "holder": state.holder}
             chat = int(self._vault.open(row.sealed_chat, FOLLOWER_CHAT, row.id))
             self._notices.to_chat(connection, chat, "proposal_step", row.language, ticket=row.ending, **facts)
 
@@ -139,11 +162,12 @@ def event_of(row: AnyRow) -> Event:
     return Event(row.at, Step(row.what), level, goes_to, row.reason)
 
 
-def copy_state(connection: Connection, proposal: int, state: Present) -> None:
-    """Write the copy of what the events add up to, for inboxes to select by."""
+def copy_states(connection: Connection, states: Mapping[int, Present]) -> None:
+    """Write the copy of what the events of each proposal add up to, for inboxes to select by."""
     columns = ("holder", "desk", "held_since", "due_at", "outcome")
-    values = {name: getattr(state, name) for name in columns}
-    connection.execute(update(ProposalRow).where(ProposalRow.id == proposal).values(values))
+    rows = [{"row_id": id, **{f"new_{name}": getattr(state, name) for name in columns}} for id, state in states.items()]
+    written = update(ProposalRow).where(ProposalRow.id == bindparam("row_id"))
+    connection.execute(written.values({name: bindparam(f"new_{name}") for name in columns}), rows)
 
 
 def staffed(connection: Connection, place: Territory) -> frozenset[Holder]:

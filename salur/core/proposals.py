@@ -169,8 +169,7 @@ class Proposals:
         stands = or_(exists().where(listed.c.nik_index == ProposalRow.nik_index), ProposalRow.kk_index.in_(families))
         found = select(ProposalRow.id).where(ProposalRow.kind == Kind.USULAN, waiting, stands)
         granted = connection.execute(found.order_by(ProposalRow.id)).scalars().all()
-        for id in granted:
-            self._log.append(connection, id, Step.GRANTED)
+        self._log.close_all(connection, granted, Step.GRANTED)
         return len(granted)
 
     def _take(self, connection: Connection, draft: Draft, nik_index: bytes | None, door: str) -> Receipt:

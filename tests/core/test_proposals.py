@@ -359,6 +359,17 @@ class TestGranting:
         office.publishes(*(Recipient(name=f"ORANG {n}", kk=kk) for n in range(41)))
         assert sender.looks().outcome is None
 
+    def test_a_list_grants_many_at_once_and_tells_each_follower(self, sender, office, services, monkeypatch):
+        monkeypatch.setattr("salur.core.proposal_log.AT_ONCE", 2)
+        niks = [a_nik() for _ in range(5)]
+        for chat, nik in enumerate(niks, 7_001):
+            sender.sends(a_draft(nik=nik, kk=None))
+            sender.follows(chat)
+        office.publishes(*(Recipient(nik=nik) for nik in niks[:4]))
+        assert sorted(notice.chat for notice in services.notices.take()) == [7_001, 7_002, 7_003, 7_004]
+        assert sorted(str(row.outcome) for row in rows(services, ProposalRow)) == ["None", *["granted"] * 4]
+        assert copies_agree(services)
+
     def test_a_list_that_fails_to_publish_grants_nothing(self, sender, office, services, monkeypatch):
         nik = a_nik()
         sender.sends(a_draft(nik=nik))
