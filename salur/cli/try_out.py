@@ -11,19 +11,17 @@ import click
 
 from salur.cli.console import progress
 from salur.cli.lists import import_list
+from salur.cli.sample_offices import NAME, WAY_IN, offices, open_offices
 from salur.config import Settings
-from salur.core import printed_codes
 from salur.core.errors import Refused
 from salur.core.imports import ListFacts
 from salur.core.regions import time_zone
-from salur.core.roles import CHAIN, Role, Territory
 from salur.intake import read_payments, read_schedule
 from salur.sample.city import MANIFEST, write_city
 from salur.wiring import Services
 
 SEED = 1
 LOADED = "loaded"  # a mark beside the files: everything is in the database
-KEY_TO_TRY = "officers"  # a file with the password of the officers to try, which is this machine's own
 TO_TRY = {
     "listed_coming": "on a list, the payout is still to come",
     "paid": "on a list, already paid",
@@ -46,7 +44,7 @@ def load_sample_city(services: Services, people: int) -> None:
     for entry in manifest["payments"]:
         draft_payments = read_payments(folder / entry["file"])
         services.payments.record(draft_payments.payments, programme=entry["programme"], period=entry["period"])
-    _open_offices(services, folder, manifest["try"]["listed_coming"])
+    open_offices(services, folder, manifest)
     (folder / LOADED).touch(mode=0o600)
 
 
@@ -65,38 +63,12 @@ def invite_to_try(settings: Settings, address: str) -> None:
     others = (("kk", "KK number"), ("letter_code", "letter code"))
     more = [f"{name} {first[key]}" for key, name in others if first.get(key)]
     click.echo(f"\nThe first one also by {' or '.join(more)}.")
-    password = _folder(settings) / KEY_TO_TRY
+    password = _folder(settings) / WAY_IN
     if password.exists():
         click.echo(f"\nOfficers sign in at {address}/masuk, all with the password {password.read_text()}\n")
-        click.echo("  " + ", ".join(f"coba.{role}" for role in _offices(first)))
+        click.echo("  " + ", ".join(NAME.format(role=role) for role in offices(first)))
         click.echo("\ncoba.dinsos has to set up a second factor first.")
     click.echo("\nStop with Ctrl-C.\n")
-
-
-def _offices(person: dict[str, Any]) -> dict[Role, Territory]:
-    """The chain above one family, from its RT to the city."""
-    code, rw, rt = person["area"], person["rw"], person["rt"]
-    territories = (
-        Territory(code, rw, rt),
-        Territory(code, rw),
-        Territory(code),
-        Territory(code[:8]),
-        Territory(code[:5]),
-    )
-    return dict(zip(CHAIN, territories, strict=True))
-
-
-def _open_offices(services: Services, folder: Path, person: dict[str, Any]) -> None:
-    """Accounts for that chain, with a password made up on this machine."""
-    path = folder / KEY_TO_TRY
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(printed_codes.new(3).lower())
-    there = {account.username for account in services.accounts.everyone()[0]}
-    for role, territory in _offices(person).items():
-        if f"coba.{role}" not in there:
-            invited = services.accounts.invite(None, role, territory)
-            services.accounts.accept(invited.code, f"coba.{role}", path.read_text())
 
 
 def _folder(settings: Settings) -> Path:
