@@ -11,7 +11,6 @@ from salur.core.proposal_answers import PlaceNames
 from salur.core.proposal_cases import InboxEntry, Tab
 from salur.core.proposal_steps import Holder, Kind, Outcome, Step
 from salur.words.language import Say, mark
-from salur.words.offices import ROLES
 
 KINDS: Mapping[Kind, str] = MappingProxyType(
     {
@@ -92,22 +91,6 @@ REASONS_FOR_NO: Mapping[str, str] = MappingProxyType(
         "not_ours": mark("Bukan urusan Dinas Sosial"),
     }
 )
-NO_NIK: Mapping[str, str] = MappingProxyType(
-    {
-        "newborn": mark("bayi, belum punya"),
-        "never_recorded": mark("belum pernah didata"),
-        "lost_papers": mark("surat-suratnya hilang"),
-    }
-)
-REPORTED: Mapping[str, str] = MappingProxyType(
-    {
-        **{str(role): name for role, name in ROLES.items()},
-        "companion": mark("Pendamping PKH"),
-        "agent": mark("Agen atau toko"),
-        "post": mark("Petugas pos"),
-        "unknown": mark("Tidak tahu"),
-    }
-)
 REFUSALS: Mapping[str, str] = MappingProxyType(
     {
         "already_closed": mark("Pengajuan ini sudah selesai. Tidak ada lagi yang perlu diputuskan."),
@@ -176,16 +159,6 @@ def sent_for(kind: Kind, reason: str, say: Say) -> str:
 def reason_for_no(code: str, say: Say) -> str:
     """Why it was not accepted."""
     return say(REASONS_FOR_NO.get(code, mark("Alasan lain")))
-
-
-def no_nik(code: str, say: Say) -> str:
-    """Why someone has no NIK."""
-    return say(NO_NIK.get(code, mark("alasan lain")))
-
-
-def reported_role(who: str, say: Say) -> str:
-    """Whom a report is about."""
-    return say(REPORTED.get(who, mark("Orang lain")))
 
 
 def place_line(place: PlaceNames, say: Say) -> str:

@@ -17,6 +17,7 @@ from salur.core.roles import Role, Territory
 from tests.fixtures.chain import Chain, a_draft
 from tests.fixtures.heads import Heads
 from tests.fixtures.office import TEGAL_GUNDIL, Office, Recipient, a_kk, a_nik
+from tests.fixtures.senders import a_photo
 from tests.fixtures.services import Clock
 
 
@@ -306,3 +307,20 @@ def test_pages_hold_fifty(chain: Chain) -> None:
     assert [entry.id for entry in inbox.page(chain.rt).entries] == ids[:50]
     last = inbox.page(chain.rt, Tab.WAITING, 9)
     assert (last.page, last.pages, [entry.id for entry in last.entries]) == (2, 2, ids[50:])
+
+
+def test_a_photo_belongs_to_its_proposal_and_territory(chain: Chain, heads: Heads) -> None:
+    mine = chain.receives(a_draft(photos=(a_photo(), a_photo((90, 120)))))
+    other = chain.receives()
+    first, second = chain.case(chain.rt, mine).photos
+    inbox = chain.services.inbox
+    for officer in (chain.rt, chain.rw, chain.kelurahan, chain.dinsos):
+        assert inbox.photo(officer, mine, first).startswith(b"\xff\xd8")
+    assert inbox.photo(chain.rt, mine, first) != inbox.photo(chain.rt, mine, second)
+    for officer, id, photo in (
+        (chain.rt, other, first),
+        (chain.rt, mine, other),
+        (heads.create("rw", rw=6), mine, first),
+    ):
+        with pytest.raises(Refused, match="no_such_proposal"):
+            inbox.photo(officer, id, photo)

@@ -13,6 +13,7 @@ from salur.core.roles import Role
 from tests.fixtures.chain import Chain, a_draft
 from tests.fixtures.heads import Heads, SignedIn
 from tests.fixtures.office import Office, Recipient, a_kk, a_nik
+from tests.fixtures.senders import a_photo
 from tests.fixtures.services import Clock
 from tests.web.conftest import text_of
 
@@ -111,7 +112,7 @@ def test_a_report_has_no_trace_below_dinas_sosial(chain: Chain, signed_in: SignI
         assert browser.posts(f"/kotak/{id}", keputusan="accepted", versi="1").status_code == 404
     page = text_of(signed_in(chain.dinsos).opens(f"/kotak/{id}"))
     assert "Laporan: Bantuan dipotong atau dimintai uang" in page
-    assert "Ketua RT" in page
+    assert "Tentang siapa RT" in page
 
 
 @pytest.mark.parametrize(
@@ -193,3 +194,17 @@ def test_pages_follow_one_another(chain: Chain, signed_in: SignIn) -> None:
     assert "Halaman 2 dari 2" in text_of(browser.opens(following[1].replace("&amp;", "&")))
     for page in ("0", "-1", "abc", "9" * 40):
         assert browser.opens(f"/kotak?hal={page}").status_code == 200
+
+
+def test_photos_are_served_one_by_one_and_kept_by_nobody(chain: Chain, signed_in: SignIn) -> None:
+    id = chain.receives(a_draft(photos=(a_photo(),)))
+    other = chain.receives()
+    (photo,) = chain.case(chain.rt, id).photos
+    head = signed_in(chain.rt)
+    assert f'src="/kotak/{id}/foto/{photo}"' in head.opens(f"/kotak/{id}").text
+    answer = head.opens(f"/kotak/{id}/foto/{photo}")
+    assert (answer.status_code, answer.mimetype) == (200, "image/jpeg")
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.data.startswith(b"\xff\xd8")
+    assert head.opens(f"/kotak/{other}/foto/{photo}").status_code == 404
