@@ -17,6 +17,7 @@ PUBLIC = frozenset(
     information.help_page information.privacy my_data.my_data my_data.check_first
     proposals.kinds proposals.usulan proposals.sanggah proposals.koreksi proposals.laporan proposals.status
     proposals.reply
+    public_circulars.all_of_them public_circulars.one public_circulars.pdf
     signing.sign_in signing.second_factor signing.enrol signing.sign_out signing.join signing.take_up
     """.split()
 )
