@@ -35,7 +35,7 @@ FACTS = frozenset(
 )
 ROOMS = frozenset("intake sample words calendar config wiring web bot cli".split())
 # Plain values in the modules of services, which doors may name.
-VALUES = frozenset("Asker Area KelurahanSchedule Schedule Sitting Notice".split())
+VALUES = frozenset("Asker Area KelurahanSchedule Schedule Sitting Notice Next".split())
 LIBRARIES = {
     "sqlalchemy": "sql",
     "psycopg": "sql",
