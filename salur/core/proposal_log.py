@@ -87,13 +87,12 @@ class ProposalLog:
             tell_desk(connection, self._notices, row, after, now, but=account)
         return after
 
-    def close_all(self, connection: Connection, proposals: Sequence[int], step: Step) -> None:
-        """Take a step that ends many proposals at once, and is nobody's decision: a list grants them.
+    def grant(self, connection: Connection, proposals: Sequence[int]) -> int:
+        """Let a list that was put in force close many proposals at once; gives how many were still waiting for it.
 
-        A few statements for hundreds of them; one by one, a list that grants thousands would hold all others up.
-
-        Raises: Refused, as `append`.
+        A few statements for hundreds of them: one by one, a list that grants thousands would hold all others up.
         """
+        granted = 0
         for start in range(0, len(proposals), AT_ONCE):
             some = sorted(proposals[start : start + AT_ONCE])
             locked = select(ProposalRow.id, ProposalRow.kind).where(ProposalRow.id.in_(some)).order_by(ProposalRow.id)
@@ -101,16 +100,19 @@ class ProposalLog:
             events: dict[int, list[Event]] = {id: [] for id in kinds}
             for row in self.rows(connection, some):
                 events[row.proposal_id].append(event_of(row))
-            event = Event(self._clock(), step)
-            for id, kind in kinds.items():
-                check(step, present(kind, events[id]), level=None, at=event.at)
-            written = [self._written(id, len(events[id]) + 1, event, None, None) for id in kinds]
+            event = Event(self._clock(), Step.GRANTED)
+            # Another list, put in force at the same moment, may have been first.
+            waiting = [id for id, kind in kinds.items() if present(kind, events[id]).waits_for_list(event.at)]
+            after = {id: present(kinds[id], [*events[id], event]) for id in waiting}
+            written = [self._written(id, len(events[id]) + 1, event, None, None) for id in waiting]
             for values, event_id in zip(written, fresh_ids(len(written)), strict=True):
                 values["id"] = event_id
-            connection.execute(insert(ProposalEventRow), written)
-            after = {id: present(kind, [*events[id], event]) for id, kind in kinds.items()}
-            copy_states(connection, after)
-            self._tell(connection, after, event)
+            if waiting:
+                connection.execute(insert(ProposalEventRow), written)
+                copy_states(connection, after)
+                self._tell(connection, after, event)
+            granted += len(waiting)
+        return granted
 
     def events(self, connection: Connection, proposal: int) -> list[Event]:
         """All events of one proposal, in their order."""

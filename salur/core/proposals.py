@@ -169,8 +169,7 @@ class Proposals:
         stands = or_(exists().where(listed.c.nik_index == ProposalRow.nik_index), ProposalRow.kk_index.in_(families))
         found = select(ProposalRow.id).where(ProposalRow.kind == Kind.USULAN, waiting, stands)
         granted = connection.execute(found.order_by(ProposalRow.id)).scalars().all()
-        self._log.close_all(connection, granted, Step.GRANTED)
-        return len(granted)
+        return self._log.grant(connection, granted)
 
     def _take(self, connection: Connection, draft: Draft, nik_index: bytes | None, door: str) -> Receipt:
         now, code = self._clock(), TicketCode.new()
@@ -215,7 +214,9 @@ class Proposals:
         if nik_index is None:
             return None
         same = (ProposalRow.kind == kind) & (ProposalRow.nik_index == nik_index) & ProposalRow.outcome.is_(None)
-        return connection.execute(select(ProposalRow.id).where(same).order_by(ProposalRow.id).limit(1)).scalar()
+        # Locked, so that nobody closes it before the double is joined to it.
+        found = select(ProposalRow.id).where(same).order_by(ProposalRow.id).limit(1).with_for_update()
+        return connection.execute(found).scalar()
 
     def _begin(self, connection: Connection, draft: Draft, nik_index: bytes | None, door: str, now: datetime) -> int:
         id = next(fresh_ids(1))

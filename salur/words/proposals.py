@@ -67,18 +67,6 @@ AT_THE_END: Mapping[Kind, str] = MappingProxyType(
         Kind.LAPORAN: mark("Laporan ini *sudah ditindaklanjuti* Dinas Sosial."),
     }
 )
-ROUTE_TOLD: Mapping[Kind, str] = MappingProxyType(
-    {
-        Kind.USULAN: mark(
-            "RT/RW memeriksa dulu. Lalu kelurahan, kecamatan, dan Dinas Sosial. Biasanya perlu beberapa minggu."
-        ),
-        Kind.SANGGAH: mark("Diperiksa paling lama 14 hari. Nama Anda tidak diminta."),
-        Kind.KOREKSI: mark("Kelurahan dan Dinas Sosial menjawab paling lama 3 x 24 jam."),
-        Kind.LAPORAN: mark(
-            "Langsung ke Dinas Sosial, tidak lewat RT, RW, kelurahan, atau kecamatan. Jawaban pertama 3 x 24 jam."
-        ),
-    }
-)
 WITHOUT_NIK: Mapping[str, str] = MappingProxyType(
     {
         "newborn": mark("Bayi, belum didaftarkan"),

@@ -370,6 +370,13 @@ class TestGranting:
         assert sorted(str(row.outcome) for row in rows(services, ProposalRow)) == ["None", *["granted"] * 4]
         assert copies_agree(services)
 
+    def test_two_lists_that_grant_at_the_same_moment_grant_once(self, sender, services):
+        sender.sends()
+        (row,) = rows(services, ProposalRow)
+        with services.database.writing() as connection:
+            assert [services.proposals._log.grant(connection, [row.id]) for _ in range(2)] == [1, 0]
+        assert steps_of(sender.looks()) == [Step.SENT, Step.GRANTED]
+
     def test_a_list_that_fails_to_publish_grants_nothing(self, sender, office, services, monkeypatch):
         nik = a_nik()
         sender.sends(a_draft(nik=nik))
