@@ -8,7 +8,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 # Each is a module that runs by itself, in a process of its own.
-BENCHES = [name for name in ("asking", "timing", "importing", "names") if (HERE / f"{name}.py").exists()]
+BENCHES = [name for name in ("asking", "timing", "heads", "importing", "names") if (HERE / f"{name}.py").exists()]
 
 
 def main(names: list[str]) -> int:

@@ -1,13 +1,14 @@
 """The list of a neighbourhood, as its head sees it: who stands on it, what becomes of it, who has not collected.
 
 Names are sealed, so everyone in the area is opened in memory to sort and search; numbers only for those shown, and only
-for their last four digits. Everyone shown gets a line in his access record, in the same transaction.
+for their last four digits. Everyone shown gets a line in his access record before the answer leaves.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, select
@@ -27,7 +28,7 @@ from salur.core.neighbourhood_answers import (
     ProgrammeFound,
     must_choose,
 )
-from salur.core.neighbourhood_lines import Neighbours, Sittings, entries, periods_to_collect
+from salur.core.neighbourhood_lines import Entry, Neighbours, Sittings, entries, periods_to_collect
 from salur.core.neighbourhood_overview import overview
 from salur.core.neighbourhood_people import People
 from salur.core.regions import time_zone
@@ -72,33 +73,26 @@ class Neighbourhoods:
         area = _area(officer, filter)
         scope = Scope.of(officer, area)
         now = self._clock()
-        with self._database.writing() as connection:
+        with self._database.reading() as connection:
             place = connection.execute(select(RegionRow.name).where(RegionRow.code == area.region_code)).scalar()
             if place is None:
                 raise Refused("no_such_area")
             neighbours = self._neighbours(connection, scope, officer, now)
-            wanted = neighbours.wanted(filter)
-            waiting = [entry for entry in wanted if neighbours.is_waiting(entry)]
-            found = waiting if filter.not_collected else wanted
-            if filter.state is not None:
-                found = [entry for entry in found if entry.state is filter.state]
-            ordered = neighbours.sorted(found, filter.sort)
-            pages = max(1, -(-len(ordered) // size)) if size else 1
-            page = min(max(page, 1), pages)
-            shown = ordered[(page - 1) * size : page * size] if size else ordered
-            people = {entry.row.person.id for entry in shown}
+            picked = _pick(neighbours, filter, page, size)
+            people = {entry.row.person.id for entry in picked.shown}
             twice = self._twice(connection, scope, officer, people)
-            self._access.record(connection, people, officer, door=door, what=what)
             areas = query.areas_in(connection, _around(officer, area)) if officer.role is not Role.RT else []
+        # Written before anyone is shown. Not while names are opened: SQLite has one lock for all who write.
+        with self._database.writing() as connection:
+            self._access.record(connection, people, officer, door=door, what=what)
         digits = door == "web"
-        counts = Counter(entry.state for entry in wanted)
         return Page(
-            lines=tuple(neighbours.line(entry, self._vault, digits=digits, doubles=twice) for entry in shown),
-            counts={state: counts[state] for state in LineState},
-            waiting=len(waiting),
-            found=len(ordered),
-            page=page,
-            pages=pages,
+            lines=tuple(neighbours.line(entry, self._vault, digits=digits, doubles=twice) for entry in picked.shown),
+            counts=picked.counts,
+            waiting=picked.waiting,
+            found=picked.found,
+            page=picked.page,
+            pages=picked.pages,
             area=area,
             place=place,
             programmes=tuple(ProgrammeFound(*known) for known in neighbours.programmes),
@@ -120,6 +114,39 @@ class Neighbourhoods:
     def _twice(connection: Connection, scope: Scope, officer: Officer, people: Collection[int]) -> set[int]:
         """Who of those shown is a double. Juru bayar look at the list only: it is none of their business."""
         return doubled(connection, scope, sorted(people)) if people and officer.role in READERS else set()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Picked:
+    """What of a neighbourhood is shown, and what is counted of it."""
+
+    shown: Sequence[Entry]
+    counts: Mapping[LineState, int]
+    waiting: int
+    found: int
+    page: int
+    pages: int
+
+
+def _pick(neighbours: Neighbours, filter: Filter, page: int, size: int | None) -> _Picked:
+    """One page (without `size` all) of what fits the filter, in its order."""
+    wanted = neighbours.wanted(filter)
+    waiting = [entry for entry in wanted if neighbours.is_waiting(entry)]
+    found = waiting if filter.not_collected else wanted
+    if filter.state is not None:
+        found = [entry for entry in found if entry.state is filter.state]
+    ordered = neighbours.sorted(found, filter.sort)
+    pages = max(1, -(-len(ordered) // size)) if size else 1
+    page = min(max(page, 1), pages)
+    counted = Counter(entry.state for entry in wanted)
+    return _Picked(
+        shown=ordered[(page - 1) * size : page * size] if size else ordered,
+        counts={state: counted[state] for state in LineState},
+        waiting=len(waiting),
+        found=len(ordered),
+        page=page,
+        pages=pages,
+    )
 
 
 def _area(officer: Officer, filter: Filter) -> Territory:

@@ -1,0 +1,105 @@
+"""Two hundred RT to measure with: 300 families each on the lists of three quarters, some paid, and a head for each."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import insert, text
+
+from bench.city import Listed, _Announced, _Draft
+from salur.core import passwords
+from salur.core.database import fresh_ids
+from salur.core.imports import ListFacts
+from salur.core.roles import Role
+from salur.core.tables import AccountRow
+from salur.sample.areas import areas
+from salur.sample.people import population
+from salur.wiring import Services
+
+HEADS, FAMILIES, RTS_IN_A_KELURAHAN = 200, 300, 10
+QUARTERS = 3
+PASSWORD = "empat kata yang lucu"
+COLLECTED = 3  # every so many have collected what is paid now
+
+
+@dataclass(frozen=True, slots=True)
+class _Paid:
+    nik: str
+    row: int = 1
+    kk: None = None
+    letter_code: None = None
+    programme: None = None
+    stage: None = None
+    status: str = "paid"
+    date: dt.date | None = None
+    place: str = "Kantor Pos Bogor"
+
+
+def settle(services: Services) -> list[str]:
+    """Publish the lists in an empty database, pay some of them, and open the accounts; gives the user names."""
+    today = dt.datetime.now(dt.UTC).date()
+    quarters = _quarters(today)
+    rts = [
+        (area.code, number // 5 + 1, number % 5 + 1)
+        for area in areas()[: HEADS // RTS_IN_A_KELURAHAN]
+        for number in range(RTS_IN_A_KELURAHAN)
+    ]
+    households = population(3 * HEADS * FAMILIES)
+    people = []
+    for code, rw, rt in rts:
+        for number in range(FAMILIES):
+            household = next(households)
+            person = household.members[0]
+            people.append(Listed(person.name, person.nik, household.kk, code, rt, rw, care=number % 20 == 0))
+    for age, period in enumerate(quarters):
+        # One in fifteen comes and one goes with each quarter; every second family gets the second programme too.
+        _publish(services, [p for i, p in enumerate(people) if (i + age) % 15], "PKH", period)
+        _publish(services, [p for i, p in enumerate(people) if i % 2 and (i + age) % 15], "SEMBAKO", period)
+    now = quarters[-1]
+    paid = [_Paid(person.nik, date=today) for person in people[::COLLECTED]]
+    services.payments.record(paid, programme="PKH", period=now)
+    day = today - dt.timedelta(days=1)
+    kelurahan = sorted({code for code, _, _ in rts})
+    services.schedules.add(
+        [_Announced(p, now, code, "Balai warga", day) for p in ("PKH", "SEMBAKO") for code in kelurahan]
+    )
+    names = _accounts(services, rts)
+    if services.database.engine.dialect.name == "postgresql":
+        with services.database.writing() as connection:
+            connection.execute(text("ANALYZE"))  # which autovacuum does within a minute
+    return names
+
+
+def _quarters(today: dt.date) -> list[str]:
+    last = today.year * 4 + (today.month - 1) // 3
+    return [f"{number // 4}-T{number % 4 + 1}" for number in range(last - QUARTERS + 1, last + 1)]
+
+
+def _publish(services: Services, people: Sequence[Listed], programme: str, period: str) -> None:
+    facts = ListFacts(programme, period, "SK Dinsos 460/12", dt.date(2026, 1, 12), "Dinas Sosial Kota Bogor")
+    digest = hashlib.blake2b(f"{programme} {period}".encode(), digest_size=32).digest()
+    services.lists.publish(services.imports.add(_Draft(people), facts, digest))
+
+
+def _accounts(services: Services, rts: Sequence[tuple[str, int, int]]) -> list[str]:
+    """As if they had been invited and had taken it up; all with one password, whose hash is made once."""
+    hashed, ids = passwords.hash_of(PASSWORD), fresh_ids(len(rts))
+    rows = [
+        {
+            "id": next(ids),
+            "username": f"rt{number}",
+            "role": str(Role.RT),
+            "region_code": code,
+            "rw": rw,
+            "rt": rt,
+            "password_hash": hashed,
+            "created_at": dt.datetime.now(dt.UTC),
+        }
+        for number, (code, rw, rt) in enumerate(rts)
+    ]
+    with services.database.writing() as connection:
+        connection.execute(insert(AccountRow), rows)
+    return [str(row["username"]) for row in rows]
