@@ -21,8 +21,8 @@ class AccessLog:
         self._clock = clock
 
     def record(self, connection: Connection, people: Iterable[int], officer: Officer, *, door: str, what: str) -> None:
-        """Write that an officer saw these people (ids of `person`). `door` is web or bot; `what` list, search, export
-        or history."""
+        """Write that an officer saw these people (ids of `person`). `door` is web or bot; `what` list, search, export,
+        proposal or history."""
         by = self._vault.digest("account", str(officer.account).encode())
         self._write(connection, people, {"door": door, "asker": by, "role": str(officer.role), "what": what})
 
