@@ -80,10 +80,10 @@ def _line(look: Look, say: Say) -> str:
 
 
 def _kept(record: Record, say: Say) -> Iterator[str]:
+    """Not whether home delivery is noted: that tells of health, and messages pass through servers abroad."""
     yield f"• {say('Atas nama')}: {record.initials}"
     yield f"• {say('Wilayah')}: {words.recorded_area(record, say)}"
     yield f"• {say('Disimpan terkunci')}: {words.kept_fields(record, say)}"
-    yield f"• {say('Perlu diantar ke rumah')}: {words.care(record, say)}"
     for one in record.listings[:LISTINGS]:
         over = "" if one.in_force else f" ({say('sudah tidak berlaku')})"
         yield f"• {plain(words.listing(one, say))}{over}"

@@ -66,8 +66,7 @@ class NoticeSender:
         if time.monotonic() - self._reminded < every.total_seconds():
             return
         self._reminded = time.monotonic()
-        if remind := getattr(self._services.circulars, "remind", None):
-            await asyncio.to_thread(remind)
+        await asyncio.to_thread(self._services.circulars.remind)
 
     async def _send_what_is_due(self) -> bool:
         """Send one batch; whether there was any, and perhaps more is waiting."""
