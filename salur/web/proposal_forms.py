@@ -1,127 +1,54 @@
-"""The forms of proposals. They ask what the next level needs, and nothing more.
-
-What is wrong with a field is said in the reader's language at once: some of it counts digits.
-"""
+"""The forms of proposals. They ask what the next level needs, and nothing more."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, MultipleFileField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import Length, ValidationError
+from wtforms import Field, HiddenField, MultipleFileField, SelectField, StringField, TextAreaField
+from wtforms.validators import ValidationError
 
 from salur import words
-from salur.core.errors import Malformed
 from salur.core.nik import Kk, Nik, plain_digits, recognise
 from salur.core.photos import Photo
-from salur.core.proposal_answers import MOST_PHOTOS, NO_NIK_REASONS, REASONS, WHOM, Draft
+from salur.core.proposal_answers import MOST_PHOTOS, NO_NIK_REASONS, WHOM, Draft
 from salur.core.proposal_steps import Kind
 from salur.core.roles import Territory
 from salur.core.ticket_codes import TicketCode
 from salur.web.context import services
 from salur.web.locale import say
+from salur.web.proposal_fields import (
+    ANY_PLACE,
+    NUMBER_KEYS,
+    ROWS,
+    WHY,
+    WORDS,
+    are_four_digits,
+    are_words,
+    choice,
+    is_name,
+    is_phone,
+    is_small_number,
+    is_small_number_there,
+    parsed,
+    reasons,
+    slip,
+    stripped,
+    text,
+    village,
+    what_is_right,
+    what_is_wrong,
+)
 from salur.words import mark
-from salur.words.inbox import SENT_FOR
-from salur.words.proposals import OTHER, PROPOSAL_SLIPS, REPORTED, WITHOUT_NIK
-
-NAME_LENGTH, WORDS_LENGTH = 100, 1000
-NUMBER_KEYS = {"inputmode": "numeric", "autocomplete": "off", "maxlength": "40"}
-ANY_PLACE = ""
-WHY = mark("Pilih dulu alasannya.")
-T = TypeVar("T")
-
-
-def stripped(text: str | None) -> str:
-    """What was typed without the spaces around it."""
-    return (text or "").strip()
-
-
-def slip(code: str) -> ValidationError:
-    """What is wrong, by its code."""
-    return ValidationError(PROPOSAL_SLIPS[code])
-
-
-def parsed(parse: Callable[[Any], T], text: str | bytes) -> T:
-    """What a parser of the core reads; its error said as this form's. Raises ValidationError."""
-    try:
-        return parse(text)
-    except Malformed as error:
-        raise ValidationError(words.refusal(error, say())) from None
-
-
-def is_name(form: FlaskForm, field: Field) -> None:
-    """A name has letters, and is no essay."""
-    if not any(char.isalpha() for char in field.data):
-        raise ValidationError(words.refusal("name_missing", say()))
-    if len(field.data) > NAME_LENGTH:
-        raise ValidationError(words.refusal("name_too_long", say()))
-
-
-def is_phone(form: FlaskForm, field: Field) -> None:
-    """Digits, with a plus before them perhaps."""
-    if field.data and not 8 <= len(plain_digits(field.data.removeprefix("+")) or "") <= 16:
-        raise slip("phone_wrong")
-
-
-def is_small_number(form: FlaskForm, field: Field) -> None:
-    """RT and RW: `3`, `003`."""
-    digits = plain_digits(field.data) or ""
-    if field.data and (len(digits) > 3 or not digits.isdecimal() or int(digits) == 0):
-        raise slip(f"{field.short_name}_number")
-
-
-def is_small_number_there(form: FlaskForm, field: Field) -> None:
-    """The same, where it cannot be left out."""
-    if not field.data:
-        raise slip(f"{field.short_name}_number")
-    is_small_number(form, field)
-
-
-def are_four_digits(form: FlaskForm, field: Field) -> None:
-    """The last four digits of a number."""
-    if len(plain_digits(field.data) or "") != 4:
-        raise slip("digits_missing")
-
-
-def are_words(form: FlaskForm, field: Field) -> None:
-    """Something was written."""
-    if not field.data:
-        raise slip("words_missing")
-
-
-WORDS = Length(max=WORDS_LENGTH, message=PROPOSAL_SLIPS["words_too_long"])
-ROWS = {"rows": "4", "maxlength": str(WORDS_LENGTH)}
-
-
-def choice(label: str, choices: Mapping[str, str], missing: str) -> RadioField:
-    """Radio buttons of which none is taken at first; `missing` is said when that stays so."""
-
-    def is_chosen(form: FlaskForm, field: Field) -> None:
-        if field.data not in field.choices:
-            raise ValidationError(missing)
-
-    return RadioField(label, [is_chosen], choices=dict(choices), validate_choice=False, default="")
-
-
-def reasons(kind: Kind) -> dict[str, str]:
-    """The reasons for sending, as choices."""
-    return {code: SENT_FOR.get((kind, code), OTHER) for code in REASONS[kind]}
-
-
-def text(label: str, *validators: Any, **attributes: str) -> StringField:
-    """A line of text."""
-    known = {"autocomplete": "off", "spellcheck": "false", "maxlength": "120"}
-    return StringField(label, list(validators), filters=[stripped], render_kw={**known, **attributes})
+from salur.words.proposals import REPORTED, WITHOUT_NIK
 
 
 class PlaceFields(FlaskForm):
-    """Where someone lives."""
+    """Where someone lives. The fields stand in each form where they are asked, so that its slips are told in order."""
 
-    kelurahan = SelectField(mark("Kelurahan"), validate_choice=False)
-    rw = text(mark("RW"), is_small_number, **NUMBER_KEYS)
-    rt = text(mark("RT"), is_small_number, **NUMBER_KEYS)
+    kelurahan: SelectField
+    rt: StringField
+    rw: StringField
 
     def __init__(self, **values: Any) -> None:
         super().__init__(**values)
@@ -157,8 +84,9 @@ class UsulanForm(PlaceFields):
     nik = text(mark("NIK"), **NUMBER_KEYS)
     tanpa_nik = SelectField(mark("Kalau belum punya NIK, mengapa?"), validate_choice=False)
     kk = text(mark("Nomor KK"), **NUMBER_KEYS)
-    rw = text(mark("RW"), is_small_number_there, **NUMBER_KEYS)
+    kelurahan = village()
     rt = text(mark("RT"), is_small_number_there, **NUMBER_KEYS)
+    rw = text(mark("RW"), is_small_number_there, **NUMBER_KEYS)
     alasan = choice(mark("Mengapa perlu dibantu?"), reasons(Kind.USULAN), WHY)
     cerita = TextAreaField(mark("Ceritakan keadaannya"), [WORDS], filters=[stripped], render_kw=ROWS)
     telepon = text(mark("Nomor HP"), is_phone, inputmode="tel")
@@ -219,6 +147,9 @@ class SanggahForm(PlaceFields):
     """Object to someone who is listed. Who objects says no name: four digits of his own open the ticket."""
 
     nama = text(mark("Nama orang yang disanggah"), is_name, autocapitalize="words")
+    kelurahan = village()
+    rt = text(mark("RT"), is_small_number, **NUMBER_KEYS)
+    rw = text(mark("RW"), is_small_number, **NUMBER_KEYS)
     nik = text(mark("NIK orang itu"), **NUMBER_KEYS)
     alasan = choice(mark("Mengapa menurut Anda tidak tepat?"), reasons(Kind.SANGGAH), WHY)
     cerita = TextAreaField(mark("Apa yang Anda ketahui?"), [are_words, WORDS], filters=[stripped], render_kw=ROWS)
@@ -250,10 +181,7 @@ class WrongForm(FlaskForm):
     """What is wrong with one's data: all that is asked of someone who has just been shown them (`kunci`, his pass)."""
 
     kunci = HiddenField(filters=[stripped])
-    alasan = choice(mark("Apa yang salah?"), reasons(Kind.KOREKSI), mark("Pilih dulu apa yang salah."))
-    cerita = TextAreaField(
-        mark("Apa yang tertulis, dan apa yang benar?"), [are_words, WORDS], filters=[stripped], render_kw=ROWS
-    )
+    alasan, cerita = what_is_wrong(), what_is_right()
 
 
 class KoreksiForm(WrongForm, PlaceFields):
@@ -261,6 +189,10 @@ class KoreksiForm(WrongForm, PlaceFields):
 
     nomor = text(mark("NIK atau nomor KK"), **NUMBER_KEYS)
     nama = text(mark("Nama"), is_name, autocapitalize="words")
+    kelurahan = village()
+    rt = text(mark("RT"), is_small_number, **NUMBER_KEYS)
+    rw = text(mark("RW"), is_small_number, **NUMBER_KEYS)
+    alasan, cerita = what_is_wrong(), what_is_right()
 
     def __init__(self, **values: Any) -> None:
         super().__init__(**values)
@@ -287,6 +219,9 @@ class LaporanForm(PlaceFields):
 
     alasan = choice(mark("Apa yang terjadi?"), reasons(Kind.LAPORAN), mark("Pilih dulu apa yang terjadi."))
     siapa = choice(mark("Siapa yang melakukannya?"), REPORTED, mark("Pilih dulu siapa. Boleh *Tidak tahu*."))
+    kelurahan = village()
+    rt = text(mark("RT"), is_small_number, **NUMBER_KEYS)
+    rw = text(mark("RW"), is_small_number, **NUMBER_KEYS)
     kapan = text(mark("Kapan?"))
     cerita = TextAreaField(mark("Ceritakan"), [are_words, WORDS], filters=[stripped], render_kw=ROWS)
     kontak = text(mark("Nomor HP Anda"), is_phone, inputmode="tel")
