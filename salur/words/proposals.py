@@ -189,8 +189,7 @@ def objection_way(status: Status, zone: tzinfo, say: Say) -> str:
     if not status.may_object or status.object_until is None:
         return say("Waktu untuk keberatan sudah lewat. Anda boleh mengirim yang baru.")
     return say(
-        "Tidak setuju? Tulis keberatan di bawah ini, paling lambat *{kapan}*."
-        " Kantor di atasnya memeriksa lagi. Gratis.",
+        "Tulis keberatan di bawah ini, paling lambat *{kapan}*. Kantor di atasnya memeriksa lagi. Gratis.",
         kapan=moment(status.object_until, zone, say),
     )
 
