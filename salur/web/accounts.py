@@ -8,10 +8,10 @@ from flask.typing import ResponseReturnValue
 from salur import words
 from salur.core.errors import Refused
 from salur.core.roles import INVITES, Role, Territory
+from salur.web import locale
 from salur.web.account_forms import InviteForm
 from salur.web.context import services
 from salur.web.guard import guarded, officer, show_office
-from salur.web.locale import say
 
 blueprint = guarded(Blueprint("accounts", __name__), *INVITES)
 
@@ -31,7 +31,7 @@ def invite() -> ResponseReturnValue:
     try:
         invited = services().accounts.invite(officer(), *_wanted(form))
     except Refused as error:
-        return _overview(form, 422, problem=words.refusal(error, say()))
+        return _overview(form, 422, problem=words.refusal(error, locale.say()))
     return show_office("invitation.html", invited=invited, site=_site())
 
 
@@ -67,7 +67,7 @@ def _form() -> InviteForm:
     form, own = InviteForm(), officer()
     roles = INVITES[own.role]
     if len(roles) > 1:
-        form.role.choices = [(str(role), words.role(role, say())) for role in roles]
+        form.role.choices = [(str(role), words.role(role, locale.say())) for role in roles]
         form.role.data = form.role.data or str(roles[0])
     else:
         del form.role
@@ -75,7 +75,8 @@ def _form() -> InviteForm:
         regions = services().regions.children(own.territory.region_code)
         form.region.choices = [(region.code, region.name) for region in regions]
         if Role.PAYOUT in roles:
-            everywhere = say()("Seluruh {wilayah} (hanya juru bayar)", wilayah=own.place)
+            say = locale.say()
+            everywhere = say("Seluruh {wilayah} (hanya juru bayar)", wilayah=own.place)
             form.region.choices.append((own.territory.region_code, everywhere))
     else:
         del form.region

@@ -38,7 +38,8 @@ def _rendered(template: str, values: dict[str, object]) -> str:
     """In the reader's language. Without Flask's context processors: what a template needs is handed to it."""
     say = locale.say()
     templates = cast("Templates", current_app.extensions["salur_templates"])
-    return templates.get(template, say).render(values, say=say, frame=templates.frame(say, locale.here()))
+    frame = templates.frame(say, locale.here())
+    return templates.get(template, say).render(values, say=say, plural=say.plural, frame=frame)
 
 
 def show_public(template: str, **values: object) -> Response:

@@ -50,7 +50,9 @@ def list_as_xlsx(page: Page, filter: Filter, officer: Officer, say: Say) -> byte
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
     # In headers and footers an ampersand begins a code.
-    sheet.set_footer(f"&L&8{made.replace('&', '&&')} {say('Jangan dibagikan.')}&R&8&P / &N")
+    warning = say("Jangan dibagikan.")
+    foot = f"{made} {warning}".replace("&", "&&")
+    sheet.set_footer(f"&L&8{foot}&R&8&P / &N")
     book.close()
     return content.getvalue()
 

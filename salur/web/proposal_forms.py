@@ -15,8 +15,8 @@ from salur.core.proposal_answers import MOST_PHOTOS, NO_NIK_REASONS, WHOM, Draft
 from salur.core.proposal_steps import Kind
 from salur.core.roles import Territory
 from salur.core.ticket_codes import TicketCode
+from salur.web import locale
 from salur.web.context import services
-from salur.web.locale import say
 from salur.web.proposal_fields import (
     ANY_PLACE,
     NUMBER_KEYS,
@@ -53,8 +53,9 @@ class PlaceFields(FlaskForm):
     def __init__(self, **values: Any) -> None:
         super().__init__(**values)
         villages = services().regions.villages(services().settings.city)
-        self.kelurahan.choices = {ANY_PLACE: say()("Pilih kelurahan")} | {
-            say()("Kecamatan {nama}", nama=district.name): {village.code: village.name for village in inside}
+        say = locale.say()
+        self.kelurahan.choices = {ANY_PLACE: say("Pilih kelurahan")} | {
+            say("Kecamatan {nama}", nama=district.name): {village.code: village.name for village in inside}
             for district, inside in villages.items()
         }
         self._codes = {village.code for inside in villages.values() for village in inside}
@@ -94,8 +95,9 @@ class UsulanForm(PlaceFields):
 
     def __init__(self, **values: Any) -> None:
         super().__init__(**values)
-        why = {code: say()(WITHOUT_NIK[code]) for code in NO_NIK_REASONS}
-        self.tanpa_nik.choices = {"": say()("NIK sudah saya ketik"), **why}
+        say = locale.say()
+        why = {code: say(WITHOUT_NIK[code]) for code in NO_NIK_REASONS}
+        self.tanpa_nik.choices = {"": say("NIK sudah saya ketik"), **why}
         self.photos: tuple[Photo, ...] = ()
         self.number: Nik | None = None
         self.family: Kk | None = None
@@ -201,10 +203,10 @@ class KoreksiForm(WrongForm, PlaceFields):
     def validate_nomor(self, field: Field) -> None:
         """A NIK or a KK number; which of the two may be left open."""
         if not field.data:
-            raise ValidationError(words.refusal("number_missing", say()))
+            raise ValidationError(words.refusal("number_missing", locale.say()))
         number = parsed(recognise, field.data)
         if not isinstance(number, Nik | Kk):
-            raise ValidationError(words.refusal("not_16_digits", say()))
+            raise ValidationError(words.refusal("not_16_digits", locale.say()))
         self.number = number
 
     def draft(self) -> Draft:
@@ -228,7 +230,8 @@ class LaporanForm(PlaceFields):
 
     def __init__(self, **values: Any) -> None:
         super().__init__(**values)
-        self.kelurahan.choices = {**self.kelurahan.choices, ANY_PLACE: say()("Tidak saya sebutkan")}
+        say = locale.say()
+        self.kelurahan.choices = {**self.kelurahan.choices, ANY_PLACE: say("Tidak saya sebutkan")}
 
     def validate_kelurahan(self, field: Field) -> None:
         """May be left open: a place can tell who reports."""

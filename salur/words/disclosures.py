@@ -46,7 +46,8 @@ def who_looked(look: Look, say: Say) -> str:
 
 def what_was_done(look: Look, say: Say) -> str:
     """`melihat daftar wilayahnya`."""
-    return say(DEEDS.get(look.what, mark("melihat data ini")))
+    known = DEEDS.get(look.what)
+    return say(known) if known else say("melihat data ini")
 
 
 def by_door(look: Look, say: Say) -> str:

@@ -209,4 +209,5 @@ def refused(error: Refused, say: Say) -> str:
         assert isinstance(step, Step)
         what = step_told(step, level if isinstance(level, Holder) else None, say)
         return say("Keputusan Anda belum dicatat. Sementara itu: {kejadian}. Lihat lagi keadaannya.", kejadian=what)
-    return say(REFUSALS.get(error.code, mark("Ini tidak bisa dilakukan sekarang. Lihat lagi keadaannya.")))
+    known = REFUSALS.get(error.code)
+    return say(known) if known else say("Ini tidak bisa dilakukan sekarang. Lihat lagi keadaannya.")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +13,18 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from jinja2 import Environment, nodes
 
 from salur.words.language import LANGUAGES, SOURCE
-from tests.habits.source import ROOT
+from tests.habits.source import ROOT, modules
 
 TRANSLATIONS = ROOT / "translations"
 TEMPLATE = TRANSLATIONS / "messages.pot"
 PLACEHOLDER = re.compile(r"\{\w*\}|%\(\w+\)s|</?\w+>|\*")
 # The arguments that name a sentence, as babel.cfg says at its top.
 KEYWORDS = re.compile(r"-k (\S+)")
+TEMPLATES = ROOT / "salur" / "web" / "templates"
+SAYING = frozenset({"say", "mark", "plural"})
 TRANSLATED = sorted(set(LANGUAGES) - {SOURCE})
 
 
@@ -71,6 +75,31 @@ def test_the_template_holds_the_sentences_of_the_code() -> None:
     now, stored = extracted(), set(said(TEMPLATE))
     assert now, "nothing was extracted: this test looks in the wrong place"
     assert {"new": now - stored, "gone": stored - now} == {"new": set(), "gone": set()}
+
+
+def test_no_sentence_is_said_where_the_extractor_does_not_look() -> None:
+    """It overlooks `say()("…")`, what stands in an f-string or in another such call, and methods in templates."""
+    found = {sentence for key, _ in extracted() for sentence in (key if isinstance(key, tuple) else (key,))}
+    said_here = {text for module in modules() for text in _said_in(module.tree)}
+    said_here |= {text for path in TEMPLATES.rglob("*.html") for text in _said_in_template(path)}
+    assert said_here - found == set()
+
+
+def _said_in(tree: ast.AST) -> Iterator[str]:
+    """The first argument of whatever is called `say`, `mark`, `plural` or like them, and of what `say()` gives."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+            callee = node.func.func if isinstance(node.func, ast.Call) else node.func
+            name = getattr(callee, "id", getattr(callee, "attr", ""))
+            if name in SAYING and isinstance(node.args[0].value, str):
+                yield node.args[0].value
+
+
+def _said_in_template(path: Path) -> Iterator[str]:
+    for call in Environment(autoescape=True).parse(path.read_text()).find_all(nodes.Call):
+        name = getattr(call.node, "name", getattr(call.node, "attr", ""))
+        if name in SAYING and call.args and isinstance(call.args[0], nodes.Const):
+            yield call.args[0].value
 
 
 @pytest.mark.parametrize("language", TRANSLATED)

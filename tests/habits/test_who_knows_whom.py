@@ -29,9 +29,11 @@ main      .      .       .         .       .    .      .         .       .      
 # The rooms below `salur`; every other module of `salur.core` is a service. A room not named here breaks the test.
 # Facts are pure knowledge: no database, no words.
 FACTS = frozenset(
-    "errors nik names name_parts name_tables name_spelling answers periods regions gazetteer placenames"
-    " neighbourhood_answers"
-    " roles disclosures circular_views mark_kinds exclusions proposal_steps proposal_answers proposal_cases ticket_codes photos".split()
+    """
+    errors nik names name_parts name_tables name_spelling answers periods regions gazetteer placenames
+    neighbourhood_answers roles disclosures circular_views mark_kinds exclusions proposal_steps
+    proposal_answers proposal_cases ticket_codes photos
+    """.split()
 )
 ROOMS = frozenset("intake sample words calendar config wiring web bot cli".split())
 # Plain values in the modules of services, which doors may name.
