@@ -14,21 +14,21 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
-from salur.core import passwords, printed_codes, second_factor, waits
+from salur.core import passwords, waits
 from salur.core.attempts import Asker
 from salur.core.database import AnyRow, Database
 from salur.core.errors import Refused
 from salur.core.prepared import Prepared
 from salur.core.roles import NEEDS_SECOND_FACTOR, Officer, Role, Territory
-from salur.core.tables import AccountRow, RecoveryCodeRow, RegionRow, SignInRow
+from salur.core.second_factors import Enrolment, SecondFactors
+from salur.core.tables import AccountRow, RegionRow, SignInRow
 from salur.core.vault import Vault
 
 IDLE = timedelta(minutes=30)
 TOUCH = timedelta(minutes=1)  # how exactly `seen_at` is kept: not every request writes
 HALFWAY = timedelta(minutes=10)  # to type the code of the second factor
-TOTP, ENROLMENT = "account.sealed_totp", "sign_in.enrolment"
 FREE_BY_ACCOUNT, FREE_BY_ADDRESS = 5, 30  # wrong passwords before waits begin; a village may share one address
 SHOWN = timedelta(days=90)
 
@@ -63,15 +63,6 @@ class Started:
     next: Next
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Enrolment:
-    """A second factor to be set up: `address` for a QR code, `secret` to type; `sealed` comes back with the code."""
-
-    address: str
-    secret: str
-    sealed: str
-
-
 @dataclass(frozen=True, slots=True)
 class SignIn:
     """One sign-in, for its owner to look over."""
@@ -92,6 +83,7 @@ class SignIns:
         self._database = database
         self._vault = vault
         self._clock = clock
+        self._factors = SecondFactors(vault, clock)
 
     def start(self, username: str, password: str, *, asker: Asker, device: str) -> Started:
         """Check name and password. An unknown name, a closed account and a wrong password are one and the same.
@@ -130,41 +122,44 @@ class SignIns:
         by_account = self._vault.digest("sign-in", half.username.encode())
         self._knock(by_account, asker)
         with self._database.writing() as connection:
-            if not self._code_is_right(connection, half, code):
+            if not self._factors.is_right(connection, half.id, code):
                 raise Refused("wrong_code")
             waits.forget(connection, [by_account])
             return self._complete(connection, half)
 
-    def enrolment(self, account: int, username: str) -> Enrolment:
-        """Begin to set up a second factor; nothing is kept until `enrol`."""
-        secret = second_factor.new_secret()
-        sealed = self._vault.seal(secret.encode(), ENROLMENT, account).hex()
-        return Enrolment(second_factor.address(secret, username), secret, sealed)
+    # The second factor
 
-    def half_way(self, token: str) -> tuple[int, str]:
-        """Account and user name of a sign-in whose password was right. Raises Refused(`sign_in_over`)."""
-        half = self._half(token)
-        return half.id, half.username
+    def first_enrolment(self, token: str) -> Enrolment:
+        """Begin to set up the second factor that a role needs, between password and sign-in.
 
-    def enrol(self, account: int, sealed: str, code: str) -> tuple[str, ...]:
-        """Keep the second factor once a code of it was typed; gives ten recovery codes, to be shown this once.
-
-        Raises: Refused(`wrong_code`); NoKey when `sealed` was not made for this account.
+        Raises: Refused(`sign_in_over`), also for an account that has one: its code is what is asked for.
         """
-        secret = self._vault.open(bytes.fromhex(sealed), ENROLMENT, account).decode()
-        step = second_factor.step_of(secret, code, self._clock(), after=None)
-        if step is None:
-            raise Refused("wrong_code")
-        codes = second_factor.new_recovery_codes()
+        half = self._half(token, enrolled=False)
+        return self._factors.begin(half.id, half.username)
+
+    def enrol_first(self, token: str, sealed: str, code: str) -> tuple[tuple[str, ...], str]:
+        """Keep it and finish the sign-in; gives the recovery codes and the token of the whole sign-in.
+
+        Raises: Refused(`wrong_code`), Refused(`sign_in_over`); NoKey for what was not made for this account.
+        """
+        half = self._half(token, enrolled=False)
         with self._database.writing() as connection:
-            kept = self._vault.seal(secret.encode(), TOTP, account)
-            connection.execute(
-                update(AccountRow).where(AccountRow.id == account).values(sealed_totp=kept, totp_used=step)
-            )
-            connection.execute(delete(RecoveryCodeRow).where(RecoveryCodeRow.account_id == account))
-            rows = [{"digest": self._recovery(code), "account_id": account} for code in codes]
-            connection.execute(insert(RecoveryCodeRow), rows)
-        return codes
+            self._lock_unenrolled(connection, half.id)
+            codes = self._factors.keep(connection, half.id, sealed, code)
+            return codes, self._complete(connection, half)
+
+    def enrolment(self, officer: Officer) -> Enrolment:
+        """Begin to set up a second factor, or another one, for an account that is signed in."""
+        return self._factors.begin(officer.account, officer.username)
+
+    def enrol(self, officer: Officer, password: str, sealed: str, code: str) -> tuple[str, ...]:
+        """Keep it, after the password: whoever finds a browser open must not be able to. Gives the recovery codes.
+
+        Raises: Refused(`wrong_password`), Refused(`wrong_code`), TooManyAttempts (scope `sign_in`); NoKey.
+        """
+        self._confirm(officer, password)
+        with self._database.writing() as connection:
+            return self._factors.keep(connection, officer.account, sealed, code)
 
     def has_second_factor(self, officer: Officer) -> bool:
         """Whether the account asks for a code of an app."""
@@ -178,13 +173,9 @@ class SignIns:
             raise Refused("second_factor_required")
         self._confirm(officer, password)
         with self._database.writing() as connection:
-            connection.execute(update(AccountRow).where(AccountRow.id == officer.account).values(sealed_totp=None))
-            connection.execute(delete(RecoveryCodeRow).where(RecoveryCodeRow.account_id == officer.account))
+            self._factors.drop(connection, officer.account)
 
-    def complete_enrolled(self, token: str) -> str:
-        """After `enrol` during a sign-in: the token of the whole sign-in."""
-        with self._database.writing() as connection:
-            return self._complete(connection, self._half(token))
+    # The sign-in itself
 
     def officer_of(self, token: str) -> Officer | None:
         """Who is signed in with this token; None when the sign-in is over. Asked at every request of an officer."""
@@ -255,8 +246,8 @@ class SignIns:
         with self._database.writing() as connection:
             waits.forget(connection, [by_account])
 
-    def _half(self, token: str) -> AnyRow:
-        """The account of a sign-in that waits for its second factor."""
+    def _half(self, token: str, *, enrolled: bool = True) -> AnyRow:
+        """The account of a sign-in that waits for its second factor, which it has already or (`enrolled`) has not."""
         waiting = (
             select(AccountRow.__table__, SignInRow.id.label("sign_in"))
             .join(SignInRow, SignInRow.account_id == AccountRow.id)
@@ -266,6 +257,7 @@ class SignIns:
                 SignInRow.ended_at.is_(None),
                 SignInRow.started_at > self._clock() - HALFWAY,
                 AccountRow.closed_at.is_(None),
+                AccountRow.sealed_totp.is_not(None) if enrolled else AccountRow.sealed_totp.is_(None),
             )
         )
         with self._database.reading() as connection:
@@ -274,20 +266,12 @@ class SignIns:
             raise Refused("sign_in_over")
         return found
 
-    def _code_is_right(self, connection: Connection, half: AnyRow, code: str) -> bool:
-        if half.sealed_totp is None:
-            return False
-        # Read again under the lock: two requests with the same code must not both pass.
-        fresh = connection.execute(
-            select(AccountRow.sealed_totp, AccountRow.totp_used).where(AccountRow.id == half.id).with_for_update()
-        ).one()
-        secret = self._vault.open(fresh.sealed_totp, TOTP, half.id).decode()
-        step = second_factor.step_of(secret, code, self._clock(), after=fresh.totp_used)
-        if step is not None:
-            connection.execute(update(AccountRow).where(AccountRow.id == half.id).values(totp_used=step))
-            return True
-        mine = (RecoveryCodeRow.digest == self._recovery(code)) & (RecoveryCodeRow.account_id == half.id)
-        return connection.execute(delete(RecoveryCodeRow).where(mine)).rowcount == 1
+    @staticmethod
+    def _lock_unenrolled(connection: Connection, account: int) -> None:
+        """Two first enrolments at once: the second finds the factor of the first, and is not let past it."""
+        bare = (AccountRow.id == account) & AccountRow.sealed_totp.is_(None)
+        if connection.execute(select(AccountRow.id).where(bare).with_for_update()).scalar() is None:
+            raise Refused("sign_in_over")
 
     def _complete(self, connection: Connection, half: AnyRow) -> str:
         """The whole sign-in gets a token of its own: the one from before the second factor opens nothing."""
@@ -331,9 +315,6 @@ class SignIns:
 
     def _digest(self, token: str) -> bytes:
         return self._vault.digest("sign-in token", token.encode())
-
-    def _recovery(self, code: str) -> bytes:
-        return self._vault.digest("recovery", printed_codes.plain(code).encode())
 
 
 def end_all(connection: Connection, account: int, why: str, now: datetime) -> None:

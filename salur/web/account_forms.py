@@ -70,6 +70,10 @@ class ConfirmForm(FlaskForm):
     password = PasswordField(mark("Kata sandi"), [EMPTY, LONG], render_kw={"autocomplete": "current-password"})
 
 
+class EnrolForm(CodeForm, ConfirmForm):
+    """A code of the new second factor, and the password."""
+
+
 class InviteForm(FlaskForm):
     """For which office an invitation is. The view takes away the fields that do not apply."""
 

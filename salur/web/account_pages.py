@@ -6,13 +6,14 @@ from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 
 from salur import words
-from salur.core.errors import Malformed, Refused, TooManyAttempts
+from salur.core.errors import Malformed, NoKey, Refused, TooManyAttempts
 from salur.core.roles import NEEDS_SECOND_FACTOR
 from salur.web import guard
-from salur.web.account_forms import CodeForm, ConfirmForm, PasswordForm
+from salur.web.account_forms import ConfirmForm, EnrolForm, PasswordForm
 from salur.web.context import services
 from salur.web.devices import device_of
 from salur.web.guard import guarded, officer, show_office
+from salur.web.locale import say
 from salur.web.signing import show_enrolment, signed_token, told
 
 blueprint = guarded(Blueprint("account", __name__))
@@ -62,15 +63,18 @@ def password() -> ResponseReturnValue:
 @blueprint.route("/akun/kode", methods=["GET", "POST"])
 def second_factor() -> ResponseReturnValue:
     """Set up a second factor, or another one."""
-    form = CodeForm()
-    who = officer()
+    form, problem = EnrolForm(), None
     if form.validate_on_submit():
+        typed = form.password.data, request.form.get("kunci", ""), form.code.data
         try:
-            codes = services().sign_ins.enrol(who.account, request.form.get("kunci", ""), form.code.data)
+            codes = services().sign_ins.enrol(officer(), *typed)
             return show_office("recovery_codes.html", codes=codes, next="/akun")
-        except Refused as error:
-            form.code.errors = [words.SLIPS[error.code]]
-    return show_enrolment("enrol.html", who.account, who.username, form=form, action="/akun/kode")
+        except (Refused, TooManyAttempts) as error:
+            problem = told(error)
+        except NoKey:
+            problem = words.refusal("wrong_code", say())
+    enrolment = services().sign_ins.enrolment(officer())
+    return show_enrolment(enrolment, form=form, action="/akun/kode", problem=problem)
 
 
 @blueprint.route("/akun/kode/hapus", methods=["GET", "POST"])

@@ -10,8 +10,9 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from salur import words
-from salur.core.errors import Malformed, Refused, TooManyAttempts
+from salur.core.errors import Malformed, NoKey, Refused, TooManyAttempts
 from salur.core.regions import time_zone
+from salur.core.second_factors import Enrolment
 from salur.core.sign_in import Next
 from salur.web import guard, locale
 from salur.web.account_forms import CodeForm, InvitationCodeForm, JoinForm, SignInForm
@@ -64,25 +65,24 @@ def second_factor() -> ResponseReturnValue:
 @blueprint.route("/masuk/atur", methods=["GET", "POST"])
 def enrol() -> ResponseReturnValue:
     """Set up the second factor before the first sign-in is whole: for roles that need one."""
-    form = CodeForm()
+    form, half = CodeForm(), session.get(HALF, "")
     try:
-        account, username = services().sign_ins.half_way(session.get(HALF, ""))
         if form.validate_on_submit():
-            codes = services().sign_ins.enrol(account, request.form.get("kunci", ""), form.code.data)
-            guard.let_in(services().sign_ins.complete_enrolled(session.get(HALF, "")))
+            codes, token = services().sign_ins.enrol_first(half, request.form.get("kunci", ""), form.code.data)
+            guard.let_in(token)
             return show("recovery_codes.html", codes=codes, next=FIRST_PAGE)
-    except Refused as error:
-        if error.code == "sign_in_over":
-            return redirect("/masuk?habis=1", 303)
-        form.code.errors = [words.SLIPS[error.code]]
-    return show_enrolment("enrol.html", account, username, form=form, action="/masuk/atur")
+    except (Refused, NoKey) as error:
+        form.code.errors = [words.SLIPS[getattr(error, "code", "wrong_code")]]
+    try:
+        return show_enrolment(services().sign_ins.first_enrolment(half), form=form, action="/masuk/atur")
+    except Refused:
+        return redirect("/masuk?habis=1", 303)
 
 
-def show_enrolment(template: str, account: int, username: str, **values: Any) -> Response:
+def show_enrolment(enrolment: Enrolment, **values: Any) -> Response:
     """Show the secret as QR code and as text. A wrong code gets a new secret: the old one was perhaps misread."""
-    enrolment = services().sign_ins.enrolment(account, username)
     picture = segno.make(enrolment.address, error="m").svg_inline(scale=5, border=3, svgclass="qr", lineclass=None)
-    return show(template, enrolment=enrolment, qr=Markup(picture), **values)  # noqa: S704  (made by segno)
+    return show("enrol.html", enrolment=enrolment, qr=Markup(picture), **values)  # noqa: S704  (made by segno)
 
 
 @blueprint.post("/keluar")

@@ -153,20 +153,37 @@ def test_dinsos_is_not_in_before_a_second_factor_is_set_up(services, heads):
     started = start(services, officer.username)
     assert started.next is Next.ENROLMENT
     assert services.sign_ins.officer_of(started.token) is None
-    enrolment = services.sign_ins.enrolment(officer.account, officer.username)
+    enrolment = services.sign_ins.first_enrolment(started.token)
     with pytest.raises(Refused, match="wrong_code"):
-        services.sign_ins.enrol(officer.account, enrolment.sealed, "000000")
-    services.sign_ins.enrol(officer.account, enrolment.sealed, code_at(services, enrolment.secret))
-    whole = services.sign_ins.complete_enrolled(started.token)
+        services.sign_ins.enrol_first(started.token, enrolment.sealed, "000000")
+    _, whole = services.sign_ins.enrol_first(started.token, enrolment.sealed, code_at(services, enrolment.secret))
     assert services.sign_ins.officer_of(whole) == officer
     assert services.sign_ins.officer_of(started.token) is None
 
 
 def with_second_factor(services, officer) -> tuple[str, tuple[str, ...]]:
-    enrolment = services.sign_ins.enrolment(officer.account, officer.username)
-    return enrolment.secret, services.sign_ins.enrol(
-        officer.account, enrolment.sealed, code_at(services, enrolment.secret)
-    )
+    enrolment = services.sign_ins.enrolment(officer)
+    code = code_at(services, enrolment.secret)
+    return enrolment.secret, services.sign_ins.enrol(officer, PASSWORD, enrolment.sealed, code)
+
+
+def test_whoever_knows_the_password_only_cannot_put_his_own_phone_in_the_place_of_the_other(services, heads):
+    officer = heads.create("dinsos")
+    sign_in_token(services, officer)
+    half = start(services, officer.username).token
+    with pytest.raises(Refused, match="sign_in_over"):
+        services.sign_ins.first_enrolment(half)
+    his_own = services.sign_ins.enrolment(officer)
+    with pytest.raises(Refused, match="sign_in_over"):
+        services.sign_ins.enrol_first(half, his_own.sealed, code_at(services, his_own.secret))
+
+
+def test_whoever_finds_a_browser_open_cannot_set_up_a_second_factor(services, heads):
+    officer = heads.create("kelurahan")
+    mine = services.sign_ins.enrolment(officer)
+    with pytest.raises(Refused, match="wrong_password"):
+        services.sign_ins.enrol(officer, "wrong password", mine.sealed, code_at(services, mine.secret))
+    assert not services.sign_ins.has_second_factor(officer)
 
 
 def finish(services, token, code) -> str:
@@ -228,9 +245,9 @@ def test_ten_minutes_are_enough_to_type_a_code(services, heads, clock):
 
 def test_a_secret_made_for_one_account_is_not_taken_for_another(services, heads):
     mine, theirs = heads.create("rt"), heads.create("rt", rt=4)
-    enrolment = services.sign_ins.enrolment(mine.account, mine.username)
+    enrolment = services.sign_ins.enrolment(mine)
     with pytest.raises(NoKey):
-        services.sign_ins.enrol(theirs.account, enrolment.sealed, code_at(services, enrolment.secret))
+        services.sign_ins.enrol(theirs, PASSWORD, enrolment.sealed, code_at(services, enrolment.secret))
 
 
 def test_a_second_factor_is_dropped_with_the_password_only_and_never_by_dinsos(services, heads):

@@ -15,6 +15,7 @@ ALLOWED = {
     "accounts": "opens and closes accounts; reads those of others through Scope",
     "chat_links": "an officer's own chat",
     "sign_in": "an officer's own sign-ins",
+    "second_factors": "an officer's own second factor",
     "imports": "writes lists",
     "listed_people": "writes lists",
     "lists": "counts of whole lists, for the console",
