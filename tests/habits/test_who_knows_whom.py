@@ -37,7 +37,7 @@ FACTS = frozenset(
 )
 ROOMS = frozenset("intake sample words calendar config wiring web bot cli".split())
 # Plain values in the modules of services, which doors may name.
-VALUES = frozenset("Asker Area KelurahanSchedule Schedule Sitting Notice Next Enrolment Enrolment".split())
+VALUES = frozenset("Asker Area KelurahanSchedule Schedule Sitting Notice Next Enrolment".split())
 LIBRARIES = {
     "sqlalchemy": "sql",
     "psycopg": "sql",
