@@ -5,17 +5,22 @@ from __future__ import annotations
 import html
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from playwright.sync_api import Browser, BrowserContext
 from werkzeug.test import TestResponse
 
+from salur.core.roles import Officer
 from salur.web.app import create_app
 from salur.wiring import Services
+from tests.fixtures.chromium import SMALL
+from tests.fixtures.heads import SignedIn
 
+Enter = Callable[..., BrowserContext]
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
@@ -65,6 +70,24 @@ def app(services: Services) -> Flask:
 def visitor(app: Flask) -> Visitor:
     """Someone with a phone."""
     return Visitor(app)
+
+
+@pytest.fixture
+def enter(browser: Browser, site: str, app: Flask, signed_in: Callable[..., SignedIn]) -> Iterator[Enter]:
+    """`enter(officer)`: a real browser in which he is signed in; a phone without JavaScript, or as the options say."""
+    opened: list[BrowserContext] = []
+
+    def enters(officer: Officer, **options: object) -> BrowserContext:
+        context = browser.new_context(base_url=site, **{"viewport": SMALL, "java_script_enabled": False, **options})
+        cookie = signed_in(officer, on=app).client.get_cookie("salur")
+        assert cookie is not None
+        context.add_cookies([{"name": "salur", "value": cookie.value, "url": site}])
+        opened.append(context)
+        return context
+
+    yield enters
+    for context in opened:
+        context.close()
 
 
 def text_of(response: TestResponse) -> str:

@@ -7,10 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.fixtures.chromium import SMALL, SMALLEST_TARGET, boxes
 from tests.fixtures.office import TEGAL_GUNDIL, Announced, Recipient, a_nik
-
-SMALL = {"width": 360, "height": 740}
-SMALLEST_TARGET = 44  # CSS pixels
 
 
 @pytest.fixture(params=["light", "dark"])
@@ -88,15 +86,6 @@ def test_no_page_is_wider_than_a_small_phone_and_every_target_is_large_enough(ph
         small = [text for text, width, height, _ in targets if width > 1 and height < SMALLEST_TARGET]
         wide = [text for text, _, _, right in boxes(phone, "body *") if right > SMALL["width"]]
         assert (small, wide) == ([], []), what
-
-
-def boxes(page: Page, selector: str) -> list[tuple[str, float, float, float]]:
-    """Text, width, height and right edge of everything that matches."""
-    found = page.locator(selector).evaluate_all(
-        "all => all.map(e => [e, e.getBoundingClientRect()])"
-        ".map(([e, box]) => [e.textContent.slice(0, 60), box.width, box.height, box.right])"
-    )
-    return [tuple(box) for box in found]
 
 
 def test_axe_finds_nothing_on_any_page(browser, site, mother):

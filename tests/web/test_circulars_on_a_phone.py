@@ -8,10 +8,9 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from salur.core.roles import Role
+from tests.fixtures.chromium import SMALL, SMALLEST_TARGET, WIDE, boxes
 from tests.fixtures.circulars import a_circular, a_pdf
-from tests.web.test_browser import SMALL, SMALLEST_TARGET, boxes
 
-WIDE = {"width": 1280, "height": 900}
 LONG = "Pembagian surat pemberitahuan bantuan sosial tahap satu tahun dua ribu dua puluh enam untuk seluruh kecamatan"
 
 
@@ -34,23 +33,6 @@ def people(heads, services, clock):
         officers[Role.DINSOS], a_circular(title=LONG, text="x" * 200 + "\nbaris dua\n\n" + "kata " * 300, public=True)
     )
     return {**officers, Role.RT: rts[5]}, id, gone
-
-
-@pytest.fixture
-def enter(browser, site, app, signed_in):
-    """A browser in which an officer is signed in."""
-    opened = []
-
-    def enter(officer, **options) -> BrowserContext:
-        context = browser.new_context(base_url=site, **{"viewport": SMALL, "java_script_enabled": False, **options})
-        cookie = signed_in(officer, on=app).client.get_cookie("salur")
-        context.add_cookies([{"name": "salur", "value": cookie.value, "url": site}])
-        opened.append(context)
-        return context
-
-    yield enter
-    for context in opened:
-        context.close()
 
 
 def fill_in(page: Page) -> None:

@@ -6,16 +6,14 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Page
 
 from salur.core.nik import Kk, Nik
 from salur.core.proposal_steps import Kind, Step
 from tests.fixtures.chain import Chain, a_draft
+from tests.fixtures.chromium import SMALL, SMALLEST_TARGET, WIDE, boxes
 from tests.fixtures.office import Recipient, a_kk, a_nik
 from tests.fixtures.senders import a_photo
-from tests.web.test_browser import SMALL, SMALLEST_TARGET, boxes
-
-WIDE = {"width": 1280, "height": 800}
 
 
 @pytest.fixture
@@ -36,23 +34,6 @@ def busy(chain: Chain, office, clock) -> int:
     chain.decides(chain.rw, climbed)
     chain.receives(a_draft(Kind.LAPORAN, who="rt", when="kemarin"))
     return full
-
-
-@pytest.fixture
-def enter(browser, site, app, signed_in):
-    """A browser in which an officer is signed in."""
-    opened = []
-
-    def enter(officer, **options) -> BrowserContext:
-        context = browser.new_context(base_url=site, **{"viewport": SMALL, "java_script_enabled": False, **options})
-        cookie = signed_in(officer, on=app).client.get_cookie("salur")
-        context.add_cookies([{"name": "salur", "value": cookie.value, "url": site}])
-        opened.append(context)
-        return context
-
-    yield enter
-    for context in opened:
-        context.close()
 
 
 def pages(page: Page, first: int) -> Iterator[str]:

@@ -8,11 +8,10 @@ import pytest
 from playwright.sync_api import BrowserContext
 
 from salur.core.mark_kinds import CareReason, MarkKind
+from tests.fixtures.chromium import SMALL, SMALLEST_TARGET, WIDE, boxes
 from tests.fixtures.office import TEGAL_GUNDIL, Recipient, a_kk, a_nik
-from tests.web.test_browser import SMALL, SMALLEST_TARGET, boxes
 from tests.web.test_marks import entries
 
-WIDE = {"width": 1280, "height": 800}
 NEXT_DOOR = "32.71.05.1001"
 
 
@@ -29,23 +28,6 @@ def neighbours(office, services, heads):
     services.marks.make(rt, found[0], MarkKind.HOME_DELIVERY, care=CareReason.SICK, note="Pindahannya" * 20)
     services.marks.confirm(heads.create("kelurahan"), services.marks.make(rt, found[1], MarkKind.DIED))
     return found
-
-
-@pytest.fixture
-def enter(browser, site, app, signed_in):
-    """A browser in which an officer is signed in."""
-    opened = []
-
-    def enter(officer, **options) -> BrowserContext:
-        context = browser.new_context(base_url=site, **{"viewport": SMALL, "java_script_enabled": False, **options})
-        cookie = signed_in(officer, on=app).client.get_cookie("salur")
-        context.add_cookies([{"name": "salur", "value": cookie.value, "url": site}])
-        opened.append(context)
-        return context
-
-    yield enter
-    for context in opened:
-        context.close()
 
 
 def pages(context: BrowserContext, officer, entry: int) -> Iterator[tuple[str, object]]:

@@ -6,16 +6,13 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 
 import pytest
-from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page
 
 from salur.core.mark_kinds import MarkKind
 from salur.core.neighbourhood_answers import Filter
-from salur.core.roles import Officer
+from tests.fixtures.chromium import SMALL, SMALLEST_TARGET, WIDE, boxes
 from tests.fixtures.office import TEGAL_GUNDIL, Announced, Recipient, Reported, a_nik
-from tests.web.test_browser import SMALL, SMALLEST_TARGET, boxes
 
-WIDE = {"width": 1280, "height": 800}
 Enter = Callable[..., BrowserContext]
 
 
@@ -41,23 +38,6 @@ def neighbours(office, services, heads) -> None:
     first = services.neighbourhood.page(head, Filter(name="siti")).lines[0]
     for kind in (MarkKind.MOVED_INSIDE, MarkKind.OTHER_AID):
         services.marks.make(head, first.entitlement, kind)
-
-
-@pytest.fixture
-def enter(browser: Browser, site: str, app: Flask, signed_in) -> Iterator[Enter]:
-    """A browser in which an officer is signed in."""
-    opened: list[BrowserContext] = []
-
-    def enter(officer: Officer, **options: object) -> BrowserContext:
-        context = browser.new_context(base_url=site, **{"viewport": SMALL, "java_script_enabled": False, **options})
-        cookie = signed_in(officer, on=app).client.get_cookie("salur")
-        context.add_cookies([{"name": "salur", "value": cookie.value, "url": site}])
-        opened.append(context)
-        return context
-
-    yield enter
-    for context in opened:
-        context.close()
 
 
 def pages(context: BrowserContext) -> Iterator[tuple[str, Page]]:

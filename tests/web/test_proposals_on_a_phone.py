@@ -11,11 +11,10 @@ from PIL import Image
 from playwright.sync_api import Page
 
 from salur.core.tables import PhotoRow
+from tests.fixtures.chromium import SMALL, SMALLEST_TARGET, WIDE, boxes
 from tests.fixtures.office import a_kk, a_nik
 from tests.fixtures.senders import Levels
-from tests.web.test_browser import SMALL, SMALLEST_TARGET, boxes
 
-WIDE = {"width": 1280, "height": 800}
 NIK, KK = a_nik(), a_kk()
 
 
