@@ -27,6 +27,7 @@ from salur.core.scope import Scope
 from salur.core.vault import Vault
 
 PAGE = 50
+AT_ONCE = 256  # people asked for in one statement
 MOST_ENTRIES = 10  # of one double: more are counted, not shown
 
 
@@ -76,8 +77,16 @@ def doubled(connection: Connection, scope: Scope, people: Collection[int]) -> se
 
     Names alike are left to `Doubles.page`: they would have to be opened.
     """
-    statement = doubled_statement(scope.territory, current_clashes(connection))
-    return set(connection.execute(statement, {"people": list(people)}).scalars())
+    within_one = len(scope.territory.region_code) == VILLAGE
+    prepared, values = (Scope.to_prepare(**scope.shape), scope.values) if within_one else (scope, {})
+    excluded, found, wanted = current_clashes(connection), set(), list(people)
+    for start in range(0, len(wanted), AT_ONCE):
+        ids = wanted[start : start + AT_ONCE]
+        size = 1 << (len(ids) - 1).bit_length()  # few sizes make few statements: the last id fills the rest
+        slots = {f"person{i}": ids[min(i, len(ids) - 1)] for i in range(size)}
+        statement = doubled_statement(prepared, excluded, size)
+        found |= {row.id for row in statement.run(connection, {**values, **slots})}
+    return found
 
 
 class Doubles:

@@ -23,6 +23,7 @@ from sqlalchemy import (
     case,
     false,
     func,
+    literal,
     literal_column,
     or_,
     select,
@@ -33,12 +34,13 @@ from sqlalchemy.orm import aliased
 from salur.core.database import AnyRow
 from salur.core.exclusions import ONE_PER_FAMILY, DoubleKind, Round, clashes
 from salur.core.lookup import LARGEST_FAMILY
+from salur.core.prepared import Prepared
 from salur.core.roles import VILLAGE, Territory
 from salur.core.scope import Scope, inside
 from salur.core.tables import EntitlementRow, ListRow, PersonRow, ProgrammeRow, RegionRow
 
 Clashes = tuple[tuple[Round, Round], ...]
-Ids = BindParameter[Any]
+Ids = list[BindParameter[Any]]
 # Which number is the same.
 NUMBER = {
     DoubleKind.SAME_NIK: "nik_index",
@@ -49,27 +51,30 @@ NUMBER = {
 # Constants stand in the text: for a parameter SQLite plans anew at each execution.
 STANDS = and_(ListRow.state == literal_column("'published'"), EntitlementRow.state != literal_column("'taken_off'"))
 
-ROUNDS = select(ListRow.programme_code, ListRow.period).where(ListRow.state == "published").distinct()
+ROUNDS = Prepared(
+    select(ListRow.programme_code, ListRow.period).where(ListRow.state == literal_column("'published'")).distinct()
+)
 
 
 def current_clashes(connection: Connection) -> Clashes:
     """The programmes and periods of the lists in force that exclude each other."""
-    return clashes((row.programme_code, row.period) for row in connection.execute(ROUNDS))
+    return clashes((row.programme_code, row.period) for row in ROUNDS.run(connection, {}))
 
 
-@lru_cache(maxsize=1000)
-def doubled_statement(territory: Territory, excluded: Clashes) -> Select[*tuple[Any, ...]]:
-    """Which of the people given as `people` (ids, of the territory) stand twice by a number.
+@lru_cache(maxsize=100)
+def doubled_statement(scope: Scope, excluded: Clashes, size: int) -> Prepared:
+    """Which of the people given as `person0` … (ids, of the scope, so many) stand twice by a number.
 
-    Kept: it takes longer to put together than to run, and every page of a list runs it.
+    Kept: it takes longer to put together than to run, and every page of a list runs it. So `scope` is best one to
+    prepare statements with.
     """
-    own = Scope(territory).people
-    asked: Ids = bindparam("people", expanding=True)
+    own = scope.people
+    asked: Ids = [bindparam(f"person{i}") for i in range(size)]
     twice = [
-        own.c[number].in_(select(groups(kind, territory, excluded, asked).subquery().c.number))
+        own.c[number].in_(select(groups(kind, scope.territory, excluded, asked).subquery().c.number))
         for kind, number in NUMBER.items()
     ]
-    return select(own.c.id).where(own.c.id.in_(asked), or_(*twice))
+    return Prepared(select(own.c.id).where(own.c.id.in_(asked), or_(*twice)))
 
 
 def groups(
@@ -102,7 +107,7 @@ def groups(
         entries = func.count()
         return statement.having(_any(own), entries > 1, entries > func.count(EntitlementRow.stage.distinct()))
     if kind is DoubleKind.HOUSEHOLD:
-        statement = statement.where(ListRow.programme_code.in_(ONE_PER_FAMILY))
+        statement = statement.where(ListRow.programme_code.in_([literal(code) for code in ONE_PER_FAMILY]))
         return statement.having(_any(own), persons.between(2, LARGEST_FAMILY))
     both = _clashing(excluded, own)
     if kind is DoubleKind.KK_EXCLUSIVE:
