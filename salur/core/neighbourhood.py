@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from salur.core import neighbourhood_query as query
 from salur.core.access import AccessLog
@@ -34,7 +34,6 @@ from salur.core.neighbourhood_people import People
 from salur.core.regions import time_zone
 from salur.core.roles import Officer, Role, Territory
 from salur.core.scope import Scope
-from salur.core.tables import RegionRow
 from salur.core.vault import Vault
 
 
@@ -74,7 +73,7 @@ class Neighbourhoods:
         scope = Scope.of(officer, area)
         now = self._clock()
         with self._database.reading() as connection:
-            place = connection.execute(select(RegionRow.name).where(RegionRow.code == area.region_code)).scalar()
+            place = query.name_of(connection, area)
             if place is None:
                 raise Refused("no_such_area")
             neighbours = self._neighbours(connection, scope, officer, now)

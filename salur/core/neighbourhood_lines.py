@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from salur.core.answers import Channel, PaymentState, Payout, State
 from salur.core.listed_people import NUMBERS
@@ -41,43 +41,51 @@ OF_LIST: Mapping[str, LineState] = {
 }
 
 
+class Entry(NamedTuple):
+    """A person of a programme, as far as filtering and counting need it. `paid`: the row that knows of the payment."""
+
+    row: Row
+    who: object
+    paid: Row
+    state: LineState
+
+
 @dataclass(frozen=True, slots=True, repr=False)
-class Entry(ListedLine):
-    """A person of a programme, as far as filtering and counting need it. `here`: the row lies in the area."""
+class _Listed(ListedLine):
+    """A person's line on one list. `here`: the row lies in the area."""
 
     row: Row
     paid: Row
     here: bool
-    off: bool = False  # no list in force names the person any more
-
-    @property
-    def state(self) -> LineState:
-        """Paid stays paid, whatever the list says of the person since."""
-        if self.off:
-            return LineState.TAKEN_OFF
-        return OF_PAYMENT.get(self.paid.paid_state) or OF_LIST[self.row.state]
 
 
 def entries(own: Sequence[Row], elsewhere: Sequence[Row], people: People, now: datetime) -> list[Entry]:
     """One entry for each person and programme that stands here, or was taken off here, within a year."""
     people.learn([*own, *elsewhere])
-    lines: dict[tuple[int, object], Entry] = {}
+    lines: dict[tuple[int, object], _Listed] = {}
     for rows, here in ((own, True), (elsewhere, False)):
         for row in rows:
             who = people.who(row.person.id)
-            lines.setdefault((row.list_id, who), Entry(row, who, row, here))
+            if (row.list_id, who) not in lines:
+                lines[row.list_id, who] = _Listed(row, who, row, here)
     known = corrected(lines.values())
     before = latest_before(replaced_within_a_year(known, now))
-    present: dict[tuple[object, str], Entry] = {}
+    present: dict[tuple[object, str], _Listed] = {}
     for line in known:
         if line.row.list_state == "published":
             key = (line.who, line.row.programme_code)
             present[key] = _newer(present[key], line) if key in present else line
-    gone = (replace(line, off=True) for line in no_longer_listed(known, before))
-    return [entry for entry in (*present.values(), *gone) if entry.here]
+    found = [Entry(line.row, line.who, line.paid, _stands(line)) for line in present.values() if line.here]
+    gone = (line for line in no_longer_listed(known, before) if line.here)
+    return [*found, *(Entry(line.row, line.who, line.paid, LineState.TAKEN_OFF) for line in gone)]
 
 
-def _newer(one: Entry, other: Entry) -> Entry:
+def _stands(line: _Listed) -> LineState:
+    """How it stands on its list. Paid stays paid, whatever the list says of the person since."""
+    return OF_PAYMENT.get(line.paid.paid_state) or OF_LIST[line.row.state]
+
+
+def _newer(one: _Listed, other: _Listed) -> _Listed:
     """Of two lists in force of one programme the newer, which keeps what the other of that period knows as paid."""
     old, new = sorted((one, other), key=lambda line: (last_day(line.row.period), line.row.list_id))
     if old.row.period == new.row.period and new.paid.paid_state is None:

@@ -31,11 +31,12 @@ from salur.core.prepared import Prepared
 from salur.core.roles import DISTRICT, REGENCY, Territory
 from salur.core.scope import Scope
 from salur.core.sittings import sitting_columns
-from salur.core.tables import EntitlementRow, ListRow, PaymentRow, PlaceRow, ProgrammeRow, SessionRow
+from salur.core.tables import EntitlementRow, ListRow, PaymentRow, PlaceRow, ProgrammeRow, RegionRow, SessionRow
 
 PERSON = ("id", "nik_index", "kk_index", "sealed_names", "rw", "rt", "care", "sealed_numbers")
 _PUBLISHED: ColumnElement[str] = literal_column("'published'")
 _SUPERSEDED: ColumnElement[str] = literal_column("'superseded'")
+_NAME = Prepared(select(RegionRow.name).where(RegionRow.code == bindparam("code")))
 _now_list = aliased(ListRow, name="now_list")
 
 
@@ -213,6 +214,12 @@ def marks_by_person(connection: Connection, scope: Scope) -> dict[int, list[Mark
 def _standing_marks(marks: FromClause) -> Select[*tuple[Any, ...]]:
     stands = or_(*(marks.c.state == literal_column(f"'{state}'") for state in STANDING))
     return select(marks.c.person_id, marks.c.kind).where(stands).order_by(marks.c.id)
+
+
+def name_of(connection: Connection, area: Territory) -> str | None:
+    """The official name of the area's kelurahan; None where there is none."""
+    rows = _NAME.run(connection, {"code": area.region_code})
+    return str(rows[0].name) if rows else None
 
 
 def areas_in(connection: Connection, scope: Scope) -> list[tuple[int, int | None]]:
