@@ -78,7 +78,7 @@ def test_no_link_leads_elsewhere_after_signing_in(browser, heads, elsewhere):
 
 
 def test_the_cookie_holds_a_random_token_and_is_new_after_signing_in(browser, app, heads):
-    browser.opens("/masuk")
+    old_form = TOKEN.search(browser.opens("/masuk").text)
     before = browser.client.get_cookie("salur").value
     officer = heads.create("rt")
     browser.signs_in(officer)
@@ -90,6 +90,8 @@ def test_the_cookie_holds_a_random_token_and_is_new_after_signing_in(browser, ap
     assert cookie.value != before
     with browser.client.session_transaction() as session:
         assert set(session) <= {"_user_id", "_fresh", "csrf_token"}
+    stale = browser.client.post("/keluar", data={"csrf_token": old_form[1]})
+    assert stale.status_code == 400, "a form from before the sign-in still counts"
 
 
 def test_over_https_the_cookie_is_secure(services_with, heads):
