@@ -14,7 +14,7 @@ from typing import Any, ParamSpec, TypeVar, cast
 from flask import Blueprint, Flask, Response, redirect, request, session
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
-from werkzeug.exceptions import Forbidden
+from werkzeug.exceptions import BadRequest, Forbidden
 
 from salur.core.roles import Officer, Role
 from salur.web import locale
@@ -96,6 +96,7 @@ def guarded(blueprint: Blueprint, *roles: Role) -> Blueprint:
 
     @blueprint.before_request
     def check() -> ResponseReturnValue | None:
+        refuse_nul()
         if not current_user.is_authenticated:
             return to_sign_in()
         if officer().role not in ROLES_OF[blueprint.name]:
@@ -103,6 +104,13 @@ def guarded(blueprint: Blueprint, *roles: Role) -> Blueprint:
         return None
 
     return blueprint
+
+
+def refuse_nul() -> None:
+    """No person types a NUL, and PostgreSQL takes none. Raises BadRequest."""
+    typed = [value for fields in (request.args, request.form) for value in fields.values()]
+    if any("\0" in value for value in typed):
+        raise BadRequest
 
 
 def only(*roles: Role) -> Callable[[Callable[P, R]], Callable[P, R]]:

@@ -22,6 +22,7 @@ from salur.web.locale import say
 from salur.words import mark
 
 blueprint = Blueprint("signing", __name__)
+blueprint.before_request(guard.refuse_nul)
 HALF = "separuh"  # in the cookie: the token of a sign-in that waits for its second factor
 FIRST_PAGE = "/wilayah"
 
