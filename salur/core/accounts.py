@@ -20,7 +20,7 @@ from salur.core.database import AnyRow, Database, fresh_ids
 from salur.core.errors import Malformed, Refused
 from salur.core.roles import INVITES, Officer, Role, Territory
 from salur.core.scope import Scope, inside
-from salur.core.sign_in import end_all
+from salur.core.sign_in import end_all, withdraw_codes
 from salur.core.tables import AccountRow, InvitationRow, RecoveryCodeRow, RegionRow, SignInRow
 from salur.core.vault import Vault
 
@@ -115,7 +115,8 @@ class Accounts:
         now = self._clock()
         with self._database.writing() as connection:
             # A column of the invitation is set under the condition that it is still empty: the code works once.
-            once = update(InvitationRow).where(InvitationRow.id == found.id, InvitationRow.used_at.is_(None))
+            unused = InvitationRow.used_at.is_(None) & InvitationRow.withdrawn_at.is_(None)
+            once = update(InvitationRow).where(InvitationRow.id == found.id, unused)
             if connection.execute(once.values(used_at=now)).rowcount != 1:
                 raise Refused("bad_invitation")
             if found.account_id is not None:
@@ -176,8 +177,10 @@ class Accounts:
             connection.execute(update(AccountRow).where(AccountRow.id == found.id).values(closed_at=now))
             end_all(connection, found.id, "closed", now)
             unlink_within(connection, found.id)
-            pending = update(InvitationRow).where(InvitationRow.account_id == found.id, InvitationRow.used_at.is_(None))
-            connection.execute(pending.values(withdrawn_at=now))
+            withdraw_codes(connection, found.id, now)
+            # Nor do the invitations that he printed: he may be closed because he is not to be trusted.
+            his = (InvitationRow.invited_by == found.id) & InvitationRow.used_at.is_(None)
+            connection.execute(update(InvitationRow).where(his).values(withdrawn_at=now))
             return str(found.username)
 
     def reset(self, officer: Officer | None, account: int | str) -> Invited:
@@ -189,6 +192,7 @@ class Accounts:
             found = self._mine(connection, officer, account)
             end_all(connection, found.id, "password", self._clock())
             unlink_within(connection, found.id)
+            withdraw_codes(connection, found.id, self._clock())
             locked = passwords.hash_of(printed_codes.new(8))
             connection.execute(
                 update(AccountRow).where(AccountRow.id == found.id).values(password_hash=locked, sealed_totp=None)
@@ -264,6 +268,7 @@ class Accounts:
         if connection.execute(update(AccountRow).where(still_open).values(values)).rowcount != 1:
             raise Refused("bad_invitation")
         end_all(connection, account, "password", now)
+        withdraw_codes(connection, account, now)
         return account
 
     @staticmethod

@@ -18,18 +18,18 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from salur.core import passwords, waits
 from salur.core.attempts import Asker
+from salur.core.chat_links import unlink_within
 from salur.core.database import AnyRow, Database
 from salur.core.errors import Refused
 from salur.core.prepared import Prepared
 from salur.core.roles import NEEDS_SECOND_FACTOR, Officer, Role, Territory
 from salur.core.second_factors import Enrolment, SecondFactors
-from salur.core.tables import AccountRow, RegionRow, SignInRow
+from salur.core.tables import AccountRow, InvitationRow, RegionRow, SignInRow
 from salur.core.vault import Vault
 
 IDLE = timedelta(minutes=30)
 TOUCH = timedelta(minutes=1)  # how exactly `seen_at` is kept: not every request writes
 HALFWAY = timedelta(minutes=10)  # to type the code of the second factor
-FREE_BY_ACCOUNT, FREE_BY_ADDRESS = 5, 30  # wrong passwords before waits begin; a village may share one address
 SHOWN = timedelta(days=90)
 
 OFFICER = (AccountRow.id, AccountRow.username, AccountRow.role, AccountRow.region_code, AccountRow.rw, AccountRow.rt)
@@ -91,8 +91,7 @@ class SignIns:
         Raises: TooManyAttempts (scope `sign_in`), Refused(`wrong_password`).
         """
         name = username.strip().lower()
-        by_account = self._vault.digest("sign-in", name.encode())
-        self._knock(by_account, asker)
+        knock = self._knock(name, asker)
         with self._database.reading() as connection:
             found = connection.execute(
                 select(AccountRow.__table__).where(AccountRow.username == name, AccountRow.closed_at.is_(None))
@@ -106,8 +105,9 @@ class SignIns:
         elif Role(found.role) in NEEDS_SECOND_FACTOR:
             after = Next.ENROLMENT
         with self._database.writing() as connection:
+            self._still(connection, found.id, found.password_hash)
             if after is Next.NOTHING:
-                waits.forget(connection, [by_account])
+                waits.forgive(connection, knock)
             if passwords.is_outdated(found.password_hash):
                 self._set_hash(connection, found.id, password)
             token = self._open(connection, found.id, device, complete=after is Next.NOTHING)
@@ -119,12 +119,11 @@ class SignIns:
         Raises: TooManyAttempts (scope `sign_in`), Refused(`wrong_code`), Refused(`sign_in_over`) when too late.
         """
         half = self._half(token)
-        by_account = self._vault.digest("sign-in", half.username.encode())
-        self._knock(by_account, asker)
+        knock = self._knock(half.username, asker)
         with self._database.writing() as connection:
             if not self._factors.is_right(connection, half.id, code):
                 raise Refused("wrong_code")
-            waits.forget(connection, [by_account])
+            waits.forgive(connection, knock)
             return self._complete(connection, half)
 
     # The second factor
@@ -220,31 +219,46 @@ class SignIns:
         Raises: WeakPassword, Refused(`wrong_password`), TooManyAttempts (scope `sign_in`).
         """
         passwords.check(new, officer.username)
-        self._confirm(officer, old)
+        checked = self._confirm(officer, old)
         with self._database.writing() as connection:
+            self._still(connection, officer.account, checked)
             self._set_hash(connection, officer.account, new)
+            unlink_within(connection, officer.account)
+            withdraw_codes(connection, officer.account, self._clock())
             end_all(connection, officer.account, "password", self._clock())
             return self._open(connection, officer.account, device, complete=True)
 
     # One step each
 
-    def _knock(self, by_account: bytes, asker: Asker) -> None:
-        by_address = self._vault.digest("sign-in-from", asker.value.encode())
-        keys = [(by_account, FREE_BY_ACCOUNT), (by_address, FREE_BY_ADDRESS)]
+    def _knock(self, name: str, asker: Asker) -> waits.Knock:
+        """Count a try. Raises TooManyAttempts (scope `sign_in`)."""
+        digest = self._vault.digest
+        account, address = digest("sign-in", name.encode()), digest("sign-in-from", asker.value.encode())
+        knock = waits.Knock(digest("sign-in-there", account + address), account, address)
         with self._database.writing() as connection:
-            waits.knock(connection, keys, self._clock())
+            waits.count(connection, knock, self._clock())
+        return knock
 
-    def _confirm(self, officer: Officer, password: str) -> None:
-        by_account = self._vault.digest("sign-in", officer.username.encode())
+    def _confirm(self, officer: Officer, password: str) -> str:
+        """Check the password of one who is in; gives the hash it fits. Strangers' tries at signing in do not count."""
+        knock = waits.Knock(self._vault.digest("confirm", str(officer.account).encode()))
         with self._database.writing() as connection:
-            waits.knock(connection, [(by_account, FREE_BY_ACCOUNT)], self._clock())
+            waits.count(connection, knock, self._clock())
             kept = connection.execute(
                 select(AccountRow.password_hash).where(AccountRow.id == officer.account)
             ).scalar_one()
         if not passwords.matches(kept, password):
             raise Refused("wrong_password")
         with self._database.writing() as connection:
-            waits.forget(connection, [by_account])
+            waits.forgive(connection, knock)
+        return str(kept)
+
+    @staticmethod
+    def _still(connection: Connection, account: int, checked: str) -> None:
+        """Lock the account, if the hash that was checked is still its own: comparing takes long enough for a reset."""
+        same = (AccountRow.id == account) & (AccountRow.password_hash == checked) & AccountRow.closed_at.is_(None)
+        if connection.execute(select(AccountRow.id).where(same).with_for_update()).scalar() is None:
+            raise Refused("wrong_password")
 
     def _half(self, token: str, *, enrolled: bool = True) -> AnyRow:
         """The account of a sign-in that waits for its second factor, which it has already or (`enrolled`) has not."""
@@ -315,6 +329,12 @@ class SignIns:
 
     def _digest(self, token: str) -> bytes:
         return self._vault.digest("sign-in token", token.encode())
+
+
+def withdraw_codes(connection: Connection, account: int, now: datetime) -> None:
+    """Make codes for a new password useless that were printed before, in the caller's transaction."""
+    pending = (InvitationRow.account_id == account) & InvitationRow.used_at.is_(None)
+    connection.execute(update(InvitationRow).where(pending).values(withdrawn_at=now))
 
 
 def end_all(connection: Connection, account: int, why: str, now: datetime) -> None:

@@ -15,8 +15,8 @@ LIMITS: Mapping[str, int] = MappingProxyType(
         "circulars.write": 11 * MEGABYTE,  # one PDF of 10 MB
     }
 )
-# Bytes of all the text fields beside the files. Werkzeug reads pieces of 64 KB and holds each, with what is left of the one
-# before, against this limit even where it is part of a file: with 64 KB nearly every photo above 1 MB was refused.
+# Bytes of all the text fields beside the files. Werkzeug reads pieces of 64 KB and holds each, with what is left of the
+# one before, against this limit even where it is part of a file: with 64 KB nearly every photo above 1 MB was refused.
 TEXT_LIMIT = 256 * 1024
 PARTS = 800  # a regency has up to 700 villages, each with its box
 

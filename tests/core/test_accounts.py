@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from salur.core import passwords
 from salur.core.accounts import BadUsername
 from salur.core.errors import Refused
 from salur.core.passwords import WeakPassword
@@ -144,3 +145,32 @@ def test_a_closed_account_is_out_at_once_and_stays_out(services, heads, enter):
     assert refusal(services.accounts.accept, pending, "", PASSWORD) == "bad_invitation"
     (closed,) = services.accounts.below(rw)[0]
     assert closed.closed_at is not None
+
+
+def test_a_lost_code_for_a_new_password_is_worthless_once_another_was_made(services, heads):
+    rw, rt = heads.create("rw"), heads.create("rt")
+    lost = services.accounts.reset(rw, rt.account).code
+    second = services.accounts.reset(rw, rt.account).code
+    services.accounts.accept(second, "", "sandi baru yang baik")
+    assert refusal(services.accounts.accept, lost, "", "sandi si penyusup") == "bad_invitation"
+
+
+def test_what_is_withdrawn_while_it_is_taken_up_opens_nothing(services, heads, monkeypatch):
+    rw = heads.create("rw")
+    code = services.accounts.invite(rw, Role.RT, RT_2).code
+    real = passwords.hash_of
+
+    def slowly(password):
+        (open_one,) = services.accounts.below(rw)[1]
+        services.accounts.withdraw(rw, open_one.id)
+        return real(password)
+
+    monkeypatch.setattr(passwords, "hash_of", slowly)
+    assert refusal(services.accounts.accept, code, "rt02.rw05", PASSWORD) == "bad_invitation"
+
+
+def test_invitations_of_a_closed_account_open_nothing(services, heads):
+    lurah = heads.create("kelurahan")
+    code = services.accounts.invite(lurah, Role.RW, WHERE[Role.RW]).code
+    services.accounts.close(None, lurah.username)
+    assert refusal(services.accounts.accept, code, "rw05", PASSWORD) == "bad_invitation"

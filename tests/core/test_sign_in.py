@@ -86,6 +86,57 @@ def test_one_address_that_tries_many_names_waits_too(services):
     assert refusal_of(services, "name99", "password of many", Asker.address("198.51.100.1")) == "wrong_password"
 
 
+def test_right_passwords_of_a_whole_village_behind_one_address_make_nobody_wait(services, heads, clock):
+    village = [heads.create("rt", rt=number).username for number in range(1, 61)]
+    told = []
+    for name in village:
+        told += [refusal_of(services, name, "a slip of the finger")] if name.endswith("7") else []
+        told.append(refusal_of(services, name, PASSWORD))
+        clock.passes(minutes=2)
+    assert told.count("in") == 60
+
+
+def test_a_stranger_who_guesses_does_not_keep_a_head_out_who_has_been_in_from_there(services, heads, clock):
+    name = heads.create("rt").username
+    assert refusal_of(services, name, PASSWORD) == "in"
+    for stranger in range(60):
+        refusal_of(services, name, "guess", Asker.address(f"203.0.113.{100 + stranger}"))
+    assert refusal_of(services, name, PASSWORD, Asker.address("198.51.100.9")).startswith("wait")
+    assert refusal_of(services, name, PASSWORD) == "in"
+
+
+def test_a_head_who_is_in_changes_his_password_while_strangers_guess(services, heads, enter):
+    officer = heads.create("rt")
+    enter(officer)
+    for stranger in range(40):
+        refusal_of(services, officer.username, "guess", Asker.address(f"203.0.113.{100 + stranger}"))
+    assert services.sign_ins.change_password(officer, PASSWORD, "lima kata yang baru", device="")
+
+
+def test_a_password_that_is_reset_while_it_is_compared_lets_nobody_in(services, heads, monkeypatch):
+    officer = heads.create("rt")
+    real = passwords.matches
+
+    def slowly(kept, password):
+        found = real(kept, password)
+        services.accounts.reset(None, officer.username)
+        return found
+
+    monkeypatch.setattr(passwords, "matches", slowly)
+    assert refusal_of(services, officer.username, PASSWORD) == "wrong_password"
+
+
+def test_a_new_password_lets_the_linked_chat_go_and_spoils_codes_that_were_printed_before(services, heads):
+    officer = heads.create("rt")
+    chats = services.chat_links
+    chats.link(chats.new_code(officer), 666, asker=Asker.chat(666))
+    pending = chats.new_code(officer)
+    services.sign_ins.change_password(officer, PASSWORD, "lima kata yang baru", device="")
+    assert chats.officer_of(666) is None
+    with pytest.raises(Refused, match="bad_link_code"):
+        chats.link(pending, 666, asker=Asker.chat(666))
+
+
 def test_half_an_hour_without_a_request_ends_it_and_work_keeps_it(services, heads, clock, enter):
     officer = heads.create("rt")
     token = enter(officer)
