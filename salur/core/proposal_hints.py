@@ -1,7 +1,7 @@
 """What helps to decide on a proposal: is this NIK or KK number on a published list, and what else was sent about it?
 
 Lists are looked at beyond the officer's territory, because a person may be listed where he lived before. So only the
-programme and its period are told, never where or under which name.
+programme and its period are told, never where or under which name, and not at all where the name does not fit.
 """
 
 from __future__ import annotations
@@ -10,35 +10,52 @@ from typing import Any
 
 from sqlalchemy import Connection, or_, select
 
+from salur.core.database import AnyRow
 from salur.core.proposal_cases import Listing, Related
+from salur.core.proposal_names import fits
 from salur.core.proposal_steps import Holder, Kind, Outcome
+from salur.core.roles import Officer, Territory
 from salur.core.scope import Scope
 from salur.core.tables import EntitlementRow, ListRow, PersonRow, ProgrammeRow
+from salur.core.vault import Vault
 
 MOST_RELATED = 6
+MOST_LISTED = 200  # rows under one number; an office may have copied a KK number down its column
 
 
-def listings(connection: Connection, nik: bytes | None, kk: bytes | None) -> tuple[tuple[Listing, ...], list[int]]:
-    """The published lists that hold a NIK or KK number (their indexes), and the people (ids) found on them."""
+def listings(
+    connection: Connection, vault: Vault, officer: Officer, nik: bytes | None, kk: bytes | None, name: str
+) -> tuple[tuple[Listing, ...], list[int]]:
+    """The published lists that hold a NIK or KK number (their indexes), and the people (ids) of whom that is told.
+
+    Only where the name fits, or the listed person lives in the officer's own territory: a head could otherwise propose
+    a stranger to learn whether he receives aid.
+    """
     same = [column == index for column, index in ((PersonRow.nik_index, nik), (PersonRow.kk_index, kk)) if index]
     if not same:
         return (), []
     statement = (
-        select(PersonRow.id, PersonRow.nik_index, ProgrammeRow.code, ProgrammeRow.name, ListRow.period)
-        .add_columns(EntitlementRow.state)
+        select(PersonRow.id.label("person_id"), PersonRow.nik_index, PersonRow.sealed_names)
+        .add_columns(PersonRow.region_code, PersonRow.rw, PersonRow.rt)
+        .add_columns(ProgrammeRow.code, ProgrammeRow.name, ListRow.period, EntitlementRow.state)
         .join(EntitlementRow, EntitlementRow.person_id == PersonRow.id)
         .join(ListRow, ListRow.id == EntitlementRow.list_id)
         .join(ProgrammeRow, ProgrammeRow.code == ListRow.programme_code)
         .where(or_(*same), ListRow.state == "published")
         .order_by(ListRow.period.desc(), ProgrammeRow.code)
+        .limit(MOST_LISTED)
     )
-    rows = connection.execute(statement).all()
-    by_nik = [row for row in rows if nik is not None and row.nik_index == nik]
-    told = {Listing(row.code, row.name, row.period, row.state, by_nik=True) for row in by_nik}
-    if not told:
-        told = {Listing(row.code, row.name, row.period, row.state, by_nik=False) for row in rows}
-    ordered = sorted(told, key=lambda listing: (listing.period, listing.programme), reverse=True)
-    return tuple(ordered), [row.id for row in by_nik]
+    told: list[AnyRow] = []
+    for row in connection.execute(statement):
+        under_nik = nik is not None and row.nik_index == nik
+        own = officer.territory.covers(Territory(row.region_code or "", row.rw, row.rt))
+        if own or fits(vault, name, row, under_kk=not under_nik):
+            told.append(row)
+    by_nik = [row for row in told if nik is not None and row.nik_index == nik]
+    shown = by_nik or told
+    found = {Listing(row.code, row.name, row.period, row.state, by_nik=bool(by_nik)) for row in shown}
+    ordered = sorted(found, key=lambda listing: (listing.period, listing.programme), reverse=True)
+    return tuple(ordered), [row.person_id for row in shown]
 
 
 def related(connection: Connection, scope: Scope, id: int, nik: bytes | None, kk: bytes | None) -> tuple[Related, ...]:

@@ -7,7 +7,7 @@ business. What lies outside is `no_such_proposal`, as if it did not exist.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -75,10 +75,10 @@ class ProposalInbox:
             steps = self._log.rows(connection, [id])
             state = present(Kind(row.kind), map(event_of, steps))
             (entry,) = self._reading.entries(connection, [row])
-            listed, people = listings(connection, row.nik_index, row.kk_index)
+            said, now = self._reading.said(row), self._clock()
+            listed, people = listings(connection, self._vault, officer, row.nik_index, row.kk_index, said.name)
             self._access.record(connection, people, officer, door=door, what="proposal")
             photos = select(PhotoRow.id).where(PhotoRow.proposal_id == id).order_by(PhotoRow.id)
-            said, now = self._reading.said(row), self._clock()
             return ProposalCase(
                 id=id,
                 entry=entry,
@@ -90,7 +90,7 @@ class ProposalInbox:
                 history=self._reading.history(steps, officer),
                 listings=listed,
                 related=related(connection, scope, id, row.nik_index, row.kk_index),
-                version=len(steps),
+                version=_version(steps),
                 choices=choices(connection, officer, row, state, now),
             )
 
@@ -122,7 +122,7 @@ class ProposalInbox:
             connection.execute(lock)
             row = self._row(connection, scope, id)
             steps = self._log.rows(connection, [id])
-            if len(steps) != version:
+            if _version(steps) != version:
                 last = event_of(steps[-1])
                 raise Refused("meanwhile", step=last.step, level=last.level)
             kind, now = Kind(row.kind), self._clock()
@@ -155,6 +155,11 @@ class ProposalInbox:
         counted = [func.count().filter(part) for part in (waiting, late, elsewhere, closed)]
         row = connection.execute(select(*counted).select_from(own.id.table)).one()
         return Counts(*map(int, row))
+
+
+def _version(steps: Sequence[AnyRow]) -> int:
+    """What a decision is made on: how many steps were taken. That someone else sent the same changes nothing of it."""
+    return sum(1 for step in steps if step.what != Step.JOINED)
 
 
 def _level(officer: Officer) -> Holder | None:

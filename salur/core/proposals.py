@@ -10,7 +10,7 @@ import hmac
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, exists, func, insert, or_, select
+from sqlalchemy import Connection, delete, func, insert, or_, select
 
 from salur.core.attempts import Asker, Attempts, Try
 from salur.core.database import AnyRow, Database, fresh_ids
@@ -21,6 +21,7 @@ from salur.core.passes import subject_of
 from salur.core.proposal_answers import MOST_PHOTOS, Draft, NoTicket, Receipt, Status
 from salur.core.proposal_limits import count_sending
 from salur.core.proposal_log import BODY, PHOTO, ProposalLog, staffed
+from salur.core.proposal_names import fits, is_name, name_in
 from salur.core.proposal_status import names_of, status_of
 from salur.core.proposal_steps import (
     OBJECTION_TIME,
@@ -47,6 +48,7 @@ from salur.core.vault import Vault
 
 # More people than any family card holds: a KK number that an office copied down its whole column is nobody's family.
 LARGEST_FAMILY = 40
+PHOTOS_KEPT = 9  # of one proposal, however many send the same
 
 
 class Proposals:
@@ -148,15 +150,15 @@ class Proposals:
     def granted_by(self, connection: Connection, list_id: int) -> int:
         """Close, in the transaction that publishes a list, every proposal that it grants; gives how many.
 
-        That is each usulan whose NIK or KK number stands on the list as entitled: open, accepted and waiting for the
-        list, or rejected with time left to object.
+        That is each usulan whose NIK or KK number stands on the list as entitled, under a name that fits: open, or
+        rejected with time left to object. One that was accepted and waits for the list needs no name.
         """
         still_objectable = (ProposalRow.outcome == Outcome.REJECTED) & (
             ProposalRow.held_since >= self._clock() - OBJECTION_TIME
         )
         waiting = or_(ProposalRow.outcome.is_(None), ProposalRow.outcome == Outcome.ACCEPTED, still_objectable)
         listed = (
-            select(PersonRow.nik_index, PersonRow.kk_index)
+            select(PersonRow.id.label("person_id"), PersonRow.sealed_names, PersonRow.nik_index, PersonRow.kk_index)
             .join(EntitlementRow, EntitlementRow.person_id == PersonRow.id)
             .where(EntitlementRow.list_id == list_id, EntitlementRow.state.in_(("entitled", "group")))
         ).cte("listed")
@@ -166,14 +168,28 @@ class Proposals:
             .group_by(listed.c.kk_index)
             .having(func.count() <= LARGEST_FAMILY)
         )
-        stands = or_(exists().where(listed.c.nik_index == ProposalRow.nik_index), ProposalRow.kk_index.in_(families))
-        found = select(ProposalRow.id).where(ProposalRow.kind == Kind.USULAN, waiting, stands)
-        granted = connection.execute(found.order_by(ProposalRow.id)).scalars().all()
-        return self._log.grant(connection, granted)
+        usulan = (
+            select(
+                ProposalRow.id, ProposalRow.outcome, ProposalRow.sealed_body, listed.c.person_id, listed.c.sealed_names
+            )
+            .select_from(ProposalRow)
+            .where(ProposalRow.kind == Kind.USULAN, waiting)
+        )
+        by_nik = usulan.join(listed, listed.c.nik_index == ProposalRow.nik_index)
+        by_kk = usulan.join(listed, listed.c.kk_index == ProposalRow.kk_index).where(listed.c.kk_index.in_(families))
+        granted: set[int] = set()
+        for statement, under_kk in ((by_nik, False), (by_kk, True)):
+            for row in connection.execute(statement):
+                # Whom the whole chain has accepted is no stranger's curiosity, whatever name the list has.
+                if row.outcome == Outcome.ACCEPTED or (
+                    row.id not in granted and fits(self._vault, name_in(self._vault, row), row, under_kk=under_kk)
+                ):
+                    granted.add(row.id)
+        return self._log.grant(connection, sorted(granted))
 
     def _take(self, connection: Connection, draft: Draft, nik_index: bytes | None, door: str) -> Receipt:
         now, code = self._clock(), TicketCode.new()
-        proposal = self._double(connection, draft.kind, nik_index)
+        proposal = self._double(connection, draft, nik_index)
         if proposal is None:
             proposal = self._begin(connection, draft, nik_index, door, now)
         else:
@@ -208,15 +224,15 @@ class Proposals:
             needs_digits=draft.last_four is not None,
         )
 
-    @staticmethod
-    def _double(connection: Connection, kind: Kind, nik_index: bytes | None) -> int | None:
-        """The open proposal of the same kind for the same NIK."""
+    def _double(self, connection: Connection, draft: Draft, nik_index: bytes | None) -> int | None:
+        """The open proposal of the same kind for the same NIK and name: with the NIK alone nobody gets to another's."""
         if nik_index is None:
             return None
-        same = (ProposalRow.kind == kind) & (ProposalRow.nik_index == nik_index) & ProposalRow.outcome.is_(None)
+        same = (ProposalRow.kind == draft.kind) & (ProposalRow.nik_index == nik_index) & ProposalRow.outcome.is_(None)
         # Locked, so that nobody closes it before the double is joined to it.
-        found = select(ProposalRow.id).where(same).order_by(ProposalRow.id).limit(1).with_for_update()
-        return connection.execute(found).scalar()
+        found = select(ProposalRow.id, ProposalRow.sealed_body).where(same).order_by(ProposalRow.id).with_for_update()
+        rows = connection.execute(found).all()
+        return next((row.id for row in rows if is_name(draft.name, name_in(self._vault, row))), None)
 
     def _begin(self, connection: Connection, draft: Draft, nik_index: bytes | None, door: str, now: datetime) -> int:
         id = next(fresh_ids(1))
@@ -240,10 +256,11 @@ class Proposals:
         return id
 
     def _keep_photos(self, connection: Connection, proposal: int, draft: Draft) -> None:
-        ids = fresh_ids(len(draft.photos))
+        count = select(func.count()).select_from(PhotoRow).where(PhotoRow.proposal_id == proposal)
+        room = max(0, PHOTOS_KEPT - int(connection.execute(count).scalar_one())) if draft.photos else 0
         rows = [
             {"id": id, "proposal_id": proposal, "sealed_jpeg": self._vault.seal(photo.jpeg, PHOTO, id)}
-            for id, photo in zip(ids, draft.photos, strict=True)
+            for id, photo in zip(fresh_ids(room), draft.photos, strict=False)
         ]
         if rows:
             connection.execute(insert(PhotoRow), rows)

@@ -324,3 +324,21 @@ def test_a_photo_belongs_to_its_proposal_and_territory(chain: Chain, heads: Head
     ):
         with pytest.raises(Refused, match="no_such_proposal"):
             inbox.photo(officer, id, photo)
+
+
+def test_a_head_learns_nothing_of_a_stranger_by_proposing_him(chain, office):
+    nik, kk = a_nik(), a_kk()
+    far = "32.71.01.1001"
+    office.publishes(Recipient(nik=nik, region_code=far), Recipient(kk=kk, name="DADANG", region_code=far))
+    for draft in (a_draft(number=Nik.parse(nik), name="X"), a_draft(kk=Kk.parse(kk), name="X")):
+        assert chain.case(chain.rt, chain.receives(draft)).listings == ()
+    known = chain.receives(a_draft(number=Nik.parse(nik)))
+    assert [listing.programme for listing in chain.case(chain.rt, known).listings] == ["PKH"]
+
+
+def test_many_who_send_the_same_do_not_keep_an_officer_from_deciding(chain):
+    number = Nik.parse(a_nik())
+    id = chain.receives(a_draft(number=number))
+    version = chain.case(chain.rt, id).version
+    chain.ticket(a_draft(number=number))
+    chain.services.inbox.decide(chain.rt, id, Step.ACCEPTED, version=version)

@@ -222,6 +222,15 @@ class TestDoubles:
         assert sender.looks().holder is neighbour.looks().holder is Holder.DINSOS
         assert copies_agree(services)
 
+    def test_the_nik_alone_joins_nobody_to_anothers_proposal(self, sender, neighbour, levels, clock):
+        nik = a_nik()
+        sender.sends(a_draft(nik=nik))
+        levels.takes("asked", "dinsos", words="Sejak kapan cerai?")
+        clock.passes(minutes=1)
+        neighbour.sends(a_draft(nik=nik, name="Budi Setiawan"))
+        assert neighbour.looks().question is None
+        assert sender.looks().question == "Sejak kapan cerai?"
+
     def test_the_receipt_does_not_tell_whether_it_was_joined(self, sender, neighbour, heads, levels):
         for role in ("rt", "kelurahan"):
             heads.create(role)
@@ -313,6 +322,20 @@ class TestGranting:
     def test_the_list_may_hold_someone_of_the_same_family_card(self, sender, office):
         kk = a_kk()
         sender.sends(a_draft(kk=Kk.parse(kk)))
+        office.publishes(Recipient(name="ASEP", head_name="SITI MAESAROH", kk=kk))
+        assert sender.looks().outcome is Outcome.GRANTED
+
+    def test_a_number_without_its_name_tells_nobody_that_a_stranger_is_listed(self, sender, neighbour, office):
+        nik, kk = a_nik(), a_kk()
+        sender.sends(a_draft(nik=nik, name="Budi Setiawan"))
+        neighbour.sends(a_draft(kk=Kk.parse(kk), name="Budi Setiawan"))
+        office.publishes(Recipient(name="ASEP", nik=nik), Recipient(name="UJANG", kk=kk))
+        assert (sender.looks().outcome, neighbour.looks().outcome) == (None, None)
+
+    def test_whom_the_chain_accepted_is_granted_by_the_card_alone(self, sender, levels, office):
+        kk = a_kk()
+        sender.sends(a_draft(kk=Kk.parse(kk)))
+        levels.takes("accepted", "dinsos")
         office.publishes(Recipient(name="ASEP", kk=kk))
         assert sender.looks().outcome is Outcome.GRANTED
 

@@ -303,7 +303,7 @@ class TestTickets:
     def test_who_is_granted_reads_so_first(self, mother, office):
         fields = filled("usulan")
         code = code_of(mother.sends("usulan", **fields))
-        office.publishes(Recipient(nik=fields["nik"]))
+        office.publishes(Recipient(nik=fields["nik"], name=fields["nama"].upper()))
         page = text_of(mother.looks(code, fields["nik"][-4:]))
         assert "Terdaftar. Nama ini sekarang ada di daftar penerima bantuan." in page
 
