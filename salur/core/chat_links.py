@@ -17,7 +17,7 @@ from salur.core.database import AnyRow, Database, fresh_ids
 from salur.core.errors import Refused, TooManyAttempts
 from salur.core.notices import CHAT, Notices
 from salur.core.roles import Officer, Role, Territory
-from salur.core.tables import AccountRow, ChatLinkRow, LinkCodeRow, RegionRow
+from salur.core.tables import AccountRow, ChatLinkRow, LinkCodeRow, NoticeRow, RegionRow
 from salur.core.vault import Vault
 
 VALID = timedelta(minutes=10)
@@ -155,6 +155,10 @@ class ChatLinks:
 
 def unlink_within(connection: Connection, account_id: int) -> None:
     """Take chat and code from an account, in the transaction that closes it or changes its password."""
+    # What waits for that chat is for the office; of steps of proposals it may be told as a follower all the same.
+    chat = select(ChatLinkRow.chat_digest).where(ChatLinkRow.account_id == account_id).scalar_subquery()
+    waiting = NoticeRow.done_at.is_(None) & NoticeRow.code.not_in(("unlinked", "proposal_step"))
+    connection.execute(delete(NoticeRow).where(NoticeRow.chat_digest == chat, waiting))
     for table in (ChatLinkRow, LinkCodeRow):
         connection.execute(delete(table).where(table.account_id == account_id))
 

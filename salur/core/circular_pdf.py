@@ -53,7 +53,7 @@ def check_pdf(content: bytes) -> None:
             stderr=subprocess.DEVNULL,
             timeout=MAX_SECONDS,
             check=False,
-            env={**os.environ, "PYTHONPATH": search},
+            env={"PATH": os.environ.get("PATH", ""), "PYTHONPATH": search},
         )
     except subprocess.TimeoutExpired:
         raise UnfitPdf("damaged") from None
@@ -121,6 +121,8 @@ def _look_at(value: Any, depth: int = 0) -> None:
 
 def _look_at_keys(found: Any) -> None:
     keys = set(found)
+    # A value may stand elsewhere in the file, where a reader finds it and a plain look does not.
+    found = {key: _plain(found, key) for key in ("/Type", "/Subtype", "/S", "/URI") if key in keys}
     if keys & ACTIVE_KEYS:
         raise _Unfit("active")
     if keys & FILE_KEYS or found.get("/Type") == "/EmbeddedFile":
@@ -136,8 +138,15 @@ def _look_at_keys(found: Any) -> None:
 
 def _leads_astray(address: str) -> bool:
     """Whether a link opens something else than a page, a letter or a call: a script, or a file of the reader's own."""
-    scheme = SCHEME.match(address.strip().lower())
-    return scheme is not None and scheme[1] not in ("http", "https", "mailto", "tel")
+    bare = "".join(char for char in address if char.isprintable()).strip().lower()
+    scheme = SCHEME.match(bare)
+    return bare.startswith("\\\\") or (scheme is not None and scheme[1] not in ("http", "https", "mailto", "tel"))
+
+
+def _plain(found: Any, key: str) -> Any:
+    """The value of a key, followed to where it stands; None where it leads nowhere."""
+    value = found.raw_get(key) if hasattr(found, "raw_get") else found[key]
+    return value.get_object() if hasattr(value, "get_object") else value
 
 
 # Kinds of action that the standard knows (ISO 32000-2, table 201), harmless or not.

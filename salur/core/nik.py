@@ -25,6 +25,7 @@ SEPARATORS = re.compile(r"[\s.\-\u00ad\u200b-\u200f\u2010-\u2015\u2060\u2212\ufe
 ADULT_YEARS = 17
 FIRST_KK_YEAR = 1997  # older dates of issue do not occur
 LOOK_ALIKE = str.maketrans("OoIl", "0011")
+WRITTEN = re.compile(r"\d(?:[ \t.\u00a0\u2010-\u2015-]{0,3}\d){14,}")  # a NIK or KK number among words, or one misspelt
 LETTER_DIGITS = 11  # `16100-000001`: the post office's code (KPRK), then a running number
 
 
@@ -258,3 +259,8 @@ def _real_date(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def without_numbers(words: str) -> str:
+    """Words with the NIK and KK numbers in them cut to their last four digits: `NIK saya …0001`."""
+    return WRITTEN.sub(lambda found: "…" + "".join(char for char in found[0] if char.isdecimal())[-4:], words)

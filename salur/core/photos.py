@@ -8,6 +8,7 @@ smaller, and put into a fresh JPEG. What is not JPEG, PNG or WebP by its content
 from __future__ import annotations
 
 import io
+import threading
 import warnings
 from typing import NoReturn, Self
 
@@ -17,13 +18,14 @@ from salur.core.errors import Malformed
 
 LARGEST_FILE = 5 * 1024 * 1024  # bytes
 # The best phones take 50 megapixels, as JPEG, which is decoded smaller; of the others every pixel is in memory.
-MOST_PIXELS = {"JPEG": 50_000_000, "MPO": 50_000_000, "PNG": 24_000_000, "WEBP": 24_000_000}
-MOST_SCANS = 100  # of a progressive JPEG; cameras write ten, and each costs the work of a whole picture
+MOST_PIXELS = {"JPEG": 50_000_000, "MPO": 50_000_000, "PNG": 12_000_000, "WEBP": 12_000_000}
+MOST_SCANS = 30  # of a progressive JPEG; cameras write ten, and each costs the work of a whole picture
 LONGEST_SIDE = 1600
 QUALITY = 80
 KINDS = ("JPEG", "PNG", "WEBP")  # the only decoders that are let near what strangers send
 START = {"JPEG": b"\xff\xd8\xff", "PNG": b"\x89PNG\r\n\x1a\n", "WEBP": b"RIFF"}
 SMALLEST_SIDE = 16  # below that nothing can be seen
+_one_at_a_time = threading.Semaphore()  # a picture unpacks to a hundred times its size
 
 
 class MalformedPhoto(Malformed, ValueError):
@@ -53,7 +55,8 @@ class Photo:
         with warnings.catch_warnings():
             # Pillow warns of what could be a bomb; our own limit is below its.
             warnings.simplefilter("ignore")
-            return cls(_written(_pixels(data)))
+            with _one_at_a_time:
+                return cls(_written(_pixels(data)))
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a Photo is not pickled: it shows somebody's home")

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from salur.core.database import AnyRow
+from salur.core.nik import without_numbers
 from salur.core.proposal_answers import PlaceNames, Said
 from salur.core.proposal_cases import HistoryStep, InboxEntry
 from salur.core.proposal_decisions import TOO_LONG
@@ -67,6 +68,8 @@ class Reading:
             also = seen(Said.of(written), officer, at_desk=False)
             written = {}
         told = str(written.get("words") or "")
+        if officer.role is not Role.DINSOS:
+            told = without_numbers(told)
         return HistoryStep(event.at, event.step, event.level, event.goes_to, event.reason, told, also)
 
 
@@ -77,7 +80,8 @@ def seen(said: Said, officer: Officer, *, at_desk: bool) -> Said:
     phone number is for the level that has the proposal on its desk and may have to ring up.
     """
     if officer.role is not Role.DINSOS:
-        said = replace(said, nik=None, kk=None)
+        words, when = without_numbers(said.words), without_numbers(said.when)  # people write them into their story
+        said = replace(said, nik=None, kk=None, words=words, when=when)
     return said if at_desk else replace(said, phone="")
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, PasswordField, RadioField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms import PasswordField, RadioField, SelectField, StringField
+from wtforms.validators import InputRequired, Length, Regexp
 
 from salur.words import mark
 
 EMPTY = InputRequired(mark("Bagian ini belum diisi."))
 LONG = Length(max=200, message=mark("Tulisannya terlalu panjang."))
 PLAIN = {"autocapitalize": "none", "spellcheck": "false"}
-NUMBER = NumberRange(1, 999, mark("Nomor RT dan RW dari 1 sampai 999."))
+NUMBER = Regexp(r"0*[1-9]\d{0,2}$", message=mark("Nomor RT dan RW dari 1 sampai 999."))
+CHOSEN = InputRequired(mark("Pilih dulu."))
 DIGITS = {"inputmode": "numeric", "autocomplete": "off"}
 
 
@@ -77,6 +78,6 @@ class EnrolForm(CodeForm, ConfirmForm):
 class InviteForm(FlaskForm):
     """For which office an invitation is. The view takes away the fields that do not apply."""
 
-    role = RadioField(mark("Untuk siapa"))
-    region = SelectField(mark("Wilayah"))
-    number = IntegerField(mark("Nomor"), [Optional(), NUMBER], render_kw={**DIGITS, "maxlength": "3"})
+    role = RadioField(mark("Untuk siapa"), [CHOSEN])
+    region = SelectField(mark("Wilayah"), [CHOSEN])
+    number = StringField(mark("Nomor"), [EMPTY, NUMBER], render_kw={**DIGITS, "maxlength": "3"})

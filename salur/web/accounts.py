@@ -13,6 +13,7 @@ from salur.web.account_forms import InviteForm
 from salur.web.context import services
 from salur.web.guard import guarded, officer, show_office
 
+LABELS = {Role.KELURAHAN: words.mark("Nomor RW"), Role.RW: words.mark("Nomor RT")}
 blueprint = guarded(Blueprint("accounts", __name__), *INVITES)
 
 
@@ -68,19 +69,20 @@ def _form() -> InviteForm:
     roles = INVITES[own.role]
     if len(roles) > 1:
         form.role.choices = [(str(role), words.role(role, locale.say())) for role in roles]
-        form.role.data = form.role.data or str(roles[0])
     else:
         del form.role
     if own.territory.rw is None and own.role is not Role.KELURAHAN:
         regions = services().regions.children(own.territory.region_code)
-        form.region.choices = [(region.code, region.name) for region in regions]
+        say = locale.say()
+        form.region.choices = [("", say("Pilih wilayah")), *((region.code, region.name) for region in regions)]
         if Role.PAYOUT in roles:
-            say = locale.say()
             everywhere = say("Seluruh {wilayah} (hanya juru bayar)", wilayah=own.place)
             form.region.choices.append((own.territory.region_code, everywhere))
     else:
         del form.region
-    if own.role not in (Role.KELURAHAN, Role.RW):
+    if own.role in LABELS:
+        form.number.label.text = LABELS[own.role]
+    else:
         del form.number
     return form
 
@@ -91,8 +93,8 @@ def _wanted(form: InviteForm) -> tuple[Role, Territory]:
     if form.region:
         return role, Territory(form.region.data)
     if own.role is Role.RW:
-        return role, Territory(own.territory.region_code, own.territory.rw, form.number.data)
-    return role, Territory(own.territory.region_code, form.number.data)
+        return role, Territory(own.territory.region_code, own.territory.rw, int(form.number.data))
+    return role, Territory(own.territory.region_code, int(form.number.data))
 
 
 def _site() -> str:

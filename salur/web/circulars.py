@@ -70,7 +70,7 @@ def write() -> ResponseReturnValue:
             form[FIELD_OF.get(error.code, "text")].errors = [words.refusal(error, say())]
         except UnfitPdf as error:
             form.pdf.errors = [words.circulars.unfit_pdf(error, say())]
-    earlier = services().circulars.draft(officer(), request.args.get("dari", 0, type=int))
+    earlier = services().circulars.draft(officer(), min(request.args.get("dari", 0, type=int), 2_147_483_647))
     if earlier is not None and not form.is_submitted():
         form.fill(earlier[0], earlier[1].circular.id)
     return show_office("circular_write.html", 422 if form.is_submitted() else 200, form=form, choices=choices)

@@ -11,7 +11,7 @@ from wtforms.validators import ValidationError
 from salur import words
 from salur.core.nik import Kk, Nik, plain_digits, recognise
 from salur.core.photos import Photo
-from salur.core.proposal_answers import MOST_PHOTOS, NO_NIK_REASONS, WHOM, Draft
+from salur.core.proposal_answers import MOST_PHOTOS, NO_NIK_REASONS, Draft
 from salur.core.proposal_steps import Kind
 from salur.core.roles import Territory
 from salur.core.ticket_codes import TicketCode
@@ -65,6 +65,11 @@ class PlaceFields(FlaskForm):
         if field.data not in self._codes:
             raise slip("village_missing")
 
+    def validate_rw(self, field: Field) -> None:
+        """An RT is counted within its RW; alone it says nothing."""
+        if self.rt.data and not field.data:
+            raise slip("rw_missing")
+
     @property
     def place(self) -> Territory:
         """What was chosen; the city, where nobody knows."""
@@ -110,11 +115,9 @@ class UsulanForm(PlaceFields):
             raise slip("nik_or_reason")
 
     def validate_kk(self, field: Field) -> None:
-        """Whoever proposes himself and has papers knows it."""
+        """Empty where the card is lost, or a neighbour's."""
         if field.data:
             self.family = parsed(Kk.parse, field.data)
-        elif self.untuk.data == WHOM[0] and self.number is not None:
-            raise slip("kk_missing")
 
     def validate_cerita(self, field: Field) -> None:
         """`Alasan lain` says nothing by itself."""

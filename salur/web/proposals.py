@@ -79,8 +79,8 @@ def koreksi() -> ResponseReturnValue:
     if not request.form.get("kunci"):
         return _sent()
     form = WrongForm()
-    if "alasan" not in request.form or not form.validate_on_submit():
-        asked_first = "alasan" not in request.form  # the button on the answer brought him here
+    asked_first = "cerita" not in request.form  # the button on the answer brought him here
+    if asked_first or not form.validate_on_submit():
         return show(
             "proposal_koreksi.html", 200 if asked_first else 422, form=form, known=True, asked_first=asked_first
         )

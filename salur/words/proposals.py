@@ -32,7 +32,7 @@ PROPOSAL_SLIPS: Mapping[str, str] = MappingProxyType(
             "Keberatan tidak bisa dikirim lagi: waktunya 14 hari, dan satu kali untuk setiap penolakan."
         ),
         "nik_or_reason": mark("Ketik NIK. Belum punya? Pilih alasannya di bawah."),
-        "kk_missing": mark("Nomor KK belum diisi. Ada di bagian atas Kartu Keluarga."),
+        "rw_missing": mark("Isi juga nomor RW-nya, atau kosongkan keduanya."),
         "words_missing": mark("Tulis dulu dengan kata-kata Anda sendiri."),
         "words_too_long": mark("Tulisannya terlalu panjang. Paling banyak 1.000 huruf."),
         "village_missing": mark("Pilih kelurahan tempat tinggalnya."),
@@ -196,7 +196,7 @@ def objection_way(status: Status, zone: tzinfo, say: Say) -> str:
 
 def joined_told(say: Say) -> str:
     """What every receipt and status says, so that it tells nothing about this one."""
-    return say("Kalau orang yang sama sudah pernah diusulkan, keduanya digabung. Tiket Anda tetap berlaku.")
+    return say("Kalau hal yang sama sudah pernah dikirim, keduanya digabung. Tiket Anda tetap berlaku.")
 
 
 def read_out(code: TicketCode) -> str:

@@ -19,6 +19,13 @@ def a_dictionary(**entries):
     return DictionaryObject({NameObject(f"/{key}"): kinds[key](value) for key, value in entries.items()})
 
 
+def launching_by_reference(writer):
+    """An action whose kind stands elsewhere in the file."""
+    action = a_dictionary(F="cmd.exe")
+    action[NameObject("/S")] = writer._add_object(NameObject("/Launch"))
+    writer._add_object(action)
+
+
 def test_an_ordinary_pdf_is_taken():
     check_pdf(a_pdf(pages=3))
 
@@ -48,6 +55,9 @@ def test_a_link_to_a_page_on_the_internet_is_nothing_bad():
         (a_pdf(lambda w: w._add_object(a_dictionary(JavaScript="/x"))), "active"),
         (a_pdf(lambda w: w.add_attachment("x.exe", b"MZ")), "attachments"),
         (a_pdf(lambda w: w._add_object(a_dictionary(S="/Launch", F="/x"))), "active"),
+        (a_pdf(launching_by_reference), "active"),
+        (a_pdf(lambda w: w._add_object(a_dictionary(S="/URI", URI="java\nscript:alert(1)"))), "active"),
+        (a_pdf(lambda w: w._add_object(a_dictionary(S="/URI", URI="\\\\host\\share\\x"))), "active"),
         (a_pdf(lambda w: w._add_object(a_dictionary(S="/SubmitForm"))), "active"),
         (a_pdf(lambda w: w._add_object(a_dictionary(Type="/Action", S="/Unheard"))), "active"),
         (a_pdf(lambda w: w._add_object(a_dictionary(Type="/Annot", Subtype="/RichMedia"))), "active"),

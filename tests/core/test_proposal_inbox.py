@@ -342,3 +342,9 @@ def test_many_who_send_the_same_do_not_keep_an_officer_from_deciding(chain):
     version = chain.case(chain.rt, id).version
     chain.ticket(a_draft(number=number))
     chain.services.inbox.decide(chain.rt, id, Step.ACCEPTED, version=version)
+
+
+def test_a_nik_that_someone_wrote_into_his_story_is_read_by_dinas_sosial_alone(chain):
+    id = chain.receives(a_draft(words="NIK saya 3271 0545 0576 0001, tolong dibantu."))
+    assert chain.case(chain.rt, id).said.words == "NIK saya …0001, tolong dibantu."
+    assert "3271 0545 0576 0001" in chain.case(chain.dinsos, id).said.words

@@ -185,7 +185,7 @@ def test_the_drawing_has_its_numbers_in_words(head, people):
     page = head.opens("/wilayah").text
     label = re.search(r'role="img" aria-label="([^"]+)"', page)[1]
     assert label == "Keadaan bantuan: Sudah dibayar 1; Belum dibayar 7; Dikembalikan 0"
-    assert "Belum diambil 1" in page
+    assert "Belum diambil (jadwal sudah lewat) 1" in page
 
 
 def cells(response):

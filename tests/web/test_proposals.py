@@ -158,7 +158,6 @@ def test_after_three_misses_the_ticket_is_closed(mother):
     [
         ("usulan", "nik", "327105", "NIK dan nomor KK punya 16 angka. Yang Anda ketik baru 6."),
         ("usulan", "nik", "", "Ketik NIK. Belum punya? Pilih alasannya di bawah."),
-        ("usulan", "kk", "", "Nomor KK belum diisi."),
         ("usulan", "nama", "123", "Nama belum diisi."),
         ("usulan", "kelurahan", "", "Pilih kelurahan tempat tinggalnya."),
         ("usulan", "kelurahan", "99.99.99.9999", "Pilih kelurahan tempat tinggalnya."),
@@ -422,3 +421,13 @@ def test_ways_on_lead_here(visitor):
     assert 'href="/pengajuan/usulan"' in visitor.asks(a_nik(), "Budi").text
     assert 'href="/pengajuan/laporan"' in visitor.opens("/bantuan").text
     assert 'href="/pengajuan"' in visitor.opens("/").text
+
+
+def test_the_card_may_be_lost(mother):
+    assert "Sudah kami terima" in text_of(mother.sends("usulan", **filled("usulan", kk="")))
+
+
+def test_an_rt_without_its_rw_is_asked_about(mother):
+    response = mother.sends("laporan", **filled("laporan", rt="5", rw=""))
+    assert response.status_code == 422
+    assert "Isi juga nomor RW-nya" in text_of(response)
