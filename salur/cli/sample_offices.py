@@ -35,7 +35,7 @@ def open_offices(services: Services, folder: Path, manifest: dict[str, Any]) -> 
         path.touch(mode=0o600)
         path.write_text(printed_codes.new(3).lower())
     there = {account.username for account in services.accounts.everyone()[0]}
-    chain = offices(manifest["try"]["listed_coming"])
+    chain = offices(manifest)
     for role, territory in chain.items():
         if NAME.format(role=role) not in there:
             invited = services.accounts.invite(None, role, territory)
@@ -46,12 +46,13 @@ def open_offices(services: Services, folder: Path, manifest: dict[str, Any]) -> 
         _fill_desks(services, officer, chain[Role.RT], manifest)
 
 
-def offices(person: dict[str, Any]) -> dict[Role, Territory]:
-    """The chain above one family, from its RT to the city."""
+def offices(manifest: dict[str, Any]) -> dict[Role, Territory]:
+    """The chain above one family that was paid, from its RT to the city, and the payout officer of its kelurahan."""
+    person = manifest["try"]["paid"]
     code, rw, rt = person["area"], person["rw"], person["rt"]
     home = Territory(code, rw, rt)
     around = Territory(code, rw), Territory(code), Territory(code[:8]), Territory(code[:5])
-    return dict(zip(CHAIN, (home, *around), strict=True))
+    return {**dict(zip(CHAIN, (home, *around), strict=True)), Role.PAYOUT: Territory(code)}
 
 
 def _fill_desks(services: Services, operator: Officer, home: Territory, manifest: dict[str, Any]) -> None:

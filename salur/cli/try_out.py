@@ -54,7 +54,8 @@ def invite_to_try(settings: Settings, address: str) -> None:
     click.echo(f"\nSalur is at {address}\n")
     if not manifest.exists():
         return
-    people = json.loads(manifest.read_text("utf-8"))["try"]
+    city = json.loads(manifest.read_text("utf-8"))
+    people = city["try"]
     click.echo("Invented people to try:\n")
     for key, words in TO_TRY.items():
         person = people[key]
@@ -66,7 +67,7 @@ def invite_to_try(settings: Settings, address: str) -> None:
     password = _folder(settings) / WAY_IN
     if password.exists():
         click.echo(f"\nOfficers sign in at {address}/masuk, all with the password {password.read_text()}\n")
-        click.echo("  " + ", ".join(NAME.format(role=role) for role in offices(first)))
+        click.echo("  " + ", ".join(NAME.format(role=role) for role in offices(city)))
         click.echo("\ncoba.dinsos has to set up a second factor first.")
     click.echo("\nStop with Ctrl-C.\n")
 
