@@ -55,7 +55,7 @@ def sign(which: LineState) -> str:
 
 def waiting(say: Say) -> str:
     """What those are called who did not come, or whose money went back."""
-    return say("Belum diambil (jadwal sudah lewat)")
+    return say("Belum diambil")
 
 
 def sort(which: Sort, say: Say) -> str:
