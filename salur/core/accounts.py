@@ -14,14 +14,14 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from salur.core import passwords, printed_codes
+from salur.core import passwords, printed_codes, second_factors
 from salur.core.chat_links import unlink_within
 from salur.core.database import AnyRow, Database, fresh_ids
 from salur.core.errors import Malformed, Refused
 from salur.core.roles import INVITES, Officer, Role, Territory
 from salur.core.scope import Scope, inside
 from salur.core.sign_in import end_all, withdraw_codes
-from salur.core.tables import AccountRow, InvitationRow, RecoveryCodeRow, RegionRow, SignInRow
+from salur.core.tables import AccountRow, InvitationRow, RegionRow, SignInRow
 from salur.core.vault import Vault
 
 VALID = timedelta(days=7)
@@ -188,16 +188,14 @@ class Accounts:
 
         Raises: Refused(`no_such_account`).
         """
+        locked = passwords.hash_of(printed_codes.new(8))  # tens of milliseconds: outside the transaction
         with self._database.writing() as connection:
             found = self._mine(connection, officer, account)
             end_all(connection, found.id, "password", self._clock())
             unlink_within(connection, found.id)
             withdraw_codes(connection, found.id, self._clock())
-            locked = passwords.hash_of(printed_codes.new(8))
-            connection.execute(
-                update(AccountRow).where(AccountRow.id == found.id).values(password_hash=locked, sealed_totp=None)
-            )
-            connection.execute(delete_codes(found.id))
+            connection.execute(update(AccountRow).where(AccountRow.id == found.id).values(password_hash=locked))
+            second_factors.drop(connection, found.id)
             territory = Territory(found.region_code, found.rw, found.rt)
             place = connection.execute(select(RegionRow.name).where(RegionRow.code == found.region_code)).scalar()
             return self._write(
@@ -314,8 +312,3 @@ class Accounts:
 
     def _digest(self, code: str) -> bytes:
         return self._vault.digest("invitation", printed_codes.plain(code).encode())
-
-
-def delete_codes(account: int) -> Any:
-    """The statement that forgets an account's recovery codes."""
-    return RecoveryCodeRow.__table__.delete().where(RecoveryCodeRow.account_id == account)  # type: ignore[attr-defined]

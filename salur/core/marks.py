@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
@@ -39,6 +38,7 @@ from salur.core.mark_query import (
     marks_statement,
     own_accounts,
 )
+from salur.core.nik import stands_in
 from salur.core.roles import Officer, Role
 from salur.core.scope import Scope
 from salur.core.tables import MarkEventRow, MarkRow
@@ -46,7 +46,6 @@ from salur.core.vault import Vault
 
 PAGE = 50
 # A NIK or KK number has no place in a note, however it is spaced.
-LONG_NUMBER = re.compile(r"\d(?:[ .\-]?\d){15}")
 
 
 def open_marks(connection: Connection, scope: Scope, people: Collection[int]) -> dict[int, tuple[MarkKind, ...]]:
@@ -272,6 +271,6 @@ def _checked(note: str | None) -> str | None:
     note = " ".join((note or "").split())
     if len(note) > NOTE_LENGTH:
         raise Refused("note_too_long", most=NOTE_LENGTH)
-    if LONG_NUMBER.search(note):
+    if stands_in(note):
         raise Refused("number_in_note")
     return note or None

@@ -25,6 +25,7 @@ SEPARATORS = re.compile(r"[\s.\-\u00ad\u200b-\u200f\u2010-\u2015\u2060\u2212\ufe
 ADULT_YEARS = 17
 FIRST_KK_YEAR = 1997  # older dates of issue do not occur
 LOOK_ALIKE = str.maketrans("OoIl", "0011")
+AMONG_WORDS = re.compile(r"\d(?:[ .\-]?\d){15}")
 WRITTEN = re.compile(r"\d(?:[ \t.\u00a0\u2010-\u2015-]{0,3}\d){14,}")  # a NIK or KK number among words, or one misspelt
 LETTER_DIGITS = 11  # `16100-000001`: the post office's code (KPRK), then a running number
 
@@ -259,6 +260,11 @@ def _real_date(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def stands_in(words: str) -> bool:
+    """Whether a whole NIK or KK number stands among words that others are to read."""
+    return AMONG_WORDS.search(words) is not None
 
 
 def without_numbers(words: str) -> str:

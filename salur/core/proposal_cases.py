@@ -135,6 +135,16 @@ class ProposalCase:
     version: int
     choices: Choices
 
+    @property
+    def last_step(self) -> HistoryStep:
+        """The newest step, but for others who sent the same."""
+        return next(step for step in reversed(self.history) if step.step is not Step.JOINED)
+
+    @property
+    def last_no(self) -> HistoryStep | None:
+        """The newest rejection, which an objection is about."""
+        return next((step for step in reversed(self.history) if step.step is Step.REJECTED), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Decided:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -11,6 +10,7 @@ from sqlalchemy import Connection
 
 from salur.core.database import AnyRow
 from salur.core.errors import Refused
+from salur.core.nik import stands_in
 from salur.core.proposal_cases import Choices
 from salur.core.proposal_log import staffed
 from salur.core.proposal_steps import (
@@ -28,7 +28,6 @@ from salur.core.roles import Officer, Territory
 
 WORDS_LENGTH = 600
 # A NIK or KK number has no place in words that the sender and all levels read, however it is spaced.
-LONG_NUMBER = re.compile(r"\d(?:[ .\-]?\d){15}")
 # What lies this long at one level is shown as lying too long, and can be taken over.
 TOO_LONG = timedelta(days=14)
 # In the order in which they are offered.
@@ -84,6 +83,6 @@ def checked_words(step: Step, reason: str | None, words: str, reasons: Collectio
         raise Refused("words_missing")
     if len(words) > WORDS_LENGTH:
         raise Refused("words_too_long", most=WORDS_LENGTH)
-    if LONG_NUMBER.search(words):
+    if stands_in(words):
         raise Refused("number_in_words")
     return words

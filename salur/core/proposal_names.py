@@ -10,9 +10,8 @@ from salur.core.database import AnyRow
 from salur.core.listed_people import NAMES
 from salur.core.name_parts import read_name
 from salur.core.names import same_name
+from salur.core.proposal_log import BODY
 from salur.core.vault import Vault
-
-BODY = "proposal.sealed_body"
 
 
 def name_in(vault: Vault, row: AnyRow) -> str:

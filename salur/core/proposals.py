@@ -15,6 +15,7 @@ from sqlalchemy import Connection, delete, func, insert, or_, select
 from salur.core.attempts import Asker, Attempts, Try
 from salur.core.database import AnyRow, Database, fresh_ids
 from salur.core.errors import Refused, TooManyAttempts
+from salur.core.lookup import LARGEST_FAMILY
 from salur.core.nik import Kk, Nik
 from salur.core.notices import FOLLOWER_CHAT, Notices
 from salur.core.passes import subject_of
@@ -46,8 +47,6 @@ from salur.core.tables import (
 from salur.core.ticket_codes import TicketCode
 from salur.core.vault import Vault
 
-# More people than any family card holds: a KK number that an office copied down its whole column is nobody's family.
-LARGEST_FAMILY = 40
 PHOTOS_KEPT = 9  # of one proposal, however many send the same
 
 

@@ -51,7 +51,7 @@ class SecondFactors:
         if step is None:
             raise Refused("wrong_code")
         codes = second_factor.new_recovery_codes()
-        self.drop(connection, account)
+        drop(connection, account)
         kept = self._vault.seal(secret.encode(), TOTP, account)
         connection.execute(update(AccountRow).where(AccountRow.id == account).values(sealed_totp=kept, totp_used=step))
         rows = [{"digest": self._recovery(code), "account_id": account} for code in codes]
@@ -74,10 +74,11 @@ class SecondFactors:
         mine = (RecoveryCodeRow.digest == self._recovery(code)) & (RecoveryCodeRow.account_id == account)
         return connection.execute(delete(RecoveryCodeRow).where(mine)).rowcount == 1
 
-    def drop(self, connection: Connection, account: int) -> None:
-        """Forget the secret and the recovery codes."""
-        connection.execute(update(AccountRow).where(AccountRow.id == account).values(sealed_totp=None))
-        connection.execute(delete(RecoveryCodeRow).where(RecoveryCodeRow.account_id == account))
-
     def _recovery(self, code: str) -> bytes:
         return self._vault.digest("recovery", printed_codes.plain(code).encode())
+
+
+def drop(connection: Connection, account: int) -> None:
+    """Forget an account's secret and recovery codes, in the caller's transaction."""
+    connection.execute(update(AccountRow).where(AccountRow.id == account).values(sealed_totp=None))
+    connection.execute(delete(RecoveryCodeRow).where(RecoveryCodeRow.account_id == account))

@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from salur.core import passwords, waits
+from salur.core import passwords, second_factors, waits
 from salur.core.attempts import Asker
 from salur.core.chat_links import unlink_within
 from salur.core.database import AnyRow, Database
@@ -172,7 +172,7 @@ class SignIns:
             raise Refused("second_factor_required")
         self._confirm(officer, password)
         with self._database.writing() as connection:
-            self._factors.drop(connection, officer.account)
+            second_factors.drop(connection, officer.account)
 
     # The sign-in itself
 

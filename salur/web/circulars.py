@@ -12,7 +12,7 @@ from salur.core.errors import Refused, UnfitPdf
 from salur.core.roles import CHAIN, Role
 from salur.web.circular_files import pdf_response
 from salur.web.circular_forms import CircularForm
-from salur.web.context import services
+from salur.web.context import LARGEST_ID, number_asked, page_asked, services
 from salur.web.guard import guarded, officer, only, show_office
 from salur.web.locale import say
 
@@ -24,8 +24,7 @@ FIELD_OF = {"no_level": "levels", "no_area": "areas", "no_such_area": "areas"}
 @blueprint.get("/edaran/kotak")
 def inbox() -> Response:
     """What came to him, what waits first. For Dinsos, what its city sent."""
-    page = request.args.get("hal", 1, type=int)
-    found = services().circulars.inbox(officer(), page)
+    found = services().circulars.inbox(officer(), page_asked())
     return show_office("circular_inbox.html", found=found, done=request.args.get("selesai"))
 
 
@@ -70,7 +69,7 @@ def write() -> ResponseReturnValue:
             form[FIELD_OF.get(error.code, "text")].errors = [words.refusal(error, say())]
         except UnfitPdf as error:
             form.pdf.errors = [words.circulars.unfit_pdf(error, say())]
-    earlier = services().circulars.draft(officer(), min(request.args.get("dari", 0, type=int), 2_147_483_647))
+    earlier = services().circulars.draft(officer(), number_asked("dari", 0, most=LARGEST_ID))
     if earlier is not None and not form.is_submitted():
         form.fill(earlier[0], earlier[1].circular.id)
     return show_office("circular_write.html", 422 if form.is_submitted() else 200, form=form, choices=choices)

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from salur.wiring import Services
 
 
+LAST_PAGE = 100_000  # more than any list has
+LARGEST_ID = 2_147_483_647  # that a counting column of the database holds
+
+
 def services() -> Services:
     """The services this application was made with."""
     return cast("Services", current_app.extensions["salur"])
@@ -25,6 +29,17 @@ def visitor() -> Asker:
         return Asker.address(request.remote_addr or "")
     except ValueError:
         return Asker.address("0.0.0.0")  # noqa: S104  (an address to count by, not one to bind)
+
+
+def number_asked(name: str, default: int, *, most: int) -> int:
+    """A number from the default to `most` in the address; the default for anything that is none."""
+    asked = request.args.get(name, "")
+    return min(max(int(asked), default), most) if asked.isascii() and asked.isdigit() and len(asked) < 10 else default
+
+
+def page_asked() -> int:
+    """The page of a list (`hal`); the first one for anything that is no number."""
+    return number_asked("hal", 1, most=LAST_PAGE)
 
 
 def show(template: str, status: int = 200, **values: object) -> Response:

@@ -8,9 +8,8 @@ from salur.core.exclusions import DoubleKind
 from salur.core.mark_kinds import READERS
 from salur.core.regions import Region
 from salur.core.roles import DISTRICT, REGENCY
-from salur.web.context import services
+from salur.web.context import page_asked, services
 from salur.web.guard import guarded, officer, show_office
-from salur.web.marks import page_number
 
 blueprint = guarded(Blueprint("doubles", __name__), *READERS)
 
@@ -23,7 +22,7 @@ def page() -> Response:
     choices = _kelurahan()
     code = request.args.get("kelurahan")
     chosen = next((region for regions in choices.values() for region in regions if region.code == code), None)
-    found = services().doubles.page(officer(), kind, kelurahan=chosen.code if chosen else None, page=page_number())
+    found = services().doubles.page(officer(), kind, kelurahan=chosen.code if chosen else None, page=page_asked())
     return show_office("doubles.html", found=found, kind=found.kind, kinds=DoubleKind, choices=choices, chosen=chosen)
 
 

@@ -11,7 +11,7 @@ from salur.core.errors import Refused
 from salur.core.proposal_cases import Decided, Tab
 from salur.core.proposal_steps import LEVEL_OF, Step
 from salur.core.roles import CHAIN
-from salur.web.context import services
+from salur.web.context import page_asked, services
 from salur.web.guard import guarded, officer, show_office
 from salur.web.locale import say
 
@@ -24,8 +24,7 @@ ID = "int(max=9223372036854775807)"  # the largest number a column of ids holds
 def inbox() -> Response:
     """One part of the inbox: what waits first of all."""
     tab = PARTS.get(request.args.get("bagian", ""), Tab.WAITING)
-    page = request.args.get("hal", "")
-    found = services().inbox.page(officer(), tab, int(page) if page.isdecimal() and len(page) < 7 else 1)
+    found = services().inbox.page(officer(), tab, page_asked())
     return show_office("inbox.html", inbox=found, parts=PARTS, tab=tab)
 
 

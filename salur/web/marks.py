@@ -13,13 +13,12 @@ from salur import words
 from salur.core.errors import Refused
 from salur.core.mark_kinds import CONFIRMERS, MAKERS, READERS, MarkKind, MarkState, Outcome
 from salur.core.roles import Role
-from salur.web.context import services
+from salur.web.context import page_asked, services
 from salur.web.guard import guarded, officer, only, show_office
 from salur.web.mark_forms import MarkForm
 
 blueprint = guarded(Blueprint("marks", __name__), *READERS)
 ID = "int(max=9223372036854775807)"  # the largest id a database column holds
-LAST_PAGE = 100_000
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
@@ -52,7 +51,7 @@ def mark_person(id: int) -> ResponseReturnValue:
 def inbox() -> Response:
     """The marks of the territory: those that wait first."""
     state, kind = _chosen(MarkState, "keadaan"), _chosen(MarkKind, "jenis")
-    found = services().marks.inbox(officer(), state=state, kind=kind, page=page_number())
+    found = services().marks.inbox(officer(), state=state, kind=kind, page=page_asked())
     return show_office("marks.html", inbox=found, state=state, kind=kind, done=request.args.get("selesai", ""))
 
 
@@ -81,12 +80,6 @@ def handle(id: int) -> ResponseReturnValue:
         raise BadRequest
     services().marks.handle(officer(), id, outcome, note=request.form.get("catatan"))
     return redirect("/tanda?selesai=selesai", 303)
-
-
-def page_number() -> int:
-    """The page asked for; the first one for anything that is no number."""
-    asked = request.args.get("hal", "")
-    return min(max(int(asked), 1), LAST_PAGE) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 1
 
 
 def _chosen(options: type[Choice], name: str) -> Choice | None:

@@ -14,10 +14,10 @@ from urllib.parse import urlencode
 from werkzeug.datastructures import MultiDict
 
 from salur.core.neighbourhood_answers import Filter, LineState, Sort
+from salur.web.context import LAST_PAGE
 
 PATH = "/wilayah"
 NAME_LENGTH = 60
-LAST_PAGE = 100_000
 NOT_COLLECTED = "belum"  # what `keadaan` says for those who have not collected; else it is a LineState
 Choice = TypeVar("Choice", bound=StrEnum)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 from werkzeug.exceptions import NotFound
 
 from salur.web.circular_files import pdf_response
-from salur.web.context import services, show_public
+from salur.web.context import page_asked, services, show_public
 from salur.web.guard import officer_or_none
 
 blueprint = Blueprint("public_circulars", __name__)
@@ -15,8 +15,7 @@ blueprint = Blueprint("public_circulars", __name__)
 @blueprint.get("/edaran")
 def all_of_them() -> Response:
     """The public ones, the newest first; who is signed in finds the way to his own."""
-    page = request.args.get("hal", 1, type=int)
-    return show_public("circulars.html", found=services().circulars.public(page), officer=officer_or_none())
+    return show_public("circulars.html", found=services().circulars.public(page_asked()), officer=officer_or_none())
 
 
 @blueprint.get("/edaran/<int(max=2147483647):id>")
