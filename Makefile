@@ -1,14 +1,29 @@
 # What each command does stands in its script: tools/ and salur/cli/.
-.PHONY: run test check bench
+.PHONY: help run test quick check format map pictures bench
 
-run:
+help: ## what there is
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+
+run: ## the site at http://127.0.0.1:8000 with an invented city; with SALUR_TELEGRAM_TOKEN the bot too
 	@python3 tools/environment.py run && exec .venv/bin/python -m salur serve --setup
 
-test:
+test: ## everything, on SQLite and PostgreSQL, with Redis and a browser
 	@python3 tools/test.py
 
-check:
+quick: ## lint and the tests that tell most, on SQLite alone, in a minute
+	@python3 tools/test.py --quick
+
+check: ## lint, format, types and habits, without running anything
 	@python3 tools/test.py --check
 
-bench:
-	@python3 tools/bench.py
+format: ## let ruff format the code
+	@python3 tools/environment.py test && .venv/bin/ruff format
+
+map: ## draw docs/map.md anew
+	@python3 tools/map.py
+
+pictures: ## take the pictures in docs/images anew
+	@python3 tools/pictures.py
+
+bench: ## measure
+	@python3 tools/measure.py

@@ -7,11 +7,14 @@ import hashlib
 import os
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from sqlalchemy import text
 
-from salur.core.imports import ListFacts
+from salur.core.lists.facts import ListFacts
+from salur.core.lists.kinds import Draft, ListedPerson
+from salur.core.payouts.answers import PlaceKind
+from salur.core.payouts.kinds import Announcement, ScheduledSitting
 from salur.sample.areas import areas
 from salur.sample.people import population
 from salur.wiring import Services
@@ -25,56 +28,28 @@ STRANGERS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """One row of a list."""
+class Listed(ListedPerson):
+    """A row of a list; here everybody has numbers."""
 
-    name: str
-    nik: str
-    kk: str
-    region_code: str
-    rt: int
-    rw: int
-    address: str = "Jl. Roda No. 5"
-    amount: int = 600_000
-    care: bool = False
-    stage: None = None
-    letter_code: None = None
-    channel: None = None
-    state: None = None
-    reason: None = None
-    note: None = None
-    group_name: None = None
-    head_name: None = None
+    nik: str = ""
+    kk: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    people: Sequence[Listed]
-    faults: tuple[()] = ()
-    refused: tuple[()] = ()
-    header: tuple[str, ...] = ()
-    faulty_cells: dict[int | str, tuple[str, ...]] = field(default_factory=dict)
+def listed(name: str, nik: str, kk: str, region_code: str, rt: int, rw: int, *, care: bool = False) -> Listed:
+    """A row of a list."""
+    return Listed(
+        row=1, name=name, nik=nik, kk=kk, address="Jl. Roda No. 5", region_code=region_code, rw=rw, rt=rt,
+        amount=600_000, care=care,
+    )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Announced:
-    programme: str
-    period: str
-    region_code: str
-    place: str
-    date: dt.date
-    row: int = 1
-    stage: None = None
-    kind: str = "village_hall"
-    address: str = "Jl. Achmad Adnawijaya No. 1"
-    latitude: float = -6.5712
-    longitude: float = 106.8206
-    opening_hours: str = "Senin-Jumat 08.00-15.00"
-    starts: dt.time = dt.time(8)
-    ends: dt.time = dt.time(11)
-    deadline: None = None
-    rw: None = None
-    rt: None = None
+def sitting(programme: str, period: str, region_code: str, place: str, day: dt.date) -> ScheduledSitting:
+    """A row of a schedule: a morning."""
+    return ScheduledSitting(
+        row=1, place=place, kind=PlaceKind.VILLAGE_HALL, address="Jl. Achmad Adnawijaya No. 1", latitude=-6.5712,
+        longitude=106.8206, opening_hours="Senin-Jumat 08.00-15.00", date=day, starts=dt.time(8), ends=dt.time(11),
+        programme=programme, period=period, region_code=region_code,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,29 +67,38 @@ def settle(services: Services, people: int = PEOPLE) -> City:
     today = dt.datetime.now(dt.UTC).date()
     period = f"{today.year}-T{(today.month + 2) // 3}"
     everyone = [
-        Listed(person.name, person.nik, household.kk, household.area.code, household.rt, household.rw)
+        listed(person.name, person.nik, household.kk, household.area.code, household.rt, household.rw)
         for household in population(people + STRANGERS)
         for person in household.members
     ]
     random.Random(1).shuffle(everyone)
-    strangers, listed = everyone[:STRANGERS], everyone[STRANGERS:]
-    families, listed = listed[: FAMILIES * MEMBERS], listed[FAMILIES * MEMBERS :]
+    strangers, known = everyone[:STRANGERS], everyone[STRANGERS:]
+    families, known = known[: FAMILIES * MEMBERS], known[FAMILIES * MEMBERS :]
     families = [replace(person, kk=families[i - i % MEMBERS].kk) for i, person in enumerate(families)]
-    on_five, on_one = listed[:ON_FIVE_LISTS], listed[ON_FIVE_LISTS:]
-    _publish(services, [*families, *on_one, *on_five], PROGRAMMES[0], period)
+    on_five, on_one = known[:ON_FIVE_LISTS], known[ON_FIVE_LISTS:]
+    publish(services, [*families, *on_one, *on_five], PROGRAMMES[0], period)
     for number, programme in enumerate(PROGRAMMES[1:], 11):
         # Each office writes another RT, so that these people stand in five rows.
-        _publish(services, [replace(person, rt=number) for person in on_five], programme, period)
+        publish(services, [replace(person, rt=number) for person in on_five], programme, period)
     day = today + dt.timedelta(days=7)
-    places = [_Announced(PROGRAMMES[0], period, a.code, f"Kantor {a.kind} {a.name}", day) for a in areas()]
-    services.schedules.add(places)
+    places = [sitting(PROGRAMMES[0], period, a.code, f"Kantor {a.kind} {a.name}", day) for a in areas()]
+    announce(services, places)
     if services.database.engine.dialect.name == "postgresql":
         with services.database.writing() as connection:
             connection.execute(text("ANALYZE"))  # which autovacuum does within a minute
     return City(on_one, on_five, families[::MEMBERS], strangers)
 
 
-def _publish(services: Services, people: Sequence[Listed], programme: str, period: str) -> None:
+def announce(services: Services, sittings: Sequence[ScheduledSitting]) -> None:
+    """Publish a schedule."""
+    numbered = tuple(replace(one, row=row) for row, one in enumerate(sittings, 1))
+    file, _ = services.schedules.add(Announcement(sittings=numbered), bytes(32), agreed=True)
+    services.schedules.publish(file, agreed=True)
+
+
+def publish(services: Services, people: Sequence[Listed], programme: str, period: str) -> None:
+    """Put a list in force."""
     facts = ListFacts(programme, period, "SK Dinsos 460/12", dt.date(2026, 1, 12), "Dinas Sosial Kota Bogor")
-    digest = hashlib.blake2b(programme.encode(), digest_size=32).digest()
-    services.lists.publish(services.imports.add(_Draft(people), facts, digest))
+    digest = hashlib.blake2b(f"{programme} {period}".encode(), digest_size=32).digest()
+    draft = services.imports.add(Draft(people=tuple(people)), facts, digest)
+    services.lists.publish(services.lists.change(draft).agreed())

@@ -25,7 +25,7 @@ ALONE = 100  # requests of one head alone
 SIGNING_IN = 4  # at once
 TARGET = 0.200
 # What heads do, as (share, what it is called, method, address, fields).
-WORK = (
+WORK: tuple[tuple[int, str, str, str, dict[str, str]], ...] = (
     (50, "list", "GET", "/wilayah", {}),
     (15, "next page", "GET", "/wilayah?hal=2", {}),
     (20, "not collected", "GET", "/wilayah?keadaan=belum&program=PKH", {}),

@@ -2,7 +2,8 @@
 
 rules   the written pairs: false rejections and false acceptances by rule
 words   every two name words of the sample city: which pairs the rules take for one
-attack  the share of sample people opened by guessing the commonest names, against exact comparison
+attack  the share of sample people opened by guessing the commonest names, against exact comparison; and by a name that
+        somebody searched for (`bench/name_search.py`), against the commonest name
 speed   microseconds a comparison, for names that differ in different places
 """
 
@@ -15,13 +16,15 @@ from collections.abc import Callable, Iterable
 from itertools import combinations, islice
 from pathlib import Path
 
-from salur.core.name_tables import WEAK_WORDS
-from salur.core.names import same_person
+from bench.name_search import search
+from salur.core.names.lexicon import WEAK_WORDS
+from salur.core.names.matching import same_person
 from salur.sample.names import _lines
-from salur.sample.people import population
+from salur.sample.people import Person, population
 
-PAIRS = Path(__file__).parent.parent / "tests" / "core" / "name_pairs.tsv"
+PAIRS = Path(__file__).parent.parent / "tests" / "core" / "names" / "pairs.tsv"
 PEOPLE = 10_000
+SEARCHED = 1_000
 GUESSES = 3
 ALLOWED = 1.2
 
@@ -64,8 +67,7 @@ def words() -> None:
 
 def attack() -> None:
     """Print what the commonest names open, exactly and by the rules."""
-    people = islice((person for house in population(PEOPLE, 1) for person in house.members), PEOPLE)
-    names = Counter(person.name for person in people)
+    names = Counter(person.name for person in _people(PEOPLE))
     singles = Counter[str]()
     for name, count in names.items():
         singles[name.split()[0]] += count
@@ -79,6 +81,19 @@ def attack() -> None:
     _opened("commonest single names", mononyms, names)
     _opened("commonest full names", Counter({n: c for n, c in names.items() if " " in n}), names)
     _opened("first names with an initial", cut, names)
+    _searched(Counter(person.name for person in _people(SEARCHED)))
+
+
+def _people(count: int) -> list[Person]:
+    return list(islice((person for house in population(count, 1) for person in house.members), count))
+
+
+def _searched(names: Counter[str]) -> None:
+    (commonest, bearers) = names.most_common(1)[0]
+    found = search(names)
+    print(f"\n{names.total()} people; the commonest name, {commonest}, opens {bearers} exactly")
+    print("  names found by search: " + ", ".join(f"{one.typed} ({one.opened})" for one in found[:8]))
+    print(f"  the best opens {found[0].opened / bearers:.2f} times as many")
 
 
 def _opened(what: str, guesses: Counter[str], names: Counter[str]) -> None:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import insert, text
 
-from bench.city import Listed, _Announced, _Draft
-from salur.core import passwords
-from salur.core.database import fresh_ids
-from salur.core.imports import ListFacts
-from salur.core.roles import Role
-from salur.core.tables import AccountRow
+from bench.city import announce, listed, sitting
+from salur.core.lists.facts import ListFacts
+from salur.core.lists.kinds import Draft, ListedPerson
+from salur.core.officers import passwords
+from salur.core.officers.roles import Role
+from salur.core.payouts.answers import PaymentState
+from salur.core.payouts.kinds import ReportedPayment, Results, Round
+from salur.core.storage.database import fresh_ids
+from salur.core.tables.officers import AccountRow
 from salur.sample.areas import areas
 from salur.sample.people import population
 from salur.wiring import Services
@@ -23,19 +25,6 @@ HEADS, FAMILIES, RTS_IN_A_KELURAHAN = 200, 300, 10
 QUARTERS = 3
 PASSWORD = "empat kata yang lucu"
 COLLECTED = 3  # every so many have collected what is paid now
-
-
-@dataclass(frozen=True, slots=True)
-class _Paid:
-    nik: str
-    row: int = 1
-    kk: None = None
-    letter_code: None = None
-    programme: None = None
-    stage: None = None
-    status: str = "paid"
-    date: dt.date | None = None
-    place: str = "Kantor Pos Bogor"
 
 
 def settle(services: Services) -> list[str]:
@@ -53,19 +42,21 @@ def settle(services: Services) -> list[str]:
         for number in range(FAMILIES):
             household = next(households)
             person = household.members[0]
-            people.append(Listed(person.name, person.nik, household.kk, code, rt, rw, care=number % 20 == 0))
+            people.append(listed(person.name, person.nik, household.kk, code, rt, rw, care=number % 20 == 0))
     for age, period in enumerate(quarters):
         # One in fifteen comes and one goes with each quarter; every second family gets the second programme too.
         _publish(services, [p for i, p in enumerate(people) if (i + age) % 15], "PKH", period)
         _publish(services, [p for i, p in enumerate(people) if i % 2 and (i + age) % 15], "SEMBAKO", period)
     now = quarters[-1]
-    paid = [_Paid(person.nik, date=today) for person in people[::COLLECTED]]
-    services.payments.record(paid, programme="PKH", period=now)
+    paid = [
+        ReportedPayment(row=row, nik=person.nik, status=PaymentState.PAID, date=today, place="Kantor Pos Bogor")
+        for row, person in enumerate(people[::COLLECTED], 1)
+    ]
+    report, _ = services.payments.add(Results(payments=tuple(paid)), Round("PKH", now), bytes(32))
+    services.payments.publish(report)
     day = today - dt.timedelta(days=1)
     kelurahan = sorted({code for code, _, _ in rts})
-    services.schedules.add(
-        [_Announced(p, now, code, "Balai warga", day) for p in ("PKH", "SEMBAKO") for code in kelurahan]
-    )
+    announce(services, [sitting(p, now, code, "Balai warga", day) for p in ("PKH", "SEMBAKO") for code in kelurahan])
     names = _accounts(services, rts)
     if services.database.engine.dialect.name == "postgresql":
         with services.database.writing() as connection:
@@ -78,10 +69,11 @@ def _quarters(today: dt.date) -> list[str]:
     return [f"{number // 4}-T{number % 4 + 1}" for number in range(last - QUARTERS + 1, last + 1)]
 
 
-def _publish(services: Services, people: Sequence[Listed], programme: str, period: str) -> None:
+def _publish(services: Services, people: Sequence[ListedPerson], programme: str, period: str) -> None:
     facts = ListFacts(programme, period, "SK Dinsos 460/12", dt.date(2026, 1, 12), "Dinas Sosial Kota Bogor")
     digest = hashlib.blake2b(f"{programme} {period}".encode(), digest_size=32).digest()
-    services.lists.publish(services.imports.add(_Draft(people), facts, digest))
+    draft = services.imports.add(Draft(people=tuple(people)), facts, digest)
+    services.lists.publish(services.lists.change(draft).agreed())
 
 
 def _accounts(services: Services, rts: Sequence[tuple[str, int, int]]) -> list[str]:

@@ -1,6 +1,6 @@
 """`python -m salur …`: the operators' commands."""
 
-from salur.cli import main
+from salur.cli.main import main
 
 if __name__ == "__main__":
     main(prog_name="python -m salur")

@@ -7,17 +7,24 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from salur.core.errors import ConfigError
+from salur.core.regions.shipped import meant_regencies, regencies
+from salur.core.regions.zones import time_zone
 
 DEVELOPMENT, PRODUCTION = "development", "production"
+CITY = "32.71"  # known without a look at the table of regions, which takes a twentieth of a second
 # Words that people leave in an example file and forget.
 PLACEHOLDERS = frozenset({"changeme", "change-me", "secret", "dev", "development", "password"})
 
 
-def _setting(variable: str, default: Any, meaning: str) -> Any:
+T = TypeVar("T")
+
+
+def _setting(variable: str, default: T, meaning: str) -> T:
     """Declare one setting with the variable it comes from; README's table is checked against these."""
     return field(default=default, metadata={"variable": variable, "meaning": meaning})
 
@@ -47,7 +54,11 @@ class Settings:
     trusted_proxies: int = _setting(
         "SALUR_TRUSTED_PROXIES", 0, "how many proxies in front set X-Forwarded-*, 0 to 10; 0 trusts none"
     )
-    city: str = _setting("SALUR_CITY", "32.71", "region code of the regency or city that is served")
+    city: str = _setting("SALUR_CITY", CITY, "region code of the regency or city that is served")
+    office_name: str = _setting("SALUR_OFFICE_NAME", "Dinas Sosial", "the office that residents can go to")
+    office_address: str = _setting("SALUR_OFFICE_ADDRESS", "", "its address; what is not set of an office is not shown")
+    office_phone: str = _setting("SALUR_OFFICE_PHONE", "", "its telephone number")
+    office_hours: str = _setting("SALUR_OFFICE_HOURS", "", "when it is open, such as `Senin-Jumat 08.00-15.00`")
     telegram_token: str = _setting("SALUR_TELEGRAM_TOKEN", "", "the bot's token; without it there is no bot")
     telegram_api: str = _setting("SALUR_TELEGRAM_API", "https://api.telegram.org", "another Bot API server")
     telegram_webhook: str = _setting(
@@ -65,7 +76,7 @@ class Settings:
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
         """Read the settings. Raises ConfigError with the variable that is missing or wrong."""
         environ = os.environ if environ is None else environ
-        values: dict[str, Any] = {}
+        values: dict[str, Any] = {}  # a text or a number, as its field is
         for f in fields(cls):
             variable = f.metadata["variable"]
             if text := environ.get(variable, "").strip():
@@ -82,6 +93,7 @@ class Settings:
                     raise ConfigError(_variable(name), "is required in production")
             if len(self.secret_key) < 32 or self.secret_key.lower() in PLACEHOLDERS:
                 raise ConfigError("SALUR_SECRET_KEY", "must be 32 characters or more")
+        _check_city(self.city)
         _check_scheme("SALUR_PUBLIC_URL", self.public_url, ("https", "http"))
         _check_scheme("SALUR_REDIS_URL", self.redis_url, ("redis", "rediss"))
         if self.telegram_webhook:
@@ -94,6 +106,21 @@ class Settings:
             keys_file=self.keys_file or str(instance / "keys.json"),
             secret_key=self.secret_key or _read_secret(instance / "secret"),
         )
+
+    @property
+    def production(self) -> bool:
+        """Whether residents are served, and nothing is tried out."""
+        return self.env == PRODUCTION
+
+    @property
+    def site(self) -> str:
+        """The address that residents use, without a slash at the end: what links begin with. Empty when not set."""
+        return self.public_url.rstrip("/")
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The clock of the city that is served."""
+        return time_zone(self.city)
 
     @property
     def https(self) -> bool:
@@ -125,6 +152,12 @@ def _with_driver(url: str) -> str:
 def _read_secret(path: Path) -> str:
     """The instance's own secret, or nothing: `salur.wiring.build` refuses an empty one."""
     return path.read_text().strip() if path.is_file() else ""
+
+
+def _check_city(code: str) -> None:
+    """Refuse what is no regency or city: kelurahan to choose from, and every time that is told, depend on it."""
+    if code != CITY and code not in regencies():
+        raise ConfigError("SALUR_CITY", "must be the code of a regency or city, such as 32.71", meant_regencies(code))
 
 
 def _check_scheme(variable: str, url: str, schemes: tuple[str, ...]) -> None:

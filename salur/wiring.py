@@ -7,32 +7,44 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from salur.config import Settings
-from salur.core.access import AccessLog
-from salur.core.accounts import Accounts
-from salur.core.attempts import Attempts
-from salur.core.chat_links import ChatLinks
-from salur.core.circulars import Circulars
-from salur.core.database import Database
-from salur.core.doubles import Doubles
+from salur.core.agenda.agenda import Agenda
+from salur.core.asking.asking import Asking
+from salur.core.casework.inbox import ProposalInbox
+from salur.core.circulars.circulars import Circulars
+from salur.core.desk.desk import VisitorDesk
+from salur.core.doubles.doubles import Doubles
 from salur.core.errors import ConfigError
-from salur.core.imports import Imports
-from salur.core.lists import Lists
-from salur.core.lookup import Lookup
-from salur.core.marks import Marks
-from salur.core.my_data import MyData
-from salur.core.neighbourhood import Neighbourhoods
-from salur.core.notices import Notices
-from salur.core.payments import Payments
-from salur.core.payouts import Payouts
-from salur.core.programmes import Programmes
-from salur.core.proposal_inbox import ProposalInbox
-from salur.core.proposals import Proposals
-from salur.core.regions_table import Regions
-from salur.core.retention import Retention
-from salur.core.rotation import Rotation
-from salur.core.schedules import Schedules
-from salur.core.sign_in import SignIns
-from salur.core.vault import Vault
+from salur.core.jobs.jobs import Jobs
+from salur.core.limits.attempts import Attempts
+from salur.core.lists.imports import Imports
+from salur.core.lists.lists import Lists
+from salur.core.lists.programmes import Programmes
+from salur.core.lookup.lookup import Lookup
+from salur.core.maintenance.retention import Retention
+from salur.core.maintenance.rotation import Rotation
+from salur.core.marks.marks import Marks
+from salur.core.neighbourhood.neighbourhoods import Neighbourhoods
+from salur.core.notices.outbox import Notices
+from salur.core.officers.accounts import Accounts
+from salur.core.officers.chat_links import ChatLinks
+from salur.core.officers.credentials import Credentials
+from salur.core.officers.invitations import Invitations
+from salur.core.officers.sign_ins import SignIns
+from salur.core.payouts.payments import Payments
+from salur.core.payouts.schedules import Schedules
+from salur.core.payouts.timetable import Payouts
+from salur.core.privacy.access_log import AccessLog
+from salur.core.privacy.my_data import MyData
+from salur.core.proposals.proposals import Proposals
+from salur.core.regions.directory import Regions
+from salur.core.regions.office import Office
+from salur.core.regions.offices import Offices
+from salur.core.rollout.rollout import Rollout
+from salur.core.storage.database import Database
+from salur.core.storage.vault import Vault
+from salur.core.uploads.uploads import Uploads
+from salur.core.uploads.work import UploadWork
+from salur.logs import quieten
 
 Clock = Callable[[], datetime]
 
@@ -42,67 +54,111 @@ class Services:
     """Everything a door may ask. Built once per process; safe to share between threads."""
 
     settings: Settings
+    clock: Clock
     database: Database
+    agenda: Agenda
+    asking: Asking
     lookup: Lookup
-    payouts: Payouts
+    desk: VisitorDesk
+    timetable: Payouts
     programmes: Programmes
     regions: Regions
+    offices: Offices
     lists: Lists
     imports: Imports
+    jobs: Jobs
+    uploads: Uploads
+    upload_work: UploadWork
     schedules: Schedules
     payments: Payments
     rotation: Rotation
     retention: Retention
     accounts: Accounts
+    invitations: Invitations
+    rollout: Rollout
     sign_ins: SignIns
+    credentials: Credentials
     chat_links: ChatLinks
     neighbourhood: Neighbourhoods
     marks: Marks
     doubles: Doubles
     proposals: Proposals
-    inbox: ProposalInbox
+    casework: ProposalInbox
     circulars: Circulars
     my_data: MyData
     notices: Notices
 
 
 def build(settings: Settings, *, clock: Clock | None = None) -> Services:
-    """Put the services together. Opens no connection. Raises ConfigError when the keys are missing."""
+    """Put the services together. Opens no connection. Raises ConfigError when the keys are missing.
+
+    Whatever the levels of logs are set to, libraries tell nothing personal from here on: every door comes by.
+    """
+    quieten()
     if not settings.secret_key:
         raise ConfigError("SALUR_SECRET_KEY", "is missing: run `make run` or `python -m salur setup` first")
-    clock = clock or _now
-    database = Database(settings.database_url)
+    clock = clock or now
+    database = Database(settings.database_url, sample=not settings.production)
     vault = Vault.from_file(settings.keys_file)
     attempts = Attempts(vault, clock)
     access = AccessLog(vault, clock)
     notices = Notices(database, vault, clock)
-    proposals = Proposals(database, vault, attempts, notices, clock)
+    proposals = Proposals(database, vault, attempts, notices, clock, settings.city)
+    lookup = Lookup(database, vault, attempts, clock)
+    invitations = Invitations(database, vault, clock)
+    jobs = Jobs(database, clock)
+    imports = Imports(database, vault, clock, settings.zone)
+    sign_ins = SignIns(database, vault, clock)
+    accounts = Accounts(database, invitations, clock)
+    neighbourhood = Neighbourhoods(database, vault, access, clock)
+    marks = Marks(database, vault, access, clock)
+    doubles = Doubles(database, vault, access, clock)
+    casework = ProposalInbox(database, vault, notices, access, clock)
+    circulars = Circulars(database, notices, clock)
+    regions = Regions(database)
     return Services(
         settings=settings,
+        clock=clock,
         database=database,
-        lookup=Lookup(database, vault, attempts, clock),
-        payouts=Payouts(database, clock),
+        agenda=Agenda(casework, circulars, neighbourhood, marks, doubles, accounts),
+        asking=Asking(lookup, proposals, vault, clock),
+        lookup=lookup,
+        desk=VisitorDesk(database, vault, lookup, attempts, access, clock),
+        timetable=Payouts(database, clock),
         programmes=Programmes(database),
-        regions=Regions(database),
+        offices=Offices(database, _dinsos(settings)),
+        regions=regions,
         lists=Lists(database, vault, clock, (proposals.granted_by,)),
-        imports=Imports(database, vault, clock),
-        schedules=Schedules(database),
-        payments=Payments(database, vault),
+        imports=imports,
+        jobs=jobs,
+        uploads=Uploads(database, vault, clock, jobs, imports),
+        upload_work=UploadWork(database, vault, jobs),
+        schedules=Schedules(database, clock),
+        payments=Payments(database, vault, clock),
         rotation=Rotation(database, settings.keys_file),
         retention=Retention(database, clock),
-        accounts=Accounts(database, vault, clock),
-        sign_ins=SignIns(database, vault, clock),
+        accounts=accounts,
+        invitations=invitations,
+        rollout=Rollout(database, invitations, regions),
+        sign_ins=sign_ins,
+        credentials=Credentials(database, vault, sign_ins, clock),
         chat_links=ChatLinks(database, vault, attempts, notices, clock),
-        neighbourhood=Neighbourhoods(database, vault, access, clock),
-        marks=Marks(database, vault, access, clock),
-        doubles=Doubles(database, vault, access, clock),
+        neighbourhood=neighbourhood,
+        marks=marks,
+        doubles=doubles,
         proposals=proposals,
-        inbox=ProposalInbox(database, vault, notices, access, clock),
-        circulars=Circulars(database, notices, clock),
+        casework=casework,
+        circulars=circulars,
         my_data=MyData(database, vault, access, clock),
         notices=notices,
     )
 
 
-def _now() -> datetime:
+def _dinsos(settings: Settings) -> Office:
+    facts = (settings.office_address, settings.office_phone, settings.office_hours)
+    return Office(settings.city, settings.office_name, *facts)
+
+
+def now() -> datetime:
+    """The clock that Salur goes by."""
     return datetime.now(UTC)

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
 
 # They import each other, in any order; pytest wants to know of them before.
 pytest.register_assert_rewrite("tests.fixtures")
 
 pytest_plugins = [
     "tests.fixtures.botapi",
-    "tests.fixtures.chain",
     "tests.fixtures.chromium",
     "tests.fixtures.circulars",
     "tests.fixtures.databases",
     "tests.fixtures.files",
-    "tests.fixtures.heads",
-    "tests.fixtures.looks",
     "tests.fixtures.office",
-    "tests.fixtures.senders",
+    "tests.fixtures.officers",
+    "tests.fixtures.privacy",
+    "tests.fixtures.proposals",
     "tests.fixtures.services",
+    "tests.fixtures.uploads",
 ]
+
+# How long an example takes says something about a busy machine only.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")

@@ -4,7 +4,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 pybabel=.venv/bin/pybabel
-$pybabel -q extract -F babel.cfg -k say -k mark -k self -k plural:1,2 --no-location --sort-output --omit-header \
+$pybabel -q extract -F babel.cfg -k say -k N_ -k self -k plural:1,2 --no-location --sort-output --omit-header \
     -o translations/messages.pot .
 for language in en su; do
     if [ -f "translations/$language/LC_MESSAGES/messages.po" ]; then

@@ -121,3 +121,5 @@ if __name__ == "__main__":
         prepare(sys.argv[1])
     except NoEnvironment as error:
         sys.exit(str(error))
+    except KeyboardInterrupt:
+        sys.exit(130)  # as a shell says it; pip has told that it was stopped

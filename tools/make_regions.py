@@ -1,4 +1,4 @@
-"""Make `salur/core/data/regions.csv.xz` from the CSV files of the npm package idn-area-data.
+"""Make `salur/core/regions/data/regions.csv.xz` from the CSV files of the npm package idn-area-data.
 
 Usage: `npm pack idn-area-data@4.0.1`, unpack it, then `python tools/make_regions.py package/data`. The result
 is one table `code,name` in the order of the codes, so that a regency's districts and villages stand together,
@@ -13,7 +13,7 @@ import re
 import sys
 from pathlib import Path
 
-TARGET = Path(__file__).parent.parent / "salur" / "core" / "data" / "regions.csv.xz"
+TARGET = Path(__file__).parent.parent / "salur" / "core" / "regions" / "data" / "regions.csv.xz"
 LEVELS = {"provinces": 38, "regencies": 514, "districts": 7285, "villages": 83762}
 # Words that stay small inside a name: "Pangkajene dan Kepulauan", "2 x 11 Kayu Tanam".
 SMALL = {"dan", "x"}

@@ -52,7 +52,7 @@ class Part:
 
     name: str
     variable: str
-    package: str
+    packages: tuple[str, ...]  # Debian's; the first that can be had
     find: Callable[[], str | None]
     start: Callable[[str, Path, ExitStack], str]
 
@@ -83,10 +83,19 @@ def running(names: list[str], reasons: dict[str, str]) -> Iterator[tuple[dict[st
 def install(names: list[str]) -> dict[str, str]:
     """Install those of the parts named that are missing; gives the reason for each that cannot be."""
     absent = [part for part in _wanted(names) if part.find() is None]
-    if not absent or packages.install([part.package for part in absent]) is None:
+    if not absent or packages.install([part.packages[0] for part in absent]) is None:
         return {}
     # One by one then, so that one bad apple spoils nothing else.
-    return {part.name: why for part in absent if (why := packages.install([part.package]))}
+    return {part.name: why for part in absent if (why := _install(part))}
+
+
+def _install(part: Part) -> str | None:
+    """Gives the reason when none of its packages can be had."""
+    why = None
+    for package in part.packages:
+        if (why := packages.install([package])) is None:
+            break
+    return why
 
 
 def _wanted(names: list[str]) -> list[Part]:
@@ -209,13 +218,21 @@ def _free_port() -> int:
 
 
 def _find_chromium() -> str | None:
-    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    """The shell without windows if it is there: a page costs half of what it costs in the whole browser."""
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+    return next(filter(None, map(shutil.which, names)), None)
 
 
 PARTS = [
-    Part("PostgreSQL", "SALUR_TEST_POSTGRES", "postgresql", _find_postgres, _start_postgres),
-    Part("Redis", "SALUR_TEST_REDIS", "redis-server", lambda: shutil.which("redis-server"), _start_redis),
-    Part("Chromium", "SALUR_TEST_CHROMIUM", "chromium", _find_chromium, lambda program, folder, stack: program),
+    Part("PostgreSQL", "SALUR_TEST_POSTGRES", ("postgresql",), _find_postgres, _start_postgres),
+    Part("Redis", "SALUR_TEST_REDIS", ("redis-server",), lambda: shutil.which("redis-server"), _start_redis),
+    Part(
+        "Chromium",
+        "SALUR_TEST_CHROMIUM",
+        ("chromium-headless-shell", "chromium"),
+        _find_chromium,
+        lambda program, folder, stack: program,
+    ),
 ]
 
 

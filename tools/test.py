@@ -1,7 +1,8 @@
 """Run all that holds Salur together, lint, types and tests, with the servers that the tests need.
 
     python3 tools/test.py                  all (`make test`)
-    python3 tools/test.py --check          lint, types and habits only, without servers (`make check`)
+    python3 tools/test.py --check          lint, format, types and habits only, without servers (`make check`)
+    python3 tools/test.py --quick          lint and the tests that tell most, on SQLite alone (`make quick`)
     python3 tools/test.py -k lookup -x     other arguments go to pytest
 
 What cannot be had is skipped and listed with the reason; where CI is set, that is a failure.
@@ -10,22 +11,55 @@ What cannot be had is skipped and listed with the reason; where CI is set, that 
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import environment
 import servers
 
 BIN = environment.VENV / "bin"
 LINT: list[str | Path] = [BIN / "ruff", "check", "--quiet"]
+FORMAT: list[str | Path] = [BIN / "ruff", "format", "--check", "--quiet"]
 TYPES: list[str | Path] = [BIN / "mypy"]
 PYTEST: list[str | Path] = [BIN / "pytest", "-n", "logical", "--dist", "worksteal", "-r", "fEs"]
+# What `make quick` leaves to `make test`: the other database, a browser, processes that are killed, and what repeats
+# much to be sure. What is left takes a minute on two cores.
+SLOW = """
+    tests/habits tests/phone tests/botapi tests/sample tests/bot/transport tests/cli/test_kill.py
+    tests/cli/test_serve.py tests/web/test_every_door.py tests/web/officers tests/core/circulars/test_pdf.py
+    tests/core/limits/test_attempts_at_once.py tests/core/names/test_attacked.py tests/intake/files/test_bombs.py
+    tests/cli/test_payout_kill.py tests/intake/test_rows_add_up.py tests/core/payouts/test_rows_add_up.py
+    tests/core/lookup/test_nobody_lost.py tests/core/lists/test_older_instances.py tests/core/test_apart.py
+    tests/core/payouts/test_older_instance.py tests/core/proposals/test_older_tickets.py
+    tests/core/storage/test_older_thief.py tests/core/asking/test_same_work.py
+    tests/core/people/test_sealed.py tests/core/proposals/test_photos.py tests/core/casework
+    tests/bot/notices tests/journeys
+""".split()
+# Single ones that try a whole country's names, a file's every byte, or wait for several at once.
+TOO_LONG = """
+    tests/core/names/test_matching.py::test_comparing_leaves_no_name_behind
+    tests/core/names/test_matching.py::test_guessing_the_commonest_names_opens_hardly_more_than_exact_comparison_would
+    tests/core/regions/test_search.py::test_every_kelurahan_is_sure_by_name_and_kecamatan_and_no_other_is_taken_for_it
+    tests/intake/files/test_unreadable.py::test_no_damage_to_a_real_file_breaks_the_reader
+    tests/bot/notices/test_sender.py::test_several_bots_send_one_message_once
+""".split()
+NOT_QUICK = [
+    "-k",
+    "not postgresql",
+    *(f"--deselect={test}" for test in TOO_LONG),
+    *(f"--ignore={path}" for path in SLOW),
+]
 CLEAN_UP_SECONDS = 10
+MEMORY = Path("/dev/shm")  # noqa: S108 - folders in it are made by tempfile, with names of their own
+ROOM = 4 << 30  # bytes that servers and tests may need at the same time, amply
 NEEDED = ["PostgreSQL", "Redis", "Chromium"]
 
 
@@ -70,21 +104,35 @@ def main(arguments: list[str]) -> int:
     """Run the steps and give the exit code."""
     servers.stop_when_killed()
     steps = Steps()
-    missing = check(steps) if arguments == ["--check"] else everything(steps, arguments)
+    without_servers = {"--check": check, "--quick": quick}
+    if len(arguments) == 1 and arguments[0] in without_servers:
+        missing: dict[str, str] = {}
+        without_servers[arguments[0]](steps)
+    else:
+        missing = everything(steps, arguments)
     print("\n" + "\n".join(steps.lines))
     for name, why in missing.items():
         print(f"{'MISSING' if is_strict() else 'skipped'}: tests with {name}: {why}")
     return 1 if steps.failed or (missing and is_strict()) else 0
 
 
-def check(steps: Steps) -> dict[str, str]:
-    """Lint, types and habits; no servers, so nothing is missing."""
+def check(steps: Steps) -> None:
+    """Lint, format, types and habits; no servers, so nothing is missing."""
     os.environ.pop("CI", None)
     environment.prepare("test")
     steps.note("environment")
     lint(steps)
     steps.run("habits", [*PYTEST, "tests/habits"])
-    return {}
+
+
+def quick(steps: Steps) -> None:
+    """Lint and a part of the tests, which need no server."""
+    os.environ.pop("CI", None)
+    environment.prepare("test")
+    steps.note("environment")
+    steps.run("lint", LINT)
+    with in_memory():
+        steps.run("tests", [*PYTEST, *NOT_QUICK])
 
 
 def everything(steps: Steps, for_pytest: list[str]) -> dict[str, str]:
@@ -97,15 +145,29 @@ def everything(steps: Steps, for_pytest: list[str]) -> dict[str, str]:
         steps.note("environment")
         lint(steps)
         reasons = installing.result()
-    with servers.running(NEEDED, reasons) as (variables, missing):
+    with in_memory(), servers.running(NEEDED, reasons) as (variables, missing):
         steps.note("servers", failed=bool(missing) and is_strict())
-        steps.run("tests", [*PYTEST, *for_pytest], variables)
+        # Dozens of processes are started, and without its bytecode each would compile Salur anew.
+        steps.run("tests", [*PYTEST, *for_pytest], variables | {"PYTHONDONTWRITEBYTECODE": ""})
     return missing
+
+
+@contextmanager
+def in_memory() -> Iterator[None]:
+    """Keep temporary files in memory where there is room: a thousand databases cost minutes on a disk."""
+    if "TMPDIR" in os.environ or not MEMORY.is_dir() or shutil.disk_usage(MEMORY).free < ROOM:
+        yield
+        return
+    with TemporaryDirectory(prefix="salur-", dir=MEMORY, ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)  # PostgreSQL may run as another user
+        os.environ["TMPDIR"] = folder
+        yield
 
 
 def lint(steps: Steps) -> None:
     """What reads the code without running it."""
     steps.run("lint", LINT)
+    steps.run("format", FORMAT)
     steps.run("types", TYPES)
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from salur.bot.app import run
 from salur.config import Settings
 from salur.core.errors import ConfigError
 from salur.wiring import build
+from salur.words.language import language
+from salur.words.settings import terminal_language, what_is_wrong_with
 
 
 def main() -> int:
@@ -15,7 +18,8 @@ def main() -> int:
     try:
         run(build(Settings.from_env()))
     except ConfigError as error:
-        sys.stderr.write(f"{error}\n")
+        told = what_is_wrong_with(error, language(terminal_language(os.environ)))
+        sys.stderr.write(f"{told}\n")
         return 2
     return 0
 

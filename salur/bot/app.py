@@ -10,23 +10,21 @@ import signal
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 from urllib.parse import urlsplit
 
 from telegram import Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import Application
 
-from salur.bot.delivery import PAUSES, Delivery, Polling
-from salur.bot.desk import Desk
-from salur.bot.lanes import Lanes
-from salur.bot.logs import quieten
-from salur.bot.memory import PATIENCE, Memory
+from salur.bot.chat.memory import PATIENCE, Memory
+from salur.bot.chat.replies import too_fast
+from salur.bot.chat.turn import BotApplication, turn_of
 from salur.bot.menu import introduce
-from salur.bot.notices import NoticeSender
+from salur.bot.notices.sender import NoticeSender
 from salur.bot.refusals import Trouble
-from salur.bot.replies import too_fast
-from salur.bot.turn import turn_of
+from salur.bot.routes import Desk
+from salur.bot.transport.delivery import PAUSES, Delivery, Polling
+from salur.bot.transport.lanes import Lanes
 from salur.config import Settings
 from salur.core.errors import ConfigError
 from salur.wiring import Services
@@ -37,7 +35,6 @@ NOTICES = "notices"  # where the application keeps what sends messages of our ow
 GRACE = 5.0  # seconds for messages of our own that are being sent when the bot is told to stop
 
 logger = logging.getLogger(__name__)
-BotApplication = Application[Any, Any, Any, Any, Any, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +54,6 @@ def build_application(services: Services, pace: Pace | None = None, *, memory: M
     settings, pace = services.settings, pace or Pace()
     if not settings.telegram_token:
         raise ConfigError("SALUR_TELEGRAM_TOKEN", "is missing: without it there is no bot")
-    quieten()
     # The library warns at every 429 until one opts in to its future way of giving times.
     os.environ.setdefault("PTB_TIMEDELTA", "1")
     memory = memory or Memory(pace.patience)

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from telegram import InputFile
 
-from salur import words
-from salur.bot import notice_buttons
-from salur.bot.turn import Row, Turn
-from salur.core.circular_views import Circular, CircularPage, Letter, Standing, pdf_name
-from salur.core.roles import Officer
+from salur.bot.chat.turn import Row, Turn
+from salur.bot.notices import buttons as notice_buttons
+from salur.core.circulars.answers import Circular, CircularInbox, ReceivedCircular, Standing, pdf_name
+from salur.core.officers.roles import Officer
+from salur.core.pages import Page
 from salur.wiring import Services
-from salur.words import Say
-from salur.words.language import plain
+from salur.words import circulars as circulars_words
+from salur.words.language import Say, plain
 
 AT_ONCE = 5  # circulars in a list
 LONGEST_LABEL = 40
@@ -27,7 +27,7 @@ class CircularTalk:
     def __init__(self, services: Services) -> None:
         self._services = services
         self._circulars = services.circulars
-        self._site = services.settings.public_url.rstrip("/")
+        self._site = services.settings.site
 
     async def circulars(self, turn: Turn) -> None:
         """/edaran."""
@@ -35,16 +35,16 @@ class CircularTalk:
         if officer is None:
             found = await asyncio.to_thread(self._circulars.public)
             return await turn.says(public_text(found, turn.say, self._site), *_to_open(found.items))
-        letters = await asyncio.to_thread(self._circulars.inbox, officer)
-        shown = [letter.circular for letter in letters.items]
-        return await turn.says(inbox_text(letters, turn.say), *_to_open(shown))
+        inbox = await asyncio.to_thread(self._circulars.inbox, officer)
+        shown = [received.circular for received in inbox.circulars]
+        return await turn.says(inbox_text(inbox, turn.say), *_to_open(shown))
 
     async def open(self, turn: Turn) -> None:
         """One circular in full, as far as a message can hold."""
         id, officer = _id(turn, notice_buttons.OPEN), await self._officer(turn)
-        letter = await asyncio.to_thread(self._circulars.show, officer, id) if officer else None
-        if letter is not None:
-            return await turn.says(circular_text(letter.circular, turn.say, self._site), *_under(letter, turn.say))
+        received = await asyncio.to_thread(self._circulars.show, officer, id) if officer else None
+        if received is not None:
+            return await turn.says(circular_text(received.circular, turn.say, self._site), *_under(received, turn.say))
         circular = await asyncio.to_thread(self._circulars.public_one, id)
         if circular is None:
             return await turn.says(not_yours(turn.say, linked=officer is not None))
@@ -56,12 +56,12 @@ class CircularTalk:
         officer = await self._officer(turn)
         if officer is None:
             return await turn.says(not_yours(turn.say, linked=False))
-        letter = await asyncio.to_thread(self._circulars.acknowledge, officer, id, WHAT[prefix])
-        if letter is None:
+        received = await asyncio.to_thread(self._circulars.acknowledge, officer, id, WHAT[prefix])
+        if received is None:
             return await turn.says(not_yours(turn.say, linked=True))
         waiting = (await asyncio.to_thread(self._circulars.inbox, officer)).waiting
-        rest = ((notice_buttons.passed_on(id, turn.say),),) if letter.standing is Standing.READ else ()
-        return await turn.says(acknowledged(letter, waiting, turn.say), *rest)
+        rest = ((notice_buttons.passed_on(id, turn.say),),) if received.standing is Standing.READ else ()
+        return await turn.says(acknowledged(received, waiting, turn.say), *rest)
 
     async def pdf(self, turn: Turn) -> None:
         """The document itself."""
@@ -71,7 +71,7 @@ class CircularTalk:
         if found is None:
             return await turn.says(not_yours(turn.say, linked=officer is not None))
         number, content = found
-        await turn.bot.send_document(turn.chat_id, InputFile(content, filename=pdf_name(number)))
+        await turn.shows_file(InputFile(content, filename=pdf_name(number)))
         return None
 
     async def _officer(self, turn: Turn) -> Officer | None:
@@ -81,19 +81,19 @@ class CircularTalk:
         return await asyncio.to_thread(self._services.chat_links.officer_of, turn.chat_id)
 
 
-def inbox_text(letters: CircularPage[Letter], say: Say) -> str:
+def inbox_text(inbox: CircularInbox, say: Say) -> str:
     """What waits, or that nothing does."""
-    if not letters.items:
+    if not inbox.circulars:
         return say("Belum ada edaran untuk Anda.")
-    if letters.waiting:
-        verdict = say.plural("*{n} edaran menunggu Anda.*", "*{n} edaran menunggu Anda.*", letters.waiting)
+    if inbox.waiting:
+        verdict = say.plural("*{n} edaran menunggu Anda.*", "*{n} edaran menunggu Anda.*", inbox.waiting)
         told = say("Tekan judulnya untuk membaca.")
     else:
         verdict, told = say("*Tidak ada edaran yang menunggu Anda.*"), say("Ini yang terbaru.")
-    return "\n\n".join((f"{verdict} {told}", *_lines([letter.circular for letter in letters.items], say)))
+    return "\n\n".join((f"{verdict} {told}", *_lines([received.circular for received in inbox.circulars], say)))
 
 
-def public_text(found: CircularPage[Circular], say: Say, site: str) -> str:
+def public_text(found: Page[Circular], say: Say, site: str) -> str:
     """The newest for everybody."""
     if not found.items:
         return say("Belum ada edaran untuk umum.")
@@ -104,7 +104,7 @@ def public_text(found: CircularPage[Circular], say: Say, site: str) -> str:
 
 def circular_text(circular: Circular, say: Say, site: str) -> str:
     """Heading and text; where it can be read whole, when everybody may."""
-    parts = [f"📄 *{plain(circular.title)}*\n{words.circulars.from_whom(circular, say)}"]
+    parts = [f"📄 *{plain(circular.title)}*\n{circulars_words.from_whom(circular, say)}"]
     if circular.withdrawn_at is not None:
         parts.append(say("⚠️ *Edaran ini sudah ditarik kembali.* Jangan disampaikan lagi."))
     if circular.public and site and circular.withdrawn_at is None:
@@ -113,14 +113,14 @@ def circular_text(circular: Circular, say: Say, site: str) -> str:
     return "\n\n".join(parts)
 
 
-def acknowledged(letter: Letter, waiting: int, say: Say) -> str:
+def acknowledged(received: ReceivedCircular, waiting: int, say: Say) -> str:
     """What is now on record, and what else waits."""
-    title = plain(letter.circular.title)
-    if letter.circular.withdrawn_at is not None:
+    title = plain(received.circular.title)
+    if received.circular.withdrawn_at is not None:
         return say("⚠️ Edaran *{judul}* sudah ditarik kembali. Jangan disampaikan lagi.", judul=title)
-    if letter.standing is Standing.NOT_ASKED:
+    if received.standing is Standing.NOT_ASKED:
         return say("Edaran *{judul}* hanya untuk Anda ketahui. Tidak perlu ditandai.", judul=title)
-    if letter.standing is Standing.PASSED_ON:
+    if received.standing is Standing.PASSED_ON:
         told = say("✅ Dicatat: *sudah disampaikan*. {judul}", judul=title)
     else:
         told = say("✅ Dicatat: *sudah dibaca*. {judul}", judul=title)
@@ -141,7 +141,7 @@ def not_yours(say: Say, *, linked: bool) -> str:
 
 def _lines(circulars: Sequence[Circular], say: Say) -> Iterator[str]:
     for circular in circulars[:AT_ONCE]:
-        yield f"• *{plain(circular.title)}*\n{words.circulars.from_whom(circular, say)}"
+        yield f"• *{plain(circular.title)}*\n{circulars_words.from_whom(circular, say)}"
 
 
 def _to_open(circulars: Sequence[Circular]) -> tuple[Row, ...]:
@@ -149,13 +149,13 @@ def _to_open(circulars: Sequence[Circular]) -> tuple[Row, ...]:
     return tuple((notice_buttons.opened(c.id, _short(c.title)),) for c in circulars[:AT_ONCE])
 
 
-def _under(letter: Letter, say: Say) -> tuple[Row, ...]:
+def _under(received: ReceivedCircular, say: Say) -> tuple[Row, ...]:
     """The file, and what is still to be said."""
-    id, rows = letter.circular.id, list(_file(letter.circular, say))
-    if letter.circular.withdrawn_at is None:
-        if letter.standing is Standing.WAITING:
+    id, rows = received.circular.id, list(_file(received.circular, say))
+    if received.circular.withdrawn_at is None:
+        if received.standing is Standing.WAITING:
             rows.append((notice_buttons.read(id, say), notice_buttons.passed_on(id, say)))
-        elif letter.standing is Standing.READ:
+        elif received.standing is Standing.READ:
             rows.append((notice_buttons.passed_on(id, say),))
     return tuple(rows)
 

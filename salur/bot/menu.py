@@ -9,8 +9,8 @@ from functools import partial
 from telegram import Bot, BotCommand
 from telegram.error import TelegramError
 
-from salur import words
-from salur.words import Say
+from salur.words.language import LANGUAGES, Say, language
+from salur.words.trust import opening, trust
 
 logger = logging.getLogger(__name__)
 
@@ -32,7 +32,7 @@ def menu(say: Say) -> tuple[BotCommand, ...]:
 
 def description(say: Say) -> str:
     """Shown in an empty chat, above the start button; at most 512 characters."""
-    return words.opening(say) + "\n\n" + words.trust(say) + " " + say("Nomor telepon juga tidak.")
+    return opening(say) + "\n\n" + trust(say) + " " + say("Nomor telepon juga tidak.")
 
 
 def short_description(say: Say) -> str:
@@ -44,8 +44,8 @@ async def introduce(bot: Bot, stop: asyncio.Event) -> None:
     """Set them all, unless stopped. Telegram may refuse for hours what is set too often; then the old ones stay."""
     try:
         # Without a language first: what people see whose language is none of ours.
-        for code in (None, *words.LANGUAGES):
-            say = words.language(code)
+        for code in (None, *LANGUAGES):
+            say = language(code)
             for setting in (
                 partial(bot.set_my_commands, menu(say)),
                 partial(bot.set_my_description, description(say)),

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import logging
+from datetime import tzinfo
 
 from telegram import Update
 from telegram.error import Forbidden, TelegramError
 
-from salur import words
-from salur.bot.logs import where
-from salur.bot.memory import Memory
-from salur.bot.turn import Context, turn_of
+from salur.bot.chat.memory import Memory
+from salur.bot.chat.turn import Context, turn_of
 from salur.core.errors import SalurError
-from salur.core.regions import time_zone
+from salur.logs import where
+from salur.words.language import Say
+from salur.words.refusals import refusal
 
 logger = logging.getLogger(__name__)
 
 
-def words_for(error: SalurError, say: words.Say, city: str) -> str:
+def words_for(error: SalurError, say: Say, zone: tzinfo) -> str:
     """The words for an error of the core; waits are told in the clock of the city served."""
-    return words.refusal(error, say, zone=time_zone(city))
+    return refusal(error, say, zone=zone)
 
 
 class Trouble:
@@ -48,6 +49,6 @@ class Trouble:
         if turn is None or not turn.is_private:
             return
         try:
-            await turn.says(words.refusal("our_fault", turn.say))
+            await turn.says(refusal("our_fault", turn.say))
         except TelegramError as error:
             logger.warning("Update %d: no apology got through (%s)", update.update_id, type(error).__name__)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import click
 
-from salur import words
 from salur.cli.console import answer, as_json, with_services
-from salur.core.accounts import Account, Invited
-from salur.core.roles import CODE_LENGTHS, Role, Territory
+from salur.cli.language import say, words
+from salur.core.officers.answers import Account, Invited
+from salur.core.officers.roles import CODE_LENGTHS, Role
+from salur.core.regions.territory import Territory
 from salur.wiring import Services
+from salur.words.lists.standing import moment
+from salur.words.officers.offices import area as area_words
 
 NUMBER = click.IntRange(1, 999)
 
@@ -29,9 +32,9 @@ def invite(services: Services, role: str, area: str | None, rw: int | None, rt: 
     """Make a one-time code for a new account, valid for seven days. It is printed here, this once."""
     if area is None:
         if len(services.settings.city) not in CODE_LENGTHS[Role(role)]:
-            raise click.UsageError(f"--area is missing: the region code of the {role}.")
+            raise click.UsageError(say("--area belum ada: kode wilayah untuk {role}.", role=role))
         area = services.settings.city
-    _hand_out(services, services.accounts.invite(None, Role(role), Territory(area, rw, rt)), as_json)
+    _hand_out(services, services.invitations.invite(None, Role(role), Territory(area, rw, rt)), as_json)
 
 
 @accounts.command("list")
@@ -40,10 +43,14 @@ def invite(services: Services, role: str, area: str | None, rw: int | None, rt: 
 def show(services: Services, as_json: bool) -> None:
     """Show all accounts and open invitations: offices, no names of people, no codes."""
     everyone, invitations = services.accounts.everyone()
-    lines = [_line(account) for account in everyone] or ["There are no accounts. Begin with: accounts invite dinsos"]
+    lines = [_line(account) for account in everyone] or [
+        say("Belum ada akun. Mulai dengan: {perintah}", perintah="accounts invite dinsos")
+    ]
     for one in invitations:
-        where = words.area(one.territory, one.place)
-        lines.append(f"{'(invited)':30}  {one.role:10} {where}, until {one.expires_at:%Y-%m-%d %H:%M} UTC")
+        where = area_words(one.territory, one.region_name)
+        until = say("berlaku sampai {waktu}", waktu=moment(one.expires_at, services.settings.zone, words()))
+        invited = say("(diundang)")
+        lines.append(f"{invited:30}  {one.role:10} {where}, {until}")
     value = {
         "accounts": [
             {
@@ -69,7 +76,7 @@ def show(services: Services, as_json: bool) -> None:
 def close(services: Services, username: str, as_json: bool) -> None:
     """Close an account for good: its sign-ins end and its Telegram chat is unlinked."""
     closed = services.accounts.close(None, username)
-    answer({"closed": closed}, [f"Account {closed} is closed."], for_programs=as_json)
+    answer({"closed": closed}, [say("Akun {nama} ditutup.", nama=closed)], for_programs=as_json)
 
 
 @accounts.command("reset")
@@ -82,18 +89,20 @@ def reset(services: Services, username: str, as_json: bool) -> None:
 
 
 def _hand_out(services: Services, invited: Invited, as_json: bool) -> None:
-    site = services.settings.public_url.rstrip("/") or "the site"
-    whom = invited.username or f"{invited.role}, {words.area(invited.territory, invited.place)}"
+    page = f"{services.settings.site}/gabung" if services.settings.site else say("halaman /gabung di situs Salur")
+    until = moment(invited.expires_at, services.settings.zone, words())
+    whom = invited.username or f"{invited.role}, {area_words(invited.territory, invited.region_name)}"
     lines = [
-        f"For {whom}",
-        f"Code:  {invited.code}",
-        f"Type it at {site}/gabung before {invited.expires_at:%Y-%m-%d %H:%M} UTC.",
-        "It works once and is not shown again.",
+        say("Untuk {siapa}", siapa=whom),
+        say("Kode:  {kode}", kode=invited.code),
+        say("Ketik kode itu di {halaman} sebelum {waktu}.", halaman=page, waktu=until),
+        say("Kode hanya berlaku satu kali dan tidak ditampilkan lagi."),
     ]
     value = {"code": invited.code, "role": str(invited.role), "expires": invited.expires_at}
     answer(value, lines, for_programs=as_json)
 
 
 def _line(account: Account) -> str:
-    state = "closed" if account.closed_at else "" if account.seen_at else "never signed in"
-    return f"{account.username:30}  {account.role:10} {words.area(account.territory, account.place)} {state}".rstrip()
+    state = say("ditutup") if account.closed_at else "" if account.seen_at else say("belum pernah masuk")
+    where = area_words(account.territory, account.region_name)
+    return f"{account.username:30}  {account.role:10} {where} {state}".rstrip()

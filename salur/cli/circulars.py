@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from salur.cli.console import answer, as_json, with_services
+from salur.cli.language import say
 from salur.wiring import Services
 
 
@@ -19,4 +20,4 @@ def circulars() -> None:
 def remind(services: Services, as_json: bool) -> None:
     """Queue a reminder for who has not read a circular after two days. The bot does this too; run it daily without."""
     count = services.circulars.remind()
-    answer({"reminded": count}, [f"{count} reminders queued."], for_programs=as_json)
+    answer({"reminded": count}, [say("{jumlah} pengingat akan dikirim.", jumlah=count)], for_programs=as_json)

@@ -8,17 +8,22 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
 from functools import wraps
-from pathlib import Path
-from typing import Any, NoReturn
+from typing import Concatenate, NoReturn, ParamSpec, TypeVar
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from salur.cli.language import say, words
+from salur.cli.refusals import DATABASE_AWAY, REFUSALS, WHY_UNREADABLE, why_refused
+from salur.cli.usage import ExistingFile, usage_in_words
 from salur.config import Settings
-from salur.core.errors import ConfigError, DatabaseAway, Refused, SalurError, UnreadableFile
-from salur.core.periods import is_period
+from salur.core.errors import ConfigError, DatabaseAway, NoKey, Refused, SalurError, UnreadableFile
+from salur.core.lists.answers import Contradicted
+from salur.core.lists.periods import is_period
 from salur.wiring import Services, build
+from salur.words.lists.drafts import what_contradicts
+from salur.words.settings import what_is_wrong_with
 
 
 class Period(click.ParamType[str]):
@@ -29,46 +34,15 @@ class Period(click.ParamType[str]):
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """In capitals."""
         if not is_period(value.upper()):
-            self.fail(REFUSALS["bad_period"], param, ctx)
+            sentence = REFUSALS["bad_period"]
+            self.fail(say(sentence), param, ctx)
         return value.upper()
 
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON value, for programs.")
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-
-REFUSALS = {
-    "bad_territory": "A {role} needs another area: a region code of its level, with --rw for RW and --rw --rt for RT.",
-    "no_such_account": "There is no open account of that name. See: accounts list.",
-    "no_such_region": "There is no region {region}.",
-    "already_imported": "This very file was imported before, as list {list}. Withdraw that list to import it again.",
-    "bad_period": "The period must be like 2026-T1 (tahap 1-4), 2026-B07 (month) or 2026 (year).",
-    "keys_exist": "There are keys already. To change the sealing key: keys rotate.",
-    "keys_rotated": "The keys were changed meanwhile. Nothing was written; please run the import again.",
-    "newer_in_force": "List {list} of period {period} is in force; an older list cannot supersede it.",
-    "no_list": "There is no published list of {programme} for {period}.",
-    "no_such_list": "There is no list {list}. See: lists show.",
-    "nobody": "The file names nobody who can be identified.",
-    "not_a_draft": "List {list} is {state}; only a draft can be published.",
-    "not_restorable": "List {list} is {state}; only a superseded or withdrawn list can be brought back.",
-    "not_withdrawable": "List {list} is {state}; only a draft or published list can be withdrawn.",
-    "rotation_pending": "Some data are still sealed with an old key. Run: keys rotate.",
-    "no_such_column": "No sheet of the file has all the columns that were named for: {fields}.",
-    "unknown_column": "The column of {field} must be named by its letters, such as {field}=B.",
-    "unknown_field": "There is no field {field}. There are: {known}.",
-    "unknown_programme": "There is no programme {programme}. See: programmes show.",
-}
-UNREADABLE = {
-    "missing": "The file is not there.",
-    "empty": "The file is empty.",
-    "password": "The file is protected by a password. Ask the sender for one without.",
-    "not_a_table": "The file is not a spreadsheet that can be read (xlsx, xls, ods, csv).",
-    "damaged": "The file is damaged. Ask the sender to send it again.",
-    "zip_bomb": "The file unpacks to far more than any list; it was not opened.",
-    "formula_errors": "Cells hold formula errors instead of values. Open the file, and save it with values.",
-    "too_large": "The file is larger than 200 MB.",
-    "too_many_rows": "The file has more than 2,000,000 rows.",
-    "no_header": "No row with the column names of such a file was found. `lists` takes --column, such as NIK=B.",
-}
+P = ParamSpec("P")
+R = TypeVar("R")
+FILE = ExistingFile()
 
 
 class Refusing(click.Group):
@@ -79,10 +53,12 @@ class Refusing(click.Group):
         self._for_programs = "--json" in args
         return super().parse_args(ctx, args)
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def invoke(self, ctx: click.Context) -> object:
         """Run the command."""
         try:
             return super().invoke(ctx)
+        except click.UsageError as error:
+            raise usage_in_words(error) from None
         except SalurError as error:
             if self._for_programs:
                 click.echo(json.dumps({"refused": getattr(error, "code", type(error).__name__)}))
@@ -90,19 +66,24 @@ class Refusing(click.Group):
         except OSError as error:
             if error.errno == errno.EPIPE:  # `| head`: click ends quietly
                 raise
-            refuse(f"{error.filename or 'A file'}: {error.strerror}.")
+            refuse(say("{berkas}: {sebab}.", berkas=str(error.filename or "?"), sebab=error.strerror))
 
 
 def _sentence(error: SalurError) -> str:
     """What was refused and why."""
+    if isinstance(error, Contradicted):
+        return what_contradicts(error.found, words())
     if isinstance(error, Refused):
-        return REFUSALS.get(error.code, error.code).format(**error.facts)
+        return why_refused(error, words())
     if isinstance(error, UnreadableFile):
-        return UNREADABLE.get(error.code, error.code)
+        sentence = WHY_UNREADABLE.get(error.code, error.code)
+        return say(sentence)
     if isinstance(error, ConfigError):
-        return f"{error.setting} {error.code}."
+        return what_is_wrong_with(error, words())
     if isinstance(error, DatabaseAway):
-        return f"The database cannot do this now ({error.kind}). Is it there? Is it set up: python -m salur setup?"
+        return say(DATABASE_AWAY, sebab=error.kind)
+    if isinstance(error, NoKey):
+        return say("Ada data yang tidak dapat dibuka dengan berkas kunci ini. Apakah berkasnya benar?")
     return str(error)
 
 
@@ -112,11 +93,11 @@ def refuse(sentence: str) -> NoReturn:
     raise click.exceptions.Exit(1)
 
 
-def with_services(command: Callable[..., Any]) -> Callable[..., Any]:
+def with_services(command: Callable[Concatenate[Services, P], R]) -> Callable[P, R]:
     """Give the command the services as its first argument, and close them afterwards."""
 
     @wraps(command)
-    def run(*args: Any, **kwargs: Any) -> Any:
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
         services: Services = build(Settings.from_env())
         try:
             return command(services, *args, **kwargs)
@@ -126,7 +107,7 @@ def with_services(command: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
-def answer(value: Any, lines: list[str], *, for_programs: bool) -> None:
+def answer(value: object, lines: list[str], *, for_programs: bool) -> None:
     """Print one JSON value, or lines for people."""
     if for_programs:
         plain = asdict(value) if is_dataclass(value) and not isinstance(value, type) else value

@@ -7,9 +7,11 @@ from pathlib import Path
 import click
 
 from salur.cli.console import answer, as_json, progress, with_services
+from salur.cli.language import say, words
 from salur.config import Settings
-from salur.core.vault import KeyFile
+from salur.core.storage.keys import KeyFile
 from salur.wiring import Services
+from salur.words.lists.counts import number
 
 
 @click.group()
@@ -24,7 +26,10 @@ def new(out: Path | None) -> None:
     path = out or Path(Settings.from_env().keys_file)
     path.parent.mkdir(parents=True, exist_ok=True)
     KeyFile.new().write(path)
-    click.echo("Keys made. Keep a copy apart from the database: without it nothing can be opened.")
+    told = say(
+        "Kunci sudah dibuat. Simpan salinannya terpisah dari basis data: tanpa kunci, tidak ada yang dapat dibuka."
+    )
+    click.echo(told)
 
 
 @keys.command("rotate")
@@ -32,13 +37,15 @@ def new(out: Path | None) -> None:
 @with_services
 def rotate(services: Services, as_json: bool) -> None:
     """Seal everything with a new key, while the site answers. If stopped, run it again: it goes on."""
-    with progress("Sealing", services.rotation.to_do()) as done:
+    with progress(say("Menyegel"), services.rotation.to_do()) as done:
         rotated = services.rotation.rotate(progress=done)
-    answer(
-        rotated,
-        [f"{rotated.rows:,} rows are sealed with key {rotated.key}. To forget the old keys: keys retire."],
-        for_programs=as_json,
+    told = say(
+        "{jumlah} baris disegel dengan kunci {kunci}. Untuk membuang kunci lama: {perintah}",
+        jumlah=number(words(), rotated.rows),
+        kunci=rotated.key,
+        perintah="keys retire",
     )
+    answer(rotated, [told], for_programs=as_json)
 
 
 @keys.command("retire")
@@ -47,4 +54,4 @@ def rotate(services: Services, as_json: bool) -> None:
 def retire(services: Services, as_json: bool) -> None:
     """Drop old keys from the file, once nothing is sealed with them. Backups from before need the old file."""
     dropped = services.rotation.retire()
-    answer({"dropped": dropped}, [f"{dropped} old keys dropped."], for_programs=as_json)
+    answer({"dropped": dropped}, [say("{jumlah} kunci lama dibuang.", jumlah=dropped)], for_programs=as_json)

@@ -7,6 +7,7 @@ from dataclasses import asdict
 import click
 
 from salur.cli.console import answer, as_json, with_services
+from salur.cli.language import say
 from salur.wiring import Services
 
 
@@ -21,7 +22,7 @@ def programmes() -> None:
 def load(services: Services, as_json: bool) -> None:
     """Put the programmes that Salur knows in the database; what an office added is kept."""
     count = services.programmes.load()
-    answer({"programmes": count}, [f"{count} programmes loaded."], for_programs=as_json)
+    answer({"programmes": count}, [say("{jumlah} program dimuat.", jumlah=count)], for_programs=as_json)
 
 
 @programmes.command("show")

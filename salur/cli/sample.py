@@ -9,7 +9,12 @@ from pathlib import Path
 import click
 
 from salur.cli.console import progress
+from salur.cli.days import Day
+from salur.cli.language import say, words
+from salur.cli.try_out import refuse_sample
+from salur.config import Settings
 from salur.sample.city import MANIFEST, Manifest, write_city
+from salur.words.lists.counts import number
 
 
 @click.command()
@@ -25,18 +30,19 @@ from salur.sample.city import MANIFEST, Manifest, write_city
 )
 @click.option(
     "--today",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=Day(),
     default=None,
     help="The day that dates are counted from.  [default: today]",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the manifest instead of a summary.")
-def sample(people: int, seed: int, out: Path, today: datetime | None, as_json: bool) -> None:
+def sample(people: int, seed: int, out: Path, today: date | None, as_json: bool) -> None:
     """Write messy lists, schedules and payment results of an invented city.
 
     The lists are in the many layouts that offices use, with a few faults on purpose. DIR/manifest.json says in which
-    order to import them, and whom to ask for.
+    order to import them, and whom to ask for. Not in production, where they would lie beside real ones.
     """
-    day = today.date() if today else datetime.now().astimezone().date()
+    refuse_sample(Settings.from_env())
+    day = today or datetime.now().astimezone().date()
     manifest = _with_progress(people, seed, out, day)
     if as_json:
         click.echo(json.dumps(manifest))
@@ -45,11 +51,13 @@ def sample(people: int, seed: int, out: Path, today: datetime | None, as_json: b
 
 
 def _with_progress(people: int, seed: int, out: Path, day: date) -> Manifest:
-    with progress("Sample city", people) as done:
+    with progress(say("Kota contoh"), people) as done:
         return write_city(people, seed, out, today=day, progress=done)
 
 
 def _summary(manifest: Manifest, out: Path) -> None:
     files = [entry["file"] for kind in ("lists", "schedules", "payments") for entry in manifest[kind]]  # type: ignore[attr-defined]
-    click.echo(f"{manifest['people']:,} people in {len(files)} files: {', '.join(files)}")
-    click.echo(f"Order of import and people to try: {out / MANIFEST}")
+    orang = number(words(), int(str(manifest["people"])))
+    told = say("{orang} orang di {jumlah} berkas: {nama}", orang=orang, jumlah=len(files), nama=", ".join(files))
+    click.echo(told)
+    click.echo(say("Urutan impor dan orang untuk dicoba: {berkas}", berkas=str(out / MANIFEST)))

@@ -1,30 +1,23 @@
-"""`python -m salur serve`: the site, and the bot beside it when there is a token."""
+"""`python -m salur serve`: the site, beside it what reads uploads, and the bot when there is a token."""
 
 from __future__ import annotations
 
-import ctypes
-import os
-import signal
+import http.client
 import socket
-import subprocess
 import sys
-import time
-from contextlib import suppress
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Callable
+from functools import partial
+from http import HTTPStatus
 
 import click
 
 from salur.cli.console import refuse
+from salur.cli.keeping import Kept, keep_running
+from salur.cli.language import say
 from salur.cli.setup import set_up
-from salur.cli.try_out import invite_to_try, load_sample_city
+from salur.cli.try_out import invite_to_try, load_sample_city, refuse_sample, refuse_to_serve_sample
 from salur.config import Settings
 from salur.wiring import build
-
-ROOT = Path(__file__).resolve().parents[2]  # where wsgi.py stands
-RESTART_AFTER = 5.0  # seconds before a bot that ended is started again
-STOP_WITHIN = 10.0
-PR_SET_PDEATHSIG = 1
 
 
 @click.command()
@@ -32,40 +25,75 @@ PR_SET_PDEATHSIG = 1
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
 @click.option("--threads", default=1, show_default=True, type=click.IntRange(1, 64), help="Per worker.")
-@click.option("--setup", "with_setup", is_flag=True, help="Set the machine up first, and load a sample city once.")
+@click.option("--setup", "with_setup", is_flag=True, help="To try it out: set up first, load a sample city once.")
 @click.option("--people", default=5000, show_default=True, type=click.IntRange(min=1), help="Size of the sample city.")
 def serve(host: str, port: int, workers: int, threads: int, with_setup: bool, people: int) -> None:
-    """Serve the site with granian; with SALUR_TELEGRAM_TOKEN set, run the bot beside it."""
+    """Serve the site with granian and run `work` beside it; with SALUR_TELEGRAM_TOKEN set, the bot too.
+
+    What dies is started again: a worker at once, the whole server or the bot after a second, or up to a minute while it
+    keeps dying. A site that ends five times in a row and never ran for half a minute is given up, with exit code 1.
+    """
+    settings = Settings.from_env()
+    if with_setup:
+        refuse_sample(settings)
     _refuse_taken_port(host, port)
     if with_setup:
+        _set_up_to_try(people)
+        settings = Settings.from_env()
+    _look_at_database(settings)
+    kept = [Kept("site", _granian(host, port, workers, threads), needed=True)]
+    kept.append(Kept("jobs", [sys.executable, "-m", "salur", "work"]))
+    if settings.telegram_token:
+        kept.append(Kept("bot", [sys.executable, "-m", "salur.bot"]))
+    if with_setup:
+        invitation = OnceItAnswers(host, port, partial(invite_to_try, settings, f"http://{host}:{port}"))
+        sys.exit(keep_running(kept, invitation.look))
+    sys.exit(keep_running(kept))
+
+
+class OnceItAnswers:
+    """Does something once, as soon as the site says that it is well: who reads an address opens it at once."""
+
+    def __init__(self, host: str, port: int, do: Callable[[], None]) -> None:
+        # What listens everywhere is asked on this machine.
+        self._address = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host), port  # noqa: S104
+        self._do: Callable[[], None] | None = do
+
+    def look(self) -> None:
+        """Ask, unless it was done before."""
+        if self._do is not None and self._answers():
+            do, self._do = self._do, None
+            do()
+
+    def _answers(self) -> bool:
+        connection = http.client.HTTPConnection(*self._address, timeout=1)
+        try:
+            connection.request("GET", "/healthz", headers={"Host": "localhost"})
+            return connection.getresponse().status == HTTPStatus.OK
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            connection.close()
+
+
+def _set_up_to_try(people: int) -> None:
+    """Set up and load the sample city. Ctrl-C stops it without fright: the next time it goes on from there."""
+    try:
         services = set_up()
         load_sample_city(services, people)
         services.database.dispose()
-    settings = Settings.from_env()
-    build(settings).database.ping()
-    if with_setup:
-        invite_to_try(settings, f"http://{host}:{port}")
-    commands = [_Kept("site", _granian(host, port, workers, threads))]
-    if settings.telegram_token:
-        commands.append(_Kept("bot", [sys.executable, "-m", "salur.bot"], again=True))
-    sys.exit(_keep_running(commands))
+    except KeyboardInterrupt:
+        click.echo(say("Dihentikan sebelum selesai. Jalankan lagi perintah yang sama: diteruskan dari sini."), err=True)
+        sys.exit(0)
 
 
-@dataclass
-class _Kept:
-    """A program that is kept running; `again` starts it anew when it ends."""
-
-    name: str
-    command: list[str]
-    again: bool = False
-    process: subprocess.Popen[bytes] | None = field(default=None)
-    start_at: float = 0.0
-
-    def start(self) -> None:
-        # In a process group of its own: Ctrl-C then reaches this program only, which stops the others in order.
-        self.process = subprocess.Popen(  # noqa: S603 - our own words
-            self.command, cwd=ROOT, start_new_session=True, preexec_fn=_end_with_parent
-        )
+def _look_at_database(settings: Settings) -> None:
+    services = build(settings)
+    try:
+        services.database.ping()
+        refuse_to_serve_sample(services)
+    finally:
+        services.database.dispose()
 
 
 def _granian(host: str, port: int, workers: int, threads: int) -> list[str]:
@@ -79,55 +107,11 @@ def _granian(host: str, port: int, workers: int, threads: int) -> list[str]:
         f"--port={port}",
         f"--workers={workers}",
         f"--blocking-threads={threads}",
+        "--respawn-failed-workers",  # at once; one that dies again within 5.5 s ends granian, and that is started anew
         "--workers-kill-timeout=3",
         "--no-access-log",
         "--log-level=warning",
     ]
-
-
-def _keep_running(kept: list[_Kept]) -> int:
-    """Start all, and wait for the site to end or for a signal to stop; gives the exit code."""
-    stopped = False
-
-    def stop(_number: int, _frame: object) -> None:
-        nonlocal stopped
-        stopped = True
-
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, stop)
-    for one in kept:
-        one.start()
-    code = 0
-    while not stopped:
-        for one in kept:
-            if one.process is None and time.monotonic() >= one.start_at:
-                one.start()
-            elif one.process is not None and one.process.poll() is not None:
-                click.echo(f"The {one.name} ended with {one.process.returncode}.", err=True)
-                if not one.again:
-                    stopped, code = True, 1
-                one.process, one.start_at = None, time.monotonic() + RESTART_AFTER
-        time.sleep(0.2)
-    _stop_all(kept)
-    return code
-
-
-def _stop_all(kept: list[_Kept]) -> None:
-    running = [one.process for one in kept if one.process is not None]
-    for process in running:
-        process.terminate()
-    for process in running:
-        try:
-            process.wait(STOP_WITHIN)
-        except subprocess.TimeoutExpired:
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)  # with its workers
-
-
-def _end_with_parent() -> None:
-    """Ask Linux to end this program when the one that keeps it is killed: else it would hold the port for ever."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _refuse_taken_port(host: str, port: int) -> None:
@@ -136,4 +120,9 @@ def _refuse_taken_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError:
-            refuse(f"Port {port} is in use already. Is Salur running? Otherwise choose another with --port.")
+            refuse(
+                say(
+                    "Port {port} sudah dipakai. Apakah Salur sudah berjalan? Kalau tidak, pilih --port lain.",
+                    port=port,
+                )
+            )

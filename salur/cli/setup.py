@@ -8,9 +8,12 @@ from pathlib import Path
 
 import click
 
+from salur.cli.console import progress
+from salur.cli.language import say
 from salur.config import Settings
-from salur.core.database import migrate
-from salur.core.vault import KeyFile
+from salur.core.storage.database import migrate
+from salur.core.storage.keys import KeyFile
+from salur.core.storage.vault import Vault
 from salur.wiring import Services, build
 
 
@@ -19,7 +22,7 @@ def setup() -> None:
     """Make keys and secret, bring the database up to date, load programmes and regions. Safe to run again."""
     services = set_up()
     services.database.dispose()
-    click.echo("Ready.")
+    click.echo(say("Siap."))
 
 
 def set_up() -> Services:
@@ -28,12 +31,23 @@ def set_up() -> Services:
     settings = Settings.from_env()
     _make_private_files(settings)
     settings = Settings.from_env()
-    migrate(settings.database_url)
+    older = migrate(settings.database_url, Vault.from_file(settings.keys_file))
     services = build(settings)
+    leave_nothing_behind(services, older=older)
     services.programmes.load()
     if not services.regions.complete():
         services.regions.load()
     return services
+
+
+def leave_nothing_behind(services: Services, *, older: bool) -> None:
+    """Seal anew what an older version sealed in another way; nothing of what it kept stays in the files."""
+    pending = services.rotation.pending()
+    if pending:
+        with progress(say("Menyegel"), pending) as done:
+            services.rotation.pad(progress=done)
+    if pending or older:
+        services.database.rewrite()
 
 
 def _make_private_files(settings: Settings) -> None:

@@ -6,46 +6,34 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import lru_cache
 
-from salur.core.answers import PlaceKind
-from salur.core.periods import is_period
-from salur.intake.cells import text_of, value_of
-from salur.intake.columns import Speller
-from salur.intake.coordinates import NOWHERE, Position, position_from, position_of
-from salur.intake.dates import Hours, day_of, hour_of, hours_of
-from salur.intake.draft import ListedSession, RowId, ScheduleDraft
-from salur.intake.files import Row
-from salur.intake.peoplerows import is_subtotal
-from salur.intake.reading import Findings, read_tables
-from salur.intake.rows import RowReader, filled
-from salur.intake.spellings import SCHEDULE
+from salur.core.lists.kinds import RowId
+from salur.core.lists.periods import is_period
+from salur.core.payouts.answers import PlaceKind
+from salur.core.payouts.kinds import ScheduledSitting
+from salur.intake.cells.coordinates import NOWHERE, Position, position_from, position_of
+from salur.intake.cells.dates import Hours, hour_of, hours_of, names_another_weekday
+from salur.intake.cells.places import kind_of
+from salur.intake.cells.texts import text_of, value_of
+from salur.intake.draft import ScheduleDraft
+from salur.intake.files.sheet import Row
+from salur.intake.mistaken import Watch
+from salur.intake.rows import RowReader
+from salur.intake.shapes import filled, is_footer, is_heading_text, is_subtotal, is_sum
+from salur.intake.tables.columns import Speller
+from salur.intake.tables.reading import Findings, read_tables
+from salur.intake.tables.spellings import SCHEDULE
 
 SPELLER = Speller(SCHEDULE)
 ENOUGH = [{"place", other} for other in ("date", "kelurahan", "address", "coordinates", "hours")] + [
     {"kelurahan", "date"}
 ]
 REPEATABLE = frozenset(SCHEDULE) - {"unused"}
-TELLING = ("place", "date", "kelurahan", "address", "hours", "starts")  # two of these make a session
+TELLING = ("place", "date", "kelurahan", "address", "hours", "starts")  # two of these make a sitting
+AREA = ("rw", "rt", "rt_rw")
 AT_HOME = "Rumah penerima"
+UNTIL = re.compile(r"(?:(?:S\s?[/.]?\s?D\.?|SAMPAI(?: DENGAN)?|HINGGA|PALING LAMBAT|MAKS(?:IMAL)?)[.:\s]+)?", re.I)
 UNTIL_DONE = "SELESAI"
-# Kind of place by the words of its own column, else of its name; the first that fits.
-KINDS = (
-    # A hospital, and the house of a head of RT or RW where neighbours gather, are no visits to the payee.
-    (PlaceKind.OTHER, r"RUMAH (?:SAKIT|SINGGAH)|\bRS[UI]?D?\b|RUMAH (?:PAK |BAPAK |BU |IBU )?(?:KETUA|R[TW]\b|KADER)"),
-    (PlaceKind.HOME, r"RUMAH|\bHOME\b|\bANTAR\b|DIANTAR|KUNJUNGAN|DOOR"),
-    (PlaceKind.POST_OFFICE, r"\bPOS\b|\bKCP?\b|\bKCU\b|\bKPRK\b|POST OFFICE|POST_OFFICE"),
-    (PlaceKind.DISTRICT_OFFICE, r"KECAMATAN|\bKEC\b|CAMAT|DISTRICT_OFFICE"),
-    (
-        PlaceKind.SCHOOL,
-        r"SEKOLAH|\bSD\b|\bSDN\b|\bSMPN?\b|\bSMAN?\b|\bSMKN?\b|\bMI\b|\bMTSN?\b|\bMAN?\b|MADRASAH|\bTK\b|SCHOOL",
-    ),
-    (
-        PlaceKind.VILLAGE_HALL,
-        r"KELURAHAN|\bKEL\b|\bDESA\b|BALAI|\bAULA\b|PENDOPO|BALE|KANTOR LURAH|VILLAGE_HALL|BALAI WARGA",
-    ),
-    (PlaceKind.OTHER, r"LAIN|KOMUNITAS|MASJID|LAPANGAN|GEDUNG|\bGOR\b|POSYANDU|OTHER|PASAR|BANK|\bE-?WARONG\b"),
-)
 
 
 def read_schedule(path: str | os.PathLike[str], columns: Mapping[str, str] | None = None) -> ScheduleDraft:
@@ -53,26 +41,29 @@ def read_schedule(path: str | os.PathLike[str], columns: Mapping[str, str] | Non
 
     A row without place or day is refused: nobody can go there. What else is wrong is a fault.
 
-    Raises: UnreadableFile, Refused.
+    Raises: UnreadableFile; Refused, among others with `names_people` when it is a list, or a report of payments.
     """
     tables = read_tables(path, SPELLER, columns, ENOUGH)
-    findings = Findings()
-    sessions: list[ListedSession] = []
-    for table in tables.tables:
+    findings, watch = Findings(), Watch(off=bool(columns))
+    sittings: list[ScheduledSitting] = []
+    for table in tables:
         reader = ScheduleRows(table, tables)
-        for row, session in reader.sessions():
-            refused = not session.place or session.date is None
+        for row, sitting in reader.sittings():
+            watch.look_for_people(table.labels, row)
+            refused = reader.spoilt or not sitting.place or sitting.date is None
             if not refused:
-                sessions.append(session)
+                sittings.append(sitting)
             if reader.faults:
-                findings.add(session.row, row, reader.faults, refused=refused)
+                findings.add(sitting.row, row, reader.faults, refused=refused)
+    watch.refuse("names_people")
     return ScheduleDraft(
         faults=tuple(findings.faults),
         refused=tuple(findings.refused),
         understood=tables.understood,
         header=tables.header,
         faulty_cells=findings.faulty_cells,
-        sessions=tuple(sessions),
+        rows=tables.sum_rows(len(sittings), len(findings.refused)),
+        sittings=tuple(sittings),
     )
 
 
@@ -81,26 +72,35 @@ class ScheduleRows(RowReader):
 
     repeatable = REPEATABLE
 
-    def sessions(self) -> Iterator[tuple[Row, ListedSession]]:
-        """Give each row with the session that it announces."""
+    def sittings(self) -> Iterator[tuple[Row, ScheduledSitting]]:
+        """Give each row with the sitting that it announces."""
         for row_id, row in self.records():
-            yield row, self._session(row_id, row)
+            yield row, self._sitting(row_id, row)
 
-    def is_record(self, row: Row) -> bool:
-        """Two of the things that make a session."""
-        texts = filled(row)
-        if not texts or is_subtotal(texts):
+    def is_entry(self, row: Row) -> bool:
+        """Two of the things that make a sitting."""
+        return sum(self.text(row, field) is not None for field in TELLING) > 1 and not is_subtotal(filled(row))
+
+    def is_lost_entry(self, row: Row, texts: list[str], *, follows: bool, at_foot: bool) -> bool:
+        """An area or a place without the rest: in several cells, or in a row that is numbered or follows another."""
+        if is_footer(texts[:1]) or (at_foot and is_footer(texts)):
             return False
-        return sum(self.text(row, field) is not None for field in TELLING) > 1
+        if not any(self.text(row, field) for field in AREA) and is_sum(texts):
+            return False
+        if not any(self.text(row, field) for field in (*TELLING, *AREA)):
+            return self.is_numbered(row) and len(texts) > 1
+        if len(texts) > 1:
+            return self.is_numbered(row) or not is_heading_text(texts)
+        return follows and not is_heading_text(texts) and (not at_foot or any(self.text(row, f) for f in AREA))
 
-    def _session(self, row_id: RowId, row: Row) -> ListedSession:
+    def _sitting(self, row_id: RowId, row: Row) -> ScheduledSitting:
         kind, place = self._kind_and_place(row)
         day, hours, position = self._required_day(row), self._hours(row), self._position(row)
-        deadline = self._day(row, "deadline")
+        deadline = self._deadline(row)
         rt, rw = self.neighbourhood(row)
-        kelurahan, kecamatan, region_code = self.place(row)
+        kelurahan, kecamatan, region_code = self.region(row)
         period = (self.text(row, "stage") or "").upper()
-        return ListedSession(
+        return ScheduledSitting(
             row=row_id,
             place=place,
             kind=kind,
@@ -122,13 +122,13 @@ class ScheduleRows(RowReader):
             rt=rt,
         )
 
-    def _kind_and_place(self, row: Row) -> tuple[str, str]:
+    def _kind_and_place(self, row: Row) -> tuple[PlaceKind, str]:
         """The kind by its own column, else by the words of the place. Who is paid at home needs no place."""
         place, written = self.text(row, "place") or "", self.text(row, "kind")
         kind = kind_of(written) if written else None
         if written and kind is None:
             self.fault("kind", "kind_unknown")
-        kind = kind or kind_of(place) or PlaceKind.OTHER.value
+        kind = kind or kind_of(place) or PlaceKind.OTHER
         if not place and kind == PlaceKind.HOME:
             place = AT_HOME
         if not place:
@@ -136,16 +136,22 @@ class ScheduleRows(RowReader):
         return kind, place
 
     def _required_day(self, row: Row) -> date | None:
-        day, clear = day_of(self.cell(row, "date"))
-        if day is None:
-            self.fault("date", "date_missing" if clear else "date_unclear")
+        """The day, which must be the day of the week that a column apart names, or that column may have the whole."""
+        day, clear = self.day(row, "date" if "date" in self._columns else "weekday")
+        if day and "date" in self._columns and names_another_weekday(self.cell(row, "weekday"), day):
+            self.fault("date", "date_unclear")
+            return None
+        if day is None and clear:
+            self.fault("date", "date_missing")
         return day
 
-    def _day(self, row: Row, field: str) -> date | None:
-        day, clear = day_of(self.cell(row, field))
-        if not clear:
-            self.fault(field, "date_unclear")
-        return day
+    def _deadline(self, row: Row) -> date | None:
+        """The last day, of which `s/d` or `paling lambat` says no more than its column does."""
+        cell = self.cell(row, "deadline")
+        if isinstance(cell, str) and (match := UNTIL.match(text_of(cell))) and match.end():
+            row = [*row]
+            row[self._columns["deadline"]] = text_of(cell)[match.end() :]
+        return self.day(row, "deadline").day
 
     def _hours(self, row: Row) -> Hours:
         hours = hours_of(self.cell(row, "hours"))
@@ -169,10 +175,3 @@ class ScheduleRows(RowReader):
         if not position.clear:
             self.fault("coordinates", "coordinates_unclear")
         return position
-
-
-@lru_cache(maxsize=2048)
-def kind_of(text: str) -> str | None:
-    """The kind of place that words mean; None when they mean none."""
-    upper = text.upper()
-    return next((kind.value for kind, words in KINDS if re.search(words, upper)), None)

@@ -7,22 +7,12 @@ a quarter, Sembako 200,000 a month for three months, Bogor's own aid 500,000 in 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, replace
 from random import Random
 
 from salur.sample.names import Weighted
 from salur.sample.people import Household, Person
-
-
-class Fate(StrEnum):
-    """What became of a PKH family between the previous list and the present one."""
-
-    STAYS = "stays"
-    NEW = "new"
-    SUSPENDED = "suspended"
-    OFF = "off"  # the present list says why
-    GONE = "gone"  # the present list does not name her
+from salur.sample.scenes import SCENE_AT, SCENES, Ended, Fate, Scene
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,43 +28,21 @@ class Grant:
     previous: bool = False
     counts: bool = True  # False where the line says that nothing is paid
     at_home: bool = False
+    ended: Ended | None = None  # how the payment ended once its sitting is over; None: by chance
     clean: bool = False  # nothing may go wrong with this line
 
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """A person to try: the household `number` of `area` is given this fate, and nothing else happens to it."""
-
-    area: str
-    number: int
-    fate: Fate
-    note: str = ""
-    home: str = ""
-
-
-SCENES = {
-    "listed_coming": Scene("32.71.05.1002", 0, Fate.STAYS),
-    "paid": Scene("32.71.05.1001", 0, Fate.STAYS),
-    "taken_off": Scene("32.71.05.1002", 1, Fate.OFF, "SUDAH MAMPU"),
-    "taken_off_without_reason": Scene("32.71.05.1002", 2, Fate.GONE),
-    "suspended": Scene("32.71.05.1002", 3, Fate.SUSPENDED, "DITANGGUHKAN: REKENING TERBLOKIR"),
-    "home_visit": Scene("32.71.05.1002", 4, Fate.STAYS, home="SAKIT, DIANTAR KE RUMAH"),
-    "session_moved": Scene("32.71.05.1004", 0, Fate.STAYS),
-}
-SCENE_OF = {(scene.area, scene.number): scene for scene in SCENES.values()}
 
 AT_HOME = "LANSIA, DIANTAR KE RUMAH"
 FATES = Weighted({Fate.STAYS: 82.0, Fate.NEW: 6.0, Fate.SUSPENDED: 3.0, Fate.OFF: 5.0, Fate.GONE: 4.0})
 WHY = {
     Fate.OFF: Weighted({"MENINGGAL": 30.0, "PINDAH ALAMAT": 25.0, "SUDAH MAMPU": 35.0, "DATA GANDA": 10.0}),
-    Fate.SUSPENDED: Weighted(
-        {"DITANGGUHKAN: REKENING TERBLOKIR": 60.0, "DITANGGUHKAN: GAGAL CEK REKENING": 40.0}
-    ),
+    Fate.SUSPENDED: Weighted({"DITANGGUHKAN: REKENING TERBLOKIR": 60.0, "DITANGGUHKAN: GAGAL CEK REKENING": 40.0}),
 }
 PKH_AMOUNTS = Weighted(
     {225_000: 26.0, 375_000: 18.0, 500_000: 14.0, 600_000: 12.0, 750_000: 15.0, 975_000: 9.0, 1_125_000: 6.0}
 )
 ELDERLY_AMOUNT, SEMBAKO_AMOUNT, CITY_AMOUNT, KUBE_AMOUNT = 600_000, 600_000, 500_000, 2_000_000
+AMOUNTS = {"SEMBAKO": SEMBAKO_AMOUNT, "APBD": CITY_AMOUNT, "PANGAN": None}
 PKH_SHARE, SEMBAKO_SHARE, RICE_SHARE, LOCAL_SHARE = 0.48, 0.5, 0.3, 0.06
 GROUP_NAMES = "SIPAKATAU,MANDAR JAYA,SUMBER REJEKI,MALAQBI,TANI MAKMUR,SINAR PAGI,MELATI,SIWALI PARRI".split(",")
 GROUP_SIZE = 10
@@ -82,9 +50,9 @@ GROUP_SIZE = 10
 
 def aid(household: Household, rng: Random) -> Iterator[Grant]:
     """Decide what the household gets; the scenes to try come first, the others by chance."""
-    scene = SCENE_OF.get((household.area.code, household.number))
-    if scene is not None:
-        yield from _staged(scene, household)
+    key = SCENE_AT.get((household.area.code, household.number))
+    if key is not None:
+        yield from _staged(SCENES[key], household)
         return
     without = dict.fromkeys(person.nik for person in household.members)
     for grant in _by_chance(household, rng):
@@ -97,11 +65,13 @@ def aid(household: Household, rng: Random) -> Iterator[Grant]:
 
 def _staged(scene: Scene, household: Household) -> Iterator[Grant]:
     mother, father = household.members[0], household.members[-1]
-    yield from _pkh(household, mother, scene.fate, 600_000, scene.note, scene.home, clean=True)
-    if scene.fate in (Fate.OFF, Fate.GONE):
-        yield Grant("PANGAN", father, household, clean=True)
-    else:
-        yield Grant("SEMBAKO", father, household, SEMBAKO_AMOUNT, clean=True)
+    for person, programmes, ended in ((mother, scene.mother, scene.ended), (father, scene.father, Ended.PAID)):
+        for programme in programmes:
+            if programme == "PKH":
+                lines = _pkh(household, person, scene.fate, 600_000, scene.note, scene.home)
+            else:
+                lines = iter((Grant(programme, person, household, AMOUNTS[programme]),))
+            yield from (replace(line, clean=True, ended=Ended.PAID if line.previous else ended) for line in lines)
 
 
 def _by_chance(household: Household, rng: Random) -> Iterator[Grant]:
@@ -120,15 +90,13 @@ def _by_chance(household: Household, rng: Random) -> Iterator[Grant]:
         yield _local(household, payee)
 
 
-def _pkh(
-    household: Household, person: Person, fate: Fate, amount: int, note: str, home: str, *, clean: bool = False
-) -> Iterator[Grant]:
+def _pkh(household: Household, person: Person, fate: Fate, amount: int, note: str, home: str) -> Iterator[Grant]:
     """The lines of one PKH family on the previous and on the present list."""
     if fate is not Fate.NEW:
-        yield Grant("PKH", person, household, amount, home, previous=True, at_home=bool(home), clean=clean)
+        yield Grant("PKH", person, household, amount, home, previous=True, at_home=bool(home))
     if fate is not Fate.GONE:
         counts = fate in (Fate.STAYS, Fate.NEW)
-        yield Grant("PKH", person, household, amount, note or home, counts=counts, at_home=bool(home), clean=clean)
+        yield Grant("PKH", person, household, amount, note or home, counts=counts, at_home=bool(home))
 
 
 def _local(household: Household, person: Person) -> Grant:

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 from math import cos, radians, sin
 
-from salur.core.regions import RegionKind, all_regions, time_zone_label
+from salur.core.regions.region import RegionKind, district_of, regency_of
+from salur.core.regions.shipped import all_regions
+from salur.core.regions.zones import time_zone_label
 from salur.sample.names import Weighted
 
 BOGOR = {"sunda": 74.0, "betawi": 10.0, "jawa": 16.0}
@@ -72,12 +74,12 @@ class Area:
     @property
     def district_code(self) -> str:
         """Code of the kecamatan."""
-        return self.code[:8]
+        return district_of(self.code)
 
     @property
     def regency_code(self) -> str:
         """Code of the kota or kabupaten."""
-        return self.code[:5]
+        return regency_of(self.code)
 
     @property
     def regency(self) -> str:
@@ -114,7 +116,7 @@ def areas() -> tuple[Area, ...]:
 
 
 def _area(code: str, name: str, district: str, order: int) -> Area:
-    around = DISTRICTS[code[:8]]
+    around = DISTRICTS[district_of(code)]
     # The golden angle spreads the villages evenly around the middle of the district.
     angle, distance = radians(137.5 * order), 0.0035 * order**0.5
     return Area(

@@ -1,7 +1,7 @@
 """Write the sample city: lists, schedules, payment results, and a manifest that says how to import them.
 
 `manifest.json` holds `lists` (in the order of import and publishing), `schedules`, `payments`, and `try`: people to
-ask for, all of them from 14 people on.
+ask for, all of them from 28 people on.
 Memory does not grow with the number of people: households stream past, and every file is written row by row.
 """
 
@@ -13,26 +13,24 @@ from datetime import date
 from pathlib import Path
 from random import Random
 
-from salur.sample.aid import SCENES, Grant, aid
+from salur.sample.aid import Grant, aid
 from salur.sample.areas import areas
 from salur.sample.lists import KIND_OF, KINDS, ONE_FILE_UP_TO, ListFile
 from salur.sample.numbers import Numbers
 from salur.sample.payments import Results
 from salur.sample.people import Household, population
 from salur.sample.quarters import before, present
+from salur.sample.scenes import SCENE_AT, SCENES
 from salur.sample.schedule import write_schedules
 
 MANIFEST = "manifest.json"
 NOBODY = "ASEP WIRADIKARTA"
-SCENE_AT = {(scene.area, scene.number): key for key, scene in SCENES.items()}
 Progress = Callable[[int], None]
 Manifest = dict[str, object]
 ToTry = dict[str, str | int | None]  # one person to ask for
 
 
-def write_city(
-    people: int, seed: int, folder: Path, *, today: date, progress: Progress | None = None
-) -> Manifest:
+def write_city(people: int, seed: int, folder: Path, *, today: date, progress: Progress | None = None) -> Manifest:
     """Write everything into `folder`, which is made; gives the manifest.
 
     The same arguments give the same bytes. `progress` hears of each household how many people it has.
@@ -73,7 +71,7 @@ class _Desk:
             file = self._list(grant)
             file.add(grant, code)
             self._results.add(grant, file.quarter, code if file.kind.layout.letters else None)
-            if scene and grant.programme == "PKH":
+            if scene and grant.person is household.members[0] and grant.programme == SCENES[scene].mother[0]:
                 self.to_try[scene] = _asked_for(grant, None if grant.previous else code)
 
     def close(self) -> Manifest:

@@ -183,5 +183,3 @@ class ListFile:
             self._table.row([""])
         for text in foot:
             self._table.row([text] if ends else [""] * 9 + [text])
-
-

@@ -8,6 +8,7 @@ from random import Random
 
 from salur.sample.aid import Grant
 from salur.sample.quarters import Quarter
+from salur.sample.scenes import Ended
 from salur.sample.sittings import DAYS_TO_COLLECT, SUNDAY, post_office, sitting_for
 from salur.sample.tables import XlsxTable
 
@@ -58,10 +59,12 @@ class Results:
             deadline = day + timedelta(days=DAYS_TO_COLLECT[grant.programme])
         if day >= self._today:
             return None
-        if grant.clean or chance < ON_THE_DAY:
+        if grant.ended is Ended.PAID or (grant.ended is None and chance < ON_THE_DAY):
             return PAID, day, sitting.spot.name
+        if grant.ended is Ended.MISSED:
+            return None
         later = _weekday(day + timedelta(days=3))
-        if chance < LATER and later < self._today:
+        if grant.ended is None and chance < LATER and later < self._today:
             return PAID, later, post_office(area).name
         if deadline < self._today:
             return RETURNED, deadline, post_office(area).name

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
+from salur.core.regions.region import province_of
 from salur.sample.areas import Area, areas
 from salur.sample.names import Weighted, a_name
 from salur.sample.numbers import Numbers
+from salur.sample.scenes import RT, RW, SCENE_AT, SCENES, families
 
 TODAY = date(2026, 1, 1)  # ages are counted to here unless told otherwise
 # Who is on the lists of a poor household, as shares: `f` a mother, `m` a father, `o` an old woman, `g` an old man.
@@ -37,8 +39,6 @@ HAMLETS = {
         ",Dusun Kappung Jawa,Jl. Padi Unggul,Lingk. Tulung,Dusun Labuang"
     ).split(","),
 }
-# The first couples of these kelurahan are those of the scenes in `salur.sample.aid`.
-SHOWCASE_PEOPLE = {"32.71.05.1001": 2, "32.71.05.1002": 10, "32.71.05.1004": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def population(
 ) -> Iterator[Household]:
     """Stream households of exactly `people` people together, area by area; the same for the same seed.
 
-    The first households of some areas are a mother and a father, for the scenes that `salur.sample.aid` sets.
+    The first households of some areas are a mother and a father, for the scenes in `salur.sample.scenes`.
     """
     numbers = numbers or Numbers()
     everywhere = areas()
@@ -83,10 +83,10 @@ def population(
 
 
 def _shares(people: int, everywhere: Sequence[Area]) -> list[int]:
-    """How many people live in each area; the showcase areas are served first, the rest by weight."""
+    """How many people live in each area; those with scenes are served first, the rest by weight."""
     shares, rest = [], people
     for area in everywhere:
-        shares.append(min(rest, SHOWCASE_PEOPLE.get(area.code, 0)))
+        shares.append(min(rest, 2 * families(area.code)))
         rest -= shares[-1]
     total = sum(area.weight for area in everywhere)
     passed, given = 0.0, 0
@@ -101,8 +101,7 @@ def _shares(people: int, everywhere: Sequence[Area]) -> list[int]:
 def _households(area: Area, people: int, rng: Random, numbers: Numbers, today: date) -> Iterator[Household]:
     number, left = 0, people
     while left > 0:
-        shown = number < SHOWCASE_PEOPLE.get(area.code, 0) // 2
-        makeup = ("fm" if shown else HOUSEHOLDS.pick(rng))[:left]
+        makeup = ("fm" if (area.code, number) in SCENE_AT else HOUSEHOLDS.pick(rng))[:left]
         yield _household(area, number, makeup, rng, numbers, today)
         number += 1
         left -= len(makeup)
@@ -110,20 +109,26 @@ def _households(area: Area, people: int, rng: Random, numbers: Numbers, today: d
 
 def _household(area: Area, number: int, makeup: str, rng: Random, numbers: Numbers, today: date) -> Household:
     culture = area.around.names.pick(rng)
-    hamlets = HAMLETS[area.code[:2]]
+    hamlets = HAMLETS[province_of(area.code)]
     issued = date(2008, 1, 1) + timedelta(days=int(rng.random() * ((today - date(2008, 1, 1)).days - 400)))
+    rt, rw = 1 + int(rng.random() * 6), 1 + int(rng.random() * area.rws)
+    scene = SCENES.get(SCENE_AT.get((area.code, number), ""))
+    district = scene.district if scene else ""
     return Household(
         number=number,
         area=area,
-        rt=1 + int(rng.random() * 6),
-        rw=1 + int(rng.random() * area.rws),
+        rt=RT if scene else rt,
+        rw=RW if scene else rw,
         address=f"{hamlets[int(rng.random() * len(hamlets))]} No. {1 + int(rng.random() * 120)}",
         kk=numbers.kk(area.district_code.replace(".", ""), issued),
-        members=tuple(_person(area, culture, role, rng, numbers, today) for role in makeup),
+        members=tuple(
+            _person(area, culture, role, rng, numbers, today, district if role == "f" else "") for role in makeup
+        ),
     )
 
 
-def _person(area: Area, culture: str, role: str, rng: Random, numbers: Numbers, today: date) -> Person:
+def _person(area: Area, culture: str, role: str, rng: Random, numbers: Numbers, today: date, issued_in: str) -> Person:
+    """`issued_in`: the district of the NIK, where it is not left to chance."""
     woman = role in "fo"
     youngest, oldest = AGES[role]
     born = today - timedelta(days=int(365.25 * (youngest + 1 + rng.random() * (oldest - youngest))))
@@ -133,4 +138,6 @@ def _person(area: Area, culture: str, role: str, rng: Random, numbers: Numbers, 
     if rng.random() > LOCAL_NIK:
         elsewhere = ELSEWHERE[culture]
         district = elsewhere[int(rng.random() * len(elsewhere))]
-    return Person(numbers.nik(district, born, woman=woman), a_name(culture, woman=woman, rng=rng), born, woman)
+    return Person(
+        numbers.nik(issued_in or district, born, woman=woman), a_name(culture, woman=woman, rng=rng), born, woman
+    )

@@ -25,9 +25,7 @@ def write_schedules(folder: Path, areas: Sequence[Area], quarter: Quarter, today
         (f"jadwal-{quarter.period.lower()}.xlsx", "JADWAL PENYALURAN BANTUAN SOSIAL", everything),
         (f"jadwal-perubahan-{quarter.period.lower()}.xlsx", "PERUBAHAN JADWAL PENYALURAN", moved(areas, today)),
     )
-    return [
-        {"file": name, "rows": _write(folder / name, title, rows, quarter)} for name, title, rows in files
-    ]
+    return [{"file": name, "rows": _write(folder / name, title, rows, quarter)} for name, title, rows in files]
 
 
 def _write(path: Path, title: str, rows: Iterable[Sitting], quarter: Quarter) -> int:

@@ -1,7 +1,8 @@
 """When and where the sample city pays: past sittings and coming ones, counted from today.
 
-In each district every other kelurahan has been paid in the last three weeks, and the others come within a month;
-rice is all still to come. Sittings are held on no Sunday.
+In each district every other kelurahan has been paid PKH in the last three weeks, and the others come within a month;
+with Sembako and the city's own aid it is the other way round, so that a family has both behind and before it. Rice is
+all still to come. Sittings are held on no Sunday.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from salur.sample.areas import SEATS, Area
 SUNDAY = 6
 MORNING, AFTERNOON, ALL_DAY = (time(8), time(11)), (time(13), time(15, 30)), (time(8), time(14))
 OFFICE_HOURS = "Senin-Jumat 08.00-15.00, Sabtu 08.00-12.00"
-DAYS_TO_COLLECT = {"PKH": 14, "SEMBAKO": 14, "APBD": 7, "PANGAN": 5, "KUBE": 30}
+DAYS_TO_COLLECT = {"PKH": 14, "SEMBAKO": 21, "APBD": 7, "PANGAN": 5, "KUBE": 30}
 MOVED = "32.71.05.1004"  # this kelurahan's PKH sitting is put off by the second schedule file
 MOVED_BY = timedelta(days=2)
 
@@ -93,7 +94,7 @@ def day_of(programme: str, area: Area, today: date) -> date:
     shift = 3 * list(DAYS_TO_COLLECT).index(programme)
     if programme in ("PANGAN", "KUBE"):
         return _not_on_sunday(today + timedelta(days=4 + (area.order * 3 + shift) % 20), 1)
-    if area.order % 2:
+    if area.order % 2 == (programme == "PKH"):
         return _not_on_sunday(today + timedelta(days=3 + (area.order * 5 + shift) % 24), 1)
     return _not_on_sunday(today - timedelta(days=2 + (area.order * 7 + shift) % 20), -1)
 

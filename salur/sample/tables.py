@@ -12,7 +12,7 @@ from datetime import date, datetime
 from html import escape
 from pathlib import Path
 from string import ascii_uppercase
-from typing import Any, Protocol
+from typing import Protocol
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import CellNumberTuple, CellStringTuple, Worksheet
@@ -51,7 +51,7 @@ class PlainSheet(Worksheet):  # type: ignore[misc]
     # Positions are always numbers here: the check whether they are such as "A1" is left out.
     write_string, write_number = Worksheet._write_string, Worksheet._write_number
 
-    def _write_cell(self, row: int, col: int, cell: Any) -> None:
+    def _write_cell(self, row: int, col: int, cell: object) -> None:
         if isinstance(cell, CellStringTuple) and cell.format is None and PLAIN.fullmatch(cell.string):
             self.fh.write(f'<c r="{ascii_uppercase[col]}{row + 1}" t="inlineStr"><is><t>{cell.string}</t></is></c>')
         elif isinstance(cell, CellNumberTuple) and cell.format is None:

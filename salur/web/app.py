@@ -9,60 +9,53 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from salur import words
-from salur.core.regions import time_zone
-from salur.web import (
-    account_pages,
-    accounts,
-    chat_link_pages,
-    circulars,
-    compression,
-    doubles,
-    guard,
-    headers,
-    health,
-    inbox,
-    information,
-    limits,
-    locale,
-    marks,
-    my_data,
-    neighbourhood,
-    origin,
-    proposals,
-    public,
-    public_circulars,
-    refusals,
-    signing,
-    uploads,
-)
-from salur.web.markup import rich
-from salur.web.sessions import Sessions
-from salur.web.stylesheet import OFFICERS, Stylesheet
-from salur.web.templating import SpokenEnvironment, Templates
+from salur.web import desk, doubles, guard, health, information, locale, privacy, refusals
+from salur.web.casework import pages as casework
+from salur.web.circulars import inbox as circulars
+from salur.web.circulars import public as public_circulars
+from salur.web.http import compression, headers, limits, origin, uploads
+from salur.web.http.sessions import Sessions
+from salur.web.lookup import pages as lookup
+from salur.web.marks import pages as marks
+from salur.web.neighbourhood import pages as neighbourhood
+from salur.web.officers import chat_link, home, invitations, own_account, rollout, sign_in
+from salur.web.operators import files as list_files
+from salur.web.operators import lists as list_desk
+from salur.web.proposals import pages as proposals
+from salur.web.rendering.assets import EVERYBODYS, OFFICERS, READER, Asset
+from salur.web.rendering.markup import rich
+from salur.web.rendering.templating import SpokenEnvironment, Templates
+from salur.web.rendering.vocabulary import WORDS
 
 if TYPE_CHECKING:
     from salur.config import Settings
     from salur.wiring import Services
+from salur.web import payouts
 
 # What has pages. Those of officers are guarded as a whole, each in its own module.
 ROOMS = (
-    public,
+    lookup,
     information,
+    payouts,
     locale,
     health,
-    signing,
-    account_pages,
-    accounts,
-    chat_link_pages,
-    my_data,
+    sign_in,
+    home,
+    own_account,
+    invitations,
+    rollout,
+    chat_link,
+    privacy,
     neighbourhood,
     proposals,
-    inbox,
+    casework,
     public_circulars,
     circulars,
     marks,
     doubles,
+    desk,
+    list_files,
+    list_desk,
 )
 BODY_LIMIT = 16 * 1024  # bytes; forms have a few short fields, and those with files have limits of their own
 FORM_PARTS = 40
@@ -85,7 +78,7 @@ def create_app(services: Services) -> Flask:
     compression.install(app)
     headers.install(app, https=settings.https)
     limits.install(app, settings)
-    origin.install(app, settings.public_url)
+    origin.install(app, settings.site)
     uploads.install(app)
     CSRFProtect(app)
     guard.install(app)
@@ -97,7 +90,8 @@ def create_app(services: Services) -> Flask:
 
 
 def _config(settings: Settings) -> dict[str, object]:
-    """Flask's settings. The session cookie holds the form token's other half, and an officer's random sign-in token."""
+    """Flask's settings. The session cookie holds the form token's other half, an officer's random sign-in token, and
+    while they set up a second factor its secret, sealed."""
     host = urlsplit(settings.public_url).hostname
     return {
         "SECRET_KEY": settings.secret_key,
@@ -117,19 +111,22 @@ def _config(settings: Settings) -> dict[str, object]:
 
 
 def _prepare_templates(app: Flask, settings: Settings) -> None:
-    """Give every template the words and the stylesheet's address, and make them speak each language."""
-    sheet = Stylesheet.read(app.static_folder or "")
-    sheet.serve(app)
-    officers_sheet = Stylesheet.read(app.static_folder or "", OFFICERS)
+    """Give every template the words and the addresses of stylesheets and script, and make them speak each language."""
+    sheet, officers_sheet, reader = (
+        Asset.read(app.static_folder or "", file) for file in (EVERYBODYS, OFFICERS, READER)
+    )
+    sheet.serve(app, "stylesheet")
     officers_sheet.serve(app, "office_stylesheet")
+    reader.serve(app, "reader")
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    zone = time_zone(settings.city)
     app.jinja_env.filters["rich"] = rich
-    app.jinja_env.filters["local"] = lambda moment: moment.astimezone(zone)
+    app.jinja_env.filters["local"] = lambda moment: moment.astimezone(settings.zone)
     names: dict[str, object] = {
-        "words": words,
+        "words": WORDS,
         "stylesheet": sheet.url,
         "office_stylesheet": officers_sheet.url,
+        "reader": reader.url,
+        "site": settings.site,
         "telegram_name": settings.telegram_name.lstrip("@"),
     }
     app.jinja_env.globals.update(names)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from flask import Response, current_app, request
+from flask import Response, current_app, request, session
 
-from salur.core.attempts import Asker
+from salur.core.limits.asker import Asker
 from salur.web import locale
+from salur.web.http.kept import SENDER
 
 if TYPE_CHECKING:
-    from salur.web.templating import Templates
+    from salur.web.rendering.templating import Templates
     from salur.wiring import Services
 
 
 LAST_PAGE = 100_000  # more than any list has
 LARGEST_ID = 2_147_483_647  # that a counting column of the database holds
+ROW_ID = "int(max=9223372036854775807)"  # in an address: the largest id that a column holds whose ids are handed out
 
 
 def services() -> Services:
@@ -24,11 +26,12 @@ def services() -> Services:
 
 
 def visitor() -> Asker:
-    """Who asks, by network address; a server on a Unix socket knows none, and then all are one asker."""
+    """Who asks, by network address, and their browser; a server on a Unix socket knows none, and then all are one."""
+    mark = session.get(SENDER, "")
     try:
-        return Asker.address(request.remote_addr or "")
+        return Asker.address(request.remote_addr or "", mark=mark)
     except ValueError:
-        return Asker.address("0.0.0.0")  # noqa: S104  (an address to count by, not one to bind)
+        return Asker.address("0.0.0.0", mark=mark)  # noqa: S104  (an address to count by, not one to bind)
 
 
 def number_asked(name: str, default: int, *, most: int) -> int:
@@ -53,8 +56,15 @@ def _rendered(template: str, values: dict[str, object]) -> str:
     """In the reader's language. Without Flask's context processors: what a template needs is handed to it."""
     say = locale.say()
     templates = cast("Templates", current_app.extensions["salur_templates"])
-    frame = templates.frame(say, locale.here())
+    # Of a sign-in that is over the guard takes this out of the cookie: no public page asks the database for it.
+    frame = templates.frame(say, locale.here(), signed_in="_user_id" in session)
     return templates.get(template, say).render(values, say=say, plural=say.plural, frame=frame)
+
+
+def humans() -> dict[str, object]:
+    """For a page where somebody is stuck: the office of Dinas Sosial, and whether any of kelurahan is known."""
+    known = services().offices
+    return {"dinsos": known.dinsos, "kelurahan_offices": known.any_inside(services().settings.city)}
 
 
 def show_public(template: str, **values: object) -> Response:

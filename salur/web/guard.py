@@ -1,22 +1,24 @@
 """Who may come in: everything for officers is shut unless a sign-in with the right role opens it.
 
 A blueprint is guarded as a whole, a single view may be narrowed further. What a role may *see* is bounded elsewhere
-(core/scope.py): the guard only says which pages it may open. A test walks the map of addresses and finds any that is
-neither public nor guarded.
+(core/officers/scope.py): the guard only says which pages it may open. A test walks the map of addresses and finds any
+that is neither public nor guarded.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import ParamSpec, TypeVar, cast
+from urllib.parse import quote
 
-from flask import Blueprint, Flask, Response, redirect, request, session
+from flask import Blueprint, Flask, Response, after_this_request, current_app, redirect, request, session
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from werkzeug.exceptions import BadRequest, Forbidden
 
-from salur.core.roles import Officer, Role
+from salur.core.officers.roles import Officer, Role
 from salur.web import locale
 from salur.web.context import services, show
 
@@ -27,6 +29,9 @@ class NotForThisRole(Forbidden):
 
 P = ParamSpec("P")
 R = TypeVar("R")
+# The cookie of a browser that was in before: sent to the pages of signing in alone, for a year.
+MARK, MARK_PATH, MARK_KEPT = "salur-perangkat", "/masuk", timedelta(days=365)
+FIRST_PAGE = "/petugas"
 BACK = "kembali"  # where to go after signing in; an address of our own
 ROLES_OF: dict[str, frozenset[Role]] = {}  # blueprint -> who may come in
 ROLES_OF_VIEW: dict[str, frozenset[Role]] = {}  # view's function -> who may, where that is narrower
@@ -64,6 +69,20 @@ def let_in(token: str) -> None:
     session.clear()
     login_user(SignedIn(token, who))
     session.pop("_id", None)  # the library's digest of address and browser: not needed, so not kept
+    mark = services().sign_ins.mark(token)
+
+    @after_this_request
+    def leave_mark(response: Response) -> Response:
+        https = services().settings.https
+        response.set_cookie(
+            MARK, mark, max_age=MARK_KEPT, path=MARK_PATH, secure=https, httponly=True, samesite="Strict"
+        )
+        return response
+
+
+def mark_here() -> str:
+    """By which this browser is known, if an officer was signed in in it before. It shortens waits and opens nothing."""
+    return request.cookies.get(MARK, "")
 
 
 def let_out() -> None:
@@ -132,12 +151,19 @@ def only(*roles: Role) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
 def to_sign_in() -> Response:
     """To the sign-in page, and back here afterwards where the address can be come back to."""
-    had_one = "_user_id" in session
-    back = locale.own_path(request.path) if request.method == "GET" else "/wilayah"
-    target = f"/masuk?{BACK}={back}" + ("&habis=1" if had_one else "")
+    had_one = session.pop("_user_id", None) is not None
+    target = f"/masuk?{BACK}={quote(locale.own_address(_address_here()))}" + ("&habis=1" if had_one else "")
     return cast("Response", redirect(target, 303))
 
 
-def show_office(template: str, status: int = 200, **values: Any) -> Response:
+def _address_here() -> str:
+    """This page, or where its form stands; the first page for what can only be sent."""
+    if request.method == "GET":
+        return request.full_path.rstrip("?")
+    has_page = current_app.url_map.bind("").test(request.path, "GET")
+    return request.path if has_page else FIRST_PAGE
+
+
+def show_office(template: str, status: int = 200, **values: object) -> Response:
     """Render a page for officers, with what its frame needs."""
     return show(template, status, officer=officer(), here=locale.here(), **values)

@@ -1,4 +1,4 @@
-"""`/healthz`, for whoever watches the service."""
+"""`/healthz`, for whoever watches the service, and `/robots.txt`, for search engines."""
 
 from __future__ import annotations
 
@@ -12,6 +12,21 @@ from salur.web.context import services
 blueprint = Blueprint("health", __name__)
 log = logging.getLogger("salur.web")
 PLAIN = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
+
+
+# Pages about nobody may be found. What is behind a form or a sign-in says `noindex` itself, once a robot gets there.
+ROBOTS = """User-agent: *
+Disallow: /bahasa/
+Disallow: /cek
+Disallow: /jawaban
+Disallow: /data-saya
+"""
+
+
+@blueprint.get("/robots.txt")
+def robots() -> ResponseReturnValue:
+    """Say where there is nothing to be found."""
+    return ROBOTS, 200, {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "public, max-age=86400"}
 
 
 @blueprint.get("/healthz")

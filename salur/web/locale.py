@@ -10,19 +10,20 @@ import re
 from flask import Blueprint, Response, current_app, redirect, request
 from werkzeug.exceptions import NotFound
 
-from salur import words
+from salur.words.language import LANGUAGES, Say, language
 
 COOKIE = "bahasa"
 YEAR = 365 * 24 * 3600  # seconds
 # Every address we have; neither `//elsewhere` nor a query, and nothing long: pages are kept by it.
 OWN_PATH = re.compile(r"/(?:[a-z0-9][a-z0-9./-]{0,60})?")
+OWN_QUERY = re.compile(r"[a-z0-9=&._%+-]{0,120}", re.I)
 
 blueprint = Blueprint("locale", __name__)
 
 
-def say() -> words.Say:
+def say() -> Say:
     """The words in the language of whoever reads this response."""
-    return words.language(request.cookies.get(COOKIE))
+    return language(request.cookies.get(COOKIE))
 
 
 def here() -> str:
@@ -35,10 +36,16 @@ def own_path(path: str | None) -> str:
     return path if path and OWN_PATH.fullmatch(path) else "/"
 
 
+def own_address(address: str) -> str:
+    """The same for an address that may have a query: where a reader goes on after signing in."""
+    path, _, query = address.partition("?")
+    return address if own_path(path) == path and OWN_QUERY.fullmatch(query) else "/"
+
+
 @blueprint.get("/bahasa/<code>")
 def choose(code: str) -> Response:
     """Remember a language and go back to where the link was."""
-    if code not in words.LANGUAGES:
+    if code not in LANGUAGES:
         raise NotFound
     response = current_app.make_response(redirect(own_path(request.args.get("ke")), 303))
     secure = bool(current_app.config["SESSION_COOKIE_SECURE"])

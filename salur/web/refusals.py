@@ -1,4 +1,7 @@
-"""Every refusal as a page in the reader's language, and the one place where a status is chosen for it."""
+"""Refusals that any page may meet, as pages in the reader's language, each with its status.
+
+A subject that can show its form again, or knows more to say, handles a refusal in its own blueprint.
+"""
 
 from __future__ import annotations
 
@@ -8,21 +11,17 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from types import MappingProxyType
 
-from flask import Flask, Response, request, session
+from flask import Flask, Response, request
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from salur import words
-from salur.core.errors import DatabaseAway, Refused, TooManyAttempts
-from salur.core.regions import time_zone
-from salur.web import proposals
-from salur.web.context import services, show
-from salur.web.forms import CheckForm
+from salur.core.errors import DatabaseAway, NotThere, RanOut, Refused, TooManyAttempts
+from salur.web.context import humans, services, show
 from salur.web.guard import NotForThisRole
 from salur.web.locale import say
-from salur.web.origin import own_origin, surely_ours
-from salur.words import mark
+from salur.words.language import N_
+from salur.words.refusals import refusal
 
 log = logging.getLogger("salur.web")
 CROWDED_SECONDS = 60
@@ -31,31 +30,27 @@ AWAY_SECONDS = 120
 # status -> heading and what to do. What is not here is shown as 400 when it is the visitor's, 500 when it is ours.
 PAGES: Mapping[int, tuple[str, str]] = MappingProxyType(
     {
-        400: (mark("Maaf, kiriman ini tidak bisa kami baca"), mark("Mulai lagi dari halaman pertama.")),
+        400: (N_("Maaf, kiriman ini tidak bisa kami baca"), N_("Mulai lagi dari halaman pertama.")),
         403: (
-            mark("Permintaan ini datang dari situs lain"),
-            mark("Demi keamanan, Salur tidak menjawabnya. Ketik nomor dan nama di halaman Salur sendiri."),
+            N_("Permintaan ini datang dari situs lain"),
+            N_("Demi keamanan, Salur tidak menjawabnya. Ketik nomor dan nama di halaman Salur sendiri."),
         ),
         404: (
-            mark("Halaman ini tidak ada"),
-            mark("Mungkin alamatnya salah ketik, atau jadwalnya sudah lewat. Mulai lagi dari halaman pertama."),
+            N_("Halaman ini tidak ada"),
+            N_("Mungkin alamatnya salah ketik, atau jadwalnya sudah lewat. Mulai lagi dari halaman pertama."),
         ),
-        405: (mark("Halaman ini tidak bisa dibuka langsung"), mark("Mulai lagi dari halaman pertama.")),
-        413: (
-            mark("Yang dikirim terlalu besar"),
-            mark("Foto paling besar 5 MB, berkas PDF paling besar 10 MB. Kembali, lalu kirim yang lebih kecil."),
-        ),
+        405: (N_("Halaman ini tidak bisa dibuka langsung"), N_("Mulai lagi dari halaman pertama.")),
         429: (
-            mark("Salur sedang ramai"),
-            mark("Banyak orang memakai jaringan yang sama dengan Anda. Coba lagi dalam beberapa menit."),
+            N_("Salur sedang ramai"),
+            N_("Banyak orang memakai jaringan yang sama dengan Anda. Coba lagi dalam beberapa menit."),
         ),
         500: (
-            mark("Maaf, Salur sedang terganggu"),
-            mark("Data Anda tidak hilang. Coba lagi dalam beberapa menit."),
+            N_("Maaf, Salur sedang terganggu"),
+            N_("Data Anda tidak hilang. Coba lagi dalam beberapa menit."),
         ),
         503: (
-            mark("Maaf, Salur sedang terganggu"),
-            mark("Data Anda tidak hilang. Coba lagi dalam beberapa menit."),
+            N_("Maaf, Salur sedang terganggu"),
+            N_("Data Anda tidak hilang. Coba lagi dalam beberapa menit."),
         ),
     }
 )
@@ -68,6 +63,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(CSRFError, form_expired)
     app.register_error_handler(DatabaseAway, database_away)
     app.register_error_handler(NotForThisRole, not_for_this_role)
+    app.register_error_handler(NotThere, not_there)
     app.register_error_handler(Refused, refused_by_the_core)
     app.register_error_handler(HTTPException, refused)
     app.register_error_handler(Exception, our_fault)
@@ -75,11 +71,17 @@ def install(app: Flask) -> None:
 
 def too_many_attempts(error: TooManyAttempts) -> Response:
     """The core's own limits: say until when, and which ways are open meanwhile."""
-    now, zone = datetime.now(UTC), time_zone(services().settings.city)
-    closed = error.scope != "asker"
-    heading = mark("Nomor ini ditutup sementara") if closed else mark("Terlalu banyak pertanyaan")
-    sentence = words.refusal(error, say(), now=now, zone=zone)
-    response = show("wait.html", 429, heading=heading, sentence=sentence, closed=closed)
+    if error.scope is RanOut.TICKET:  # a ticket is closed, no number
+        return show_wait(error, "proposals/wait.html", N_("Tiket ini ditutup sementara"))
+    closed = error.scope is not RanOut.ASKER
+    heading = N_("Nomor ini ditutup sementara") if closed else N_("Terlalu banyak pertanyaan")
+    return show_wait(error, "wait.html", heading, closed=closed)
+
+
+def show_wait(error: TooManyAttempts, template: str, heading: str, **values: object) -> Response:
+    """A page that says until when."""
+    sentence = refusal(error, say(), now=datetime.now(UTC), zone=services().settings.zone)
+    response = show(template, 429, heading=heading, sentence=sentence, **humans(), **values)
     response.headers["Retry-After"] = str(math.ceil(error.retry_in.total_seconds()))
     return response
 
@@ -92,16 +94,9 @@ def crowded(_error: RateLimitExceeded) -> Response:
 
 
 def form_expired(_error: CSRFError) -> Response:
-    """Show the form again. What was typed is kept only if the browser vouches that our own page sent it."""
-    if request.blueprint == "proposals" and surely_ours(request.headers, own_origin):
-        return proposals.again("form_expired" if session else "cookies_missing")
-    if request.endpoint != "public.check":
-        text = mark("Halaman ini sudah terlalu lama terbuka. Kembali, muat ulang halamannya, lalu kirim lagi.")
-        return show("message.html", 400, heading=mark("Maaf, belum terkirim"), text=text)
-    ours = surely_ours(request.headers, own_origin)
-    form = CheckForm.read(request.form) if ours else CheckForm()
-    problem = "form_expired" if session else "cookies_missing"
-    return show("check.html", 400, form=form, letters=form.typed_letters, problem=problem)
+    """Say how to go on. Rooms that can show the form again have a handler of their own."""
+    text = N_("Halaman ini sudah terlalu lama terbuka. Kembali, muat ulang halamannya, lalu kirim lagi.")
+    return show("message.html", 400, heading=N_("Maaf, belum terkirim"), text=text)
 
 
 def database_away(error: DatabaseAway) -> Response:
@@ -114,15 +109,18 @@ def database_away(error: DatabaseAway) -> Response:
 
 def not_for_this_role(_error: NotForThisRole) -> Response:
     """Signed in, but for other work."""
-    text = mark("Akun Anda untuk pekerjaan lain. Kalau ini keliru, tanyakan kepada yang mengundang Anda.")
-    return show("message.html", 403, heading=mark("Halaman ini bukan untuk Anda"), text=text)
+    text = N_("Akun Anda untuk pekerjaan lain. Kalau ini keliru, tanyakan kepada yang mengundang Anda.")
+    return show("message.html", 403, heading=N_("Halaman ini bukan untuk Anda"), text=text)
 
 
-def refused_by_the_core(error: Refused) -> Response | HTTPException:
-    """What cannot be done now, or is not there (which looks the same as what is not yours)."""
-    if error.code.startswith("no_such_"):
-        return _page(404)
-    return show("message.html", 409, heading=mark("Ini tidak bisa dilakukan"), text=words.refusal(error, say()))
+def not_there(_error: NotThere) -> Response:
+    """What is not there, which looks the same as what is not yours."""
+    return _page(404)
+
+
+def refused_by_the_core(error: Refused) -> Response:
+    """What cannot be done now."""
+    return show("message.html", 409, heading=N_("Ini tidak bisa dilakukan"), text=refusal(error, say()))
 
 
 def refused(error: HTTPException) -> Response | HTTPException:
@@ -130,8 +128,6 @@ def refused(error: HTTPException) -> Response | HTTPException:
     status = error.code or 500
     if status < 400:
         return error
-    if status == 413 and request.blueprint == "proposals":
-        return show("message.html", 413, heading=mark("Fotonya terlalu besar"), text=proposals.TOO_LARGE)
     response = _page(status)
     for name, value in error.get_headers():
         if name not in ("Content-Type", "Content-Length"):

@@ -5,62 +5,63 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Any
 
-from salur.core.circular_views import Circular, Count, Issuer, Letter, Standing
+from salur.core.circulars.answers import Circular, Count, Issuer, ReceivedCircular, Standing
 from salur.core.errors import UnfitPdf
-from salur.core.roles import DISTRICT, VILLAGE, Role
-from salur.words.language import Say, mark, plain
-from salur.words.offices import ROLES
+from salur.core.notices.answers import Facts
+from salur.core.officers.roles import Role
+from salur.core.regions.region import DISTRICT, VILLAGE
+from salur.words.language import N_, Say, plain
+from salur.words.officers.offices import ROLES
 
 # Code of what is refused -> words.
 CIRCULAR_SLIPS: Mapping[str, str] = MappingProxyType(
     {
-        "not_for_this_role": mark("Hanya Dinas Sosial yang menulis edaran."),
-        "no_level": mark("Pilih paling sedikit satu tingkat yang menerima edaran ini."),
-        "no_area": mark("Pilih paling sedikit satu wilayah, atau seluruh kota."),
-        "no_such_area": mark("Ada wilayah yang tidak termasuk kota Anda. Pilih lagi."),
-        "circular_too_long": mark("Isinya terlalu panjang. Paling banyak 12.000 huruf. Sisanya boleh di PDF."),
-        "nothing_to_read": mark("Tulis isi edaran, atau pilih PDF-nya. Salah satu cukup."),
+        "not_for_this_role": N_("Hanya Dinas Sosial yang menulis edaran."),
+        "no_level": N_("Pilih paling sedikit satu tingkat yang menerima edaran ini."),
+        "no_area": N_("Pilih paling sedikit satu wilayah, atau seluruh kota."),
+        "no_such_area": N_("Ada wilayah yang tidak termasuk kota Anda. Pilih lagi."),
+        "circular_too_long": N_("Isinya terlalu panjang. Paling banyak 12.000 huruf. Sisanya boleh di PDF."),
+        "nothing_to_read": N_("Tulis isi edaran, atau pilih PDF-nya. Salah satu cukup."),
     }
 )
 PDF_SLIPS: Mapping[str, str] = MappingProxyType(
     {
-        "too_large": mark("PDF ini lebih dari 10 MB. Simpan dengan ukuran lebih kecil, lalu pilih lagi."),
-        "not_a_pdf": mark("Berkas ini bukan PDF. Simpan suratnya sebagai PDF, lalu pilih lagi."),
-        "damaged": mark("PDF ini rusak atau tidak bisa dibaca. Buat lagi dari berkas aslinya."),
-        "password": mark("PDF ini dikunci. Simpan tanpa kata sandi dan tanpa batasan, lalu pilih lagi."),
-        "no_pages": mark("PDF ini tidak punya halaman. Periksa berkasnya."),
-        "too_long": mark("PDF ini terlalu panjang. Paling banyak 500 halaman."),
-        "active": mark(
+        "too_large": N_("PDF ini lebih dari 10 MB. Simpan dengan ukuran lebih kecil, lalu pilih lagi."),
+        "not_a_pdf": N_("Berkas ini bukan PDF. Simpan suratnya sebagai PDF, lalu pilih lagi."),
+        "damaged": N_("PDF ini rusak atau tidak bisa dibaca. Buat lagi dari berkas aslinya."),
+        "password": N_("PDF ini dikunci. Simpan tanpa kata sandi dan tanpa batasan, lalu pilih lagi."),
+        "no_pages": N_("PDF ini tidak punya halaman. Periksa berkasnya."),
+        "too_long": N_("PDF ini terlalu panjang. Paling banyak 500 halaman."),
+        "active": N_(
             "PDF ini berisi program atau formulir yang bisa mengirim data. Cetak ke PDF biasa, lalu pilih lagi."
         ),
-        "attachments": mark("Ada berkas lain di dalam PDF ini. Cetak ke PDF biasa, lalu pilih lagi."),
+        "attachments": N_("Ada berkas lain di dalam PDF ini. Cetak ke PDF biasa, lalu pilih lagi."),
     }
 )
 ISSUERS: Mapping[Issuer, str] = MappingProxyType(
     {
-        Issuer.CENTRAL: mark("Pemerintah pusat"),
-        Issuer.PROVINCE: mark("Pemerintah provinsi"),
-        Issuer.CITY: mark("Pemerintah kota atau kabupaten"),
+        Issuer.CENTRAL: N_("Pemerintah pusat"),
+        Issuer.PROVINCE: N_("Pemerintah provinsi"),
+        Issuer.CITY: N_("Pemerintah kota atau kabupaten"),
     }
 )
 STANDINGS: Mapping[Standing, str] = MappingProxyType(
     {
-        Standing.WAITING: mark("belum dibaca"),
-        Standing.READ: mark("sudah dibaca"),
-        Standing.PASSED_ON: mark("sudah disampaikan"),
-        Standing.NOT_ASKED: mark("untuk diketahui"),
-        Standing.NO_ACCOUNT: mark("belum punya akun Salur"),
+        Standing.WAITING: N_("belum dibaca"),
+        Standing.READ: N_("sudah dibaca"),
+        Standing.PASSED_ON: N_("sudah disampaikan"),
+        Standing.NOT_ASKED: N_("untuk diketahui"),
+        Standing.NO_ACCOUNT: N_("belum punya akun Salur"),
     }
 )
 # To whom each level passes a circular on.
 BELOW: Mapping[Role, str] = MappingProxyType(
     {
-        Role.KECAMATAN: mark("Tekan *Sudah disampaikan* kalau kelurahan sudah Anda beri tahu."),
-        Role.KELURAHAN: mark("Tekan *Sudah disampaikan* kalau para ketua RW sudah Anda beri tahu."),
-        Role.RW: mark("Tekan *Sudah disampaikan* kalau para ketua RT sudah Anda beri tahu."),
-        Role.RT: mark("Tekan *Sudah disampaikan* kalau warga RT Anda sudah diberi tahu."),
+        Role.KECAMATAN: N_("Tekan *Sudah disampaikan* kalau kelurahan sudah Anda beri tahu."),
+        Role.KELURAHAN: N_("Tekan *Sudah disampaikan* kalau para ketua RW sudah Anda beri tahu."),
+        Role.RW: N_("Tekan *Sudah disampaikan* kalau para ketua RT sudah Anda beri tahu."),
+        Role.RT: N_("Tekan *Sudah disampaikan* kalau warga RT Anda sudah diberi tahu."),
     }
 )
 
@@ -108,13 +109,13 @@ def from_whom(circular: Circular, say: Say) -> str:
     return _heading(circular.number, circular.issued_on, circular.issuer, say)
 
 
-def acknowledged(letter: Letter, say: Say) -> str:
-    """What he has said of it, and when."""
-    if letter.passed_on_at is not None:
-        day, clock = say.short_date(letter.passed_on_at), say.clock(letter.passed_on_at)
+def acknowledged(received: ReceivedCircular, say: Say) -> str:
+    """What the officer has said of it, and when."""
+    if received.passed_on_at is not None:
+        day, clock = say.short_date(received.passed_on_at), say.clock(received.passed_on_at)
         return say("Anda menandai *sudah disampaikan* pada {tanggal} pukul {jam}.", tanggal=day, jam=clock)
-    if letter.read_at is not None:
-        day, clock = say.short_date(letter.read_at), say.clock(letter.read_at)
+    if received.read_at is not None:
+        day, clock = say.short_date(received.read_at), say.clock(received.read_at)
         return say("Anda menandai *sudah dibaca* pada {tanggal} pukul {jam}.", tanggal=day, jam=clock)
     return say("Anda belum menandai edaran ini.")
 
@@ -123,12 +124,12 @@ def count(of: Count, say: Say) -> str:
     """`3 dari 5 sudah membaca, 1 sudah menyampaikan`; and who has no account."""
     told = say(
         "{baca} dari {semua} sudah membaca, {sampai} sudah menyampaikan",
-        baca=of.read,
-        semua=of.offices,
-        sampai=of.passed_on,
+        baca=say.number(of.read),
+        semua=say.number(of.offices),
+        sampai=say.number(of.passed_on),
     )
     if of.no_account:
-        told += ", " + say("{n} belum punya akun", n=of.no_account)
+        told += ", " + say("{n} belum punya akun", n=say.number(of.no_account))
     return told
 
 
@@ -138,7 +139,7 @@ def size(bytes_: int, say: Say) -> str:
     return f"{told if say.code == 'en' else told.replace('.', ',')} MB"
 
 
-def told_of(facts: Mapping[str, Any], say: Say) -> str:
+def told_of(facts: Facts, say: Say) -> str:
     """Telegram's news of a circular: what, from whom, the beginning of the text, and what to do."""
     text = str(plain(facts["text"])).strip()
     parts = [
@@ -149,7 +150,7 @@ def told_of(facts: Mapping[str, Any], say: Say) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def reminded_of(facts: Mapping[str, Any], say: Say) -> str:
+def reminded_of(facts: Facts, say: Say) -> str:
     """Two days on, and nothing was pressed."""
     return "\n\n".join(
         (
@@ -159,7 +160,7 @@ def reminded_of(facts: Mapping[str, Any], say: Say) -> str:
     )
 
 
-def withdrawn(facts: Mapping[str, Any], say: Say) -> str:
+def withdrawn(facts: Facts, say: Say) -> str:
     """It no longer holds."""
     return "\n\n".join(
         (
@@ -169,7 +170,7 @@ def withdrawn(facts: Mapping[str, Any], say: Say) -> str:
     )
 
 
-def _named(facts: Mapping[str, Any], say: Say) -> str:
+def _named(facts: Facts, say: Say) -> str:
     return _heading(str(facts["number"]), date.fromisoformat(str(facts["issued_on"])), Issuer(facts["issuer"]), say)
 
 

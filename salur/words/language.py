@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeVar
 
 from babel.dates import format_date
 from babel.messages.pofile import read_po
@@ -20,7 +21,10 @@ Day = date  # inside `Say`, `date` is a method
 EMPHASIS = re.compile(r"\*([^*]+)\*")
 
 
-def mark(text: str) -> str:
+Told = TypeVar("Told", bound="Say")
+
+
+def N_(text: str) -> str:
     """Mark a sentence in a table of data for translation; it is looked up later, when it is said."""
     return text
 
@@ -42,11 +46,31 @@ class Say:
             return found
         return found.format(**{name: plain(value) for name, value in values.items()})
 
+    def as_told_by(self, way: type[Told]) -> Told:
+        """The same language, told in another way."""
+        return way(self.code, self._texts, self._plurals)
+
     def plural(self, singular: str, plural: str, n: int, **values: object) -> str:
         """Like calling, for a sentence that counts: `{n}` is the count. Indonesian and Sundanese have one form."""
         forms = self._plurals.get(singular)
         found = (singular if n == 1 else plural) if forms is None else forms[0 if n == 1 else -1]
-        return found.format(n=n, **{name: plain(value) for name, value in values.items()})
+        return found.format(n=self.number(n), **{name: plain(value) for name, value in values.items()})
+
+    def number(self, count: int) -> str:
+        """`1.234`; `1,234` in English."""
+        return f"{count:,}" if self.code == "en" else f"{count:,}".replace(",", ".")
+
+    def share(self, part: int, whole: int) -> str:
+        """`212 dari 300 (71 %)`."""
+        told = self("{bagian} dari {semua}", bagian=self.number(part), semua=self.number(whole))
+        return f"{told} ({self.percent(part, whole)})" if whole else told
+
+    def percent(self, part: int, whole: int) -> str:
+        """`71 %`; never nothing or everything when it is not quite, but `<1 %` and `>99 %`."""
+        percent = round(100 * part / whole) if whole else 0
+        if (percent == 0 and part) or (percent == 100 and part < whole):
+            return "<1 %" if percent == 0 else ">99 %"
+        return f"{percent} %"
 
     def date(self, day: Day) -> str:
         """`Selasa, 24 Februari 2026`. A datetime is written in its own zone."""
@@ -101,6 +125,27 @@ class Say:
         if days == 1:
             return self("besok pukul {jam}", jam=clock)
         return self("{hari} pukul {jam}", hari=self.date(over), jam=clock)
+
+
+class Dated(Exception):
+    """A sentence asked for a day or an hour where only what holds on every day can be said."""
+
+
+class Timeless(Say):
+    """Says what holds on every day: for sentences that are kept, such as in a compiled template."""
+
+    __slots__ = ()
+
+    def _refuse(self, *_moment: object, **_named: object) -> str:
+        """Say nothing. Raises Dated."""
+        raise Dated
+
+    date = short_date = weekday = day_and_month = clock = hours = wait = _refuse
+
+
+def timeless(code: str) -> Say:
+    """The words of one language without days and hours; see Timeless."""
+    return language(code).as_told_by(Timeless)
 
 
 def language(code: str | None) -> Say:

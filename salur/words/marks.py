@@ -5,77 +5,89 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from salur.core.mark_kinds import CareReason, MarkKind, MarkState, Outcome, Step
-from salur.core.roles import Role
-from salur.words.language import Say, mark
-from salur.words.offices import role as role_name
+from salur.core.marks.kinds import CareReason, MarkKind, MarkState, Outcome, Step
+from salur.core.officers.roles import Role
+from salur.words.language import N_, Say
+from salur.words.officers.offices import role as role_name
 
 KINDS: Mapping[MarkKind, str] = MappingProxyType(
     {
-        MarkKind.DIED: mark("Meninggal"),
-        MarkKind.MOVED_AWAY: mark("Pindah ke luar kelurahan"),
-        MarkKind.MOVED_INSIDE: mark("Pindah RT atau RW, masih di kelurahan ini"),
-        MarkKind.UNKNOWN: mark("Tidak dikenal di sini"),
-        MarkKind.NOT_IN_NEED: mark("Sudah mampu"),
-        MarkKind.OTHER_AID: mark("Sudah menerima bantuan lain"),
-        MarkKind.HOME_DELIVERY: mark("Perlu diantar ke rumah"),
+        MarkKind.DIED: N_("Meninggal"),
+        MarkKind.MOVED_AWAY: N_("Pindah ke luar kelurahan"),
+        MarkKind.MOVED_INSIDE: N_("Pindah RT atau RW, masih di kelurahan ini"),
+        MarkKind.UNKNOWN: N_("Tidak dikenal di sini"),
+        MarkKind.NOT_IN_NEED: N_("Sudah mampu"),
+        MarkKind.OTHER_AID: N_("Sudah menerima bantuan lain"),
+        MarkKind.HOME_DELIVERY: N_("Perlu diantar ke rumah"),
+    }
+)
+# What is asked with each: what has to be said, and what helps.
+ASKED: Mapping[MarkKind, str] = MappingProxyType(
+    {
+        MarkKind.DIED: N_("Tulis kapan, kalau tahu."),
+        MarkKind.MOVED_AWAY: N_("Tulis ke mana dan kapan, kalau tahu."),
+        MarkKind.MOVED_INSIDE: N_("Tulis RT dan RW yang baru, kalau tahu."),
+        MarkKind.UNKNOWN: N_("Tidak ada yang perlu ditulis."),
+        MarkKind.NOT_IN_NEED: N_("Tulis apa yang berubah, misalnya sudah bekerja tetap."),
+        MarkKind.OTHER_AID: N_("Tulis bantuan apa, kalau tahu."),
+        MarkKind.HOME_DELIVERY: N_("Wajib: pilih juga sebabnya, lanjut usia, sakit, atau disabilitas."),
     }
 )
 CARE: Mapping[CareReason, str] = MappingProxyType(
     {
-        CareReason.ELDERLY: mark("Lanjut usia"),
-        CareReason.SICK: mark("Sakit"),
-        CareReason.DISABLED: mark("Orang dengan disabilitas"),
+        CareReason.ELDERLY: N_("Lanjut usia"),
+        CareReason.SICK: N_("Sakit"),
+        CareReason.DISABLED: N_("Orang dengan disabilitas"),
     }
 )
 STATES: Mapping[MarkState, str] = MappingProxyType(
     {
-        MarkState.OPEN: mark("Menunggu"),
-        MarkState.CONFIRMED: mark("Sudah dibenarkan"),
-        MarkState.HANDLED: mark("Selesai"),
-        MarkState.TAKEN_BACK: mark("Dibatalkan"),
+        MarkState.OPEN: N_("Menunggu"),
+        MarkState.CONFIRMED: N_("Sudah dibenarkan"),
+        MarkState.HANDLED: N_("Selesai"),
+        MarkState.TAKEN_BACK: N_("Dibatalkan"),
     }
 )
 STEPS: Mapping[Step, str] = MappingProxyType(
     {
-        Step.MADE: mark("Ditandai oleh {kantor}"),
-        Step.TAKEN_BACK: mark("Dibatalkan oleh {kantor}"),
-        Step.CONFIRMED: mark("Dibenarkan oleh {kantor}"),
-        Step.HANDLED: mark("Diselesaikan oleh {kantor}"),
+        Step.MADE: N_("Ditandai oleh {kantor}"),
+        Step.TAKEN_BACK: N_("Dibatalkan oleh {kantor}"),
+        Step.CONFIRMED: N_("Dibenarkan oleh {kantor}"),
+        Step.HANDLED: N_("Diselesaikan oleh {kantor}"),
     }
 )
 OUTCOMES: Mapping[Outcome, str] = MappingProxyType(
     {
-        Outcome.LIST_CORRECTED: mark("Daftar akan diperbaiki"),
-        Outcome.NO_CHANGE: mark("Daftar tetap seperti ini"),
+        Outcome.LIST_CORRECTED: N_("Daftar akan diperbaiki"),
+        Outcome.NO_CHANGE: N_("Daftar tetap seperti ini"),
     }
 )
 # Home delivery needs no other list, but someone who goes there.
 HOME_OUTCOMES: Mapping[Outcome, str] = MappingProxyType(
     {
-        Outcome.LIST_CORRECTED: mark("Akan diantar ke rumah"),
-        Outcome.NO_CHANGE: mark("Tidak diantar"),
+        Outcome.LIST_CORRECTED: N_("Akan diantar ke rumah"),
+        Outcome.NO_CHANGE: N_("Tidak diantar"),
     }
 )
 DONE: Mapping[str, str] = MappingProxyType(
     {
-        "batal": mark("Tanda sudah dibatalkan. Orangnya bisa ditandai lagi dari daftar."),
-        "benar": mark("Tanda sudah dibenarkan dan diteruskan ke atas."),
-        "selesai": mark("Tanda sudah diselesaikan."),
+        "batal": N_("Tanda sudah dibatalkan. Orangnya bisa ditandai lagi dari daftar."),
+        "benar": N_("Tanda sudah dibenarkan dan diteruskan ke atas."),
+        "selesai": N_("Tanda sudah diselesaikan."),
     }
 )
 # Code of what is refused -> words.
 MARK_SLIPS: Mapping[str, str] = MappingProxyType(
     {
-        "not_your_role": mark("Ini pekerjaan tingkat lain. Anda tetap bisa melihatnya."),
-        "already_marked": mark("Orang ini sudah ditandai begitu, dan tandanya belum selesai. Tidak perlu lagi."),
-        "care_missing": mark("Pilih sebabnya: lanjut usia, sakit, atau disabilitas."),
-        "note_too_long": mark("Catatannya terlalu panjang. Paling banyak 300 huruf."),
-        "number_in_note": mark("Di catatan ada nomor panjang. Hapus nomornya: NIK dan nomor KK tidak perlu ditulis."),
-        "already_handled": mark("Tanda ini sudah diselesaikan. Kalau masih perlu, tandai lagi dari daftar."),
-        "already_taken_back": mark("Tanda ini sudah dibatalkan."),
-        "already_confirmed": mark("Tanda ini sudah dibenarkan di tingkat Anda atau di atasnya."),
-        "not_your_mark": mark("Hanya yang memberi tanda bisa membatalkannya."),
+        "not_your_role": N_("Ini pekerjaan tingkat lain. Anda tetap bisa melihatnya."),
+        "already_marked": N_("Orang ini sudah ditandai begitu, dan tandanya belum selesai. Tidak perlu lagi."),
+        "care_missing": N_("Pilih sebabnya: lanjut usia, sakit, atau disabilitas."),
+        "note_too_long": N_("Catatannya terlalu panjang. Paling banyak 300 huruf."),
+        "number_in_note": N_("Di catatan ada nomor panjang. Hapus nomornya: NIK dan nomor KK tidak perlu ditulis."),
+        "already_handled": N_("Tanda ini sudah diselesaikan. Kalau masih perlu, tandai lagi dari daftar."),
+        "already_taken_back": N_("Tanda ini sudah dibatalkan."),
+        "already_confirmed": N_("Tanda ini sudah dibenarkan di tingkat Anda atau di atasnya."),
+        "not_your_mark": N_("Hanya yang memberi tanda bisa membatalkannya."),
     }
 )
 
@@ -83,6 +95,11 @@ MARK_SLIPS: Mapping[str, str] = MappingProxyType(
 def kind(which: MarkKind, say: Say) -> str:
     """`Pindah ke luar kelurahan`."""
     return say(KINDS[which])
+
+
+def asked(which: str, say: Say) -> str:
+    """What is asked with a kind."""
+    return say(ASKED[MarkKind(which)])
 
 
 def care(which: CareReason, say: Say) -> str:

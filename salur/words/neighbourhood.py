@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 
-from salur.core.answers import Channel, Payout, PlaceKind
-from salur.core.name_parts import plain_words
-from salur.core.neighbourhood_answers import Filter, Line, LineState, Sort
-from salur.core.roles import Officer
-from salur.words.answer import channel
-from salur.words.language import Say, mark
-from salur.words.offices import office
+from salur.core.names.parts import plain_words
+from salur.core.neighbourhood.answers import Filter, Line, LineState, Sort
+from salur.core.officers.roles import Officer
+from salur.core.payouts.answers import Channel, PlaceKind, Sitting
+from salur.words.language import N_, Say
+from salur.words.lookup.answer import channel
+from salur.words.officers.offices import office
 
 STATES: Mapping[LineState, str] = MappingProxyType(
     {
-        LineState.DUE: mark("Belum dibayar"),
-        LineState.PAID: mark("Sudah dibayar"),
-        LineState.RETURNED: mark("Dikembalikan"),
-        LineState.SUSPENDED: mark("Dihentikan sementara"),
-        LineState.TAKEN_OFF: mark("Tidak di daftar lagi"),
+        LineState.DUE: N_("Belum dibayar"),
+        LineState.PAID: N_("Sudah dibayar"),
+        LineState.RETURNED: N_("Dikembalikan"),
+        LineState.FAILED: N_("Gagal dibayar"),
+        LineState.SUSPENDED: N_("Dihentikan sementara"),
+        LineState.UNCLEAR: N_("Mungkin masih terdaftar"),
+        LineState.TAKEN_OFF: N_("Tidak di daftar lagi"),
     }
 )
 # What a sign before the words helps to tell at a glance.
@@ -29,16 +31,18 @@ SIGNS: Mapping[LineState, str] = MappingProxyType(
         LineState.DUE: "○",
         LineState.PAID: "✓",
         LineState.RETURNED: "↩",
+        LineState.FAILED: "!",
         LineState.SUSPENDED: "❚❚",
+        LineState.UNCLEAR: "?",
         LineState.TAKEN_OFF: "✕",
     }
 )
 SORTS: Mapping[Sort, str] = MappingProxyType(
     {
-        Sort.RT: mark("RT"),
-        Sort.NAME: mark("Nama"),
-        Sort.DATE: mark("Pengambilan"),
-        Sort.STATE: mark("Keadaan"),
+        Sort.RT: N_("RT"),
+        Sort.NAME: N_("Nama"),
+        Sort.DATE: N_("Pengambilan"),
+        Sort.STATE: N_("Keadaan"),
     }
 )
 
@@ -54,7 +58,7 @@ def sign(which: LineState) -> str:
 
 
 def waiting(say: Say) -> str:
-    """What those are called who did not come, or whose money went back."""
+    """What those are called who did not come, or whose money went back or was not paid."""
     return say("Belum diambil")
 
 
@@ -64,14 +68,14 @@ def sort(which: Sort, say: Say) -> str:
 
 
 def when(line: Line, say: Say) -> str:
-    """Day and hours of the next payout, or what stands in its place; empty where there is none to say."""
-    if line.next_payout:
-        return say("{hari}, {jam}", hari=say.date(line.next_payout.starts), jam=_hours(line.next_payout, say))
-    if line.missed_payout:
-        return say("{hari}: sudah lewat", hari=say.date(line.missed_payout.starts))
-    if line.state in (LineState.PAID, LineState.RETURNED):
+    """Day and hours of the next sitting, or what stands in its place; empty where there is none to say."""
+    if line.next_sitting:
+        return say("{hari}, {jam}", hari=say.date(line.next_sitting.starts), jam=_hours(line.next_sitting, say))
+    if line.missed_sitting:
+        return say("{hari}: sudah lewat", hari=say.date(line.missed_sitting.starts))
+    if line.state in (LineState.PAID, LineState.RETURNED, LineState.FAILED):
         return say.short_date(line.paid_on) if line.paid_on else ""
-    if line.state is LineState.TAKEN_OFF:
+    if line.state in (LineState.TAKEN_OFF, LineState.UNCLEAR):
         return say("Terakhir di {periode}", periode=say.period(line.last_listed)) if line.last_listed else ""
     if line.state is LineState.SUSPENDED:
         return ""
@@ -81,12 +85,30 @@ def when(line: Line, say: Say) -> str:
     return say("Tanggal belum ditetapkan")
 
 
+def day(line: Line) -> date | None:
+    """The day that `when` speaks of; None where it names none."""
+    if sitting := line.next_sitting or line.missed_sitting:
+        return sitting.starts.date()
+    return line.paid_on if line.state in (LineState.PAID, LineState.RETURNED, LineState.FAILED) else None
+
+
+def besides_day(line: Line, say: Say) -> str:
+    """What `when` says besides the day, for where that stands by itself: the hours, or that it is over."""
+    if line.next_sitting:
+        return _hours(line.next_sitting, say)
+    if line.missed_sitting:
+        return say("sudah lewat")
+    return "" if day(line) else when(line, say)
+
+
 def where(line: Line, say: Say) -> str:
-    """The place of the payout that `when` speaks of; empty without one."""
-    payout = line.next_payout or line.missed_payout
-    if payout is None:
+    """The place of the sitting that `when` speaks of, or why it is not certain; empty where there is nothing to say."""
+    if line.state is LineState.UNCLEAR:
+        return say("Ada baris di daftar baru yang NIK, KK, atau namanya tidak terbaca atau tidak cocok")
+    sitting = line.next_sitting or line.missed_sitting
+    if sitting is None:
         return ""
-    return say("Diantar ke rumah") if payout.place.kind is PlaceKind.HOME else payout.place.name
+    return say("Diantar ke rumah") if sitting.place.kind is PlaceKind.HOME else sitting.place.name
 
 
 def number(value: int | None, say: Say) -> str:
@@ -94,9 +116,9 @@ def number(value: int | None, say: Say) -> str:
     return say("tidak tercatat") if value is None else f"{value:03}"
 
 
-def ending(line: Line, say: Say) -> str:
-    """The end of the NIK, `… 4711`."""
-    return f"… {line.last_four}" if line.last_four else say("tidak ada")
+def born(birth_year: int | None, say: Say) -> str:
+    """The year of birth that the NIK tells, `1985`."""
+    return str(birth_year) if birth_year else say("tidak tercatat")
 
 
 def chips(filter: Filter, say: Say) -> tuple[tuple[str, str], ...]:
@@ -107,7 +129,7 @@ def chips(filter: Filter, say: Say) -> tuple[tuple[str, str], ...]:
         ("program", filter.programme or ""),
         ("keadaan", waiting(say) if filter.not_collected else state(filter.state, say) if filter.state else ""),
         ("antar", say("Perlu diantar ke rumah") if filter.home_delivery else ""),
-        ("nama", say("Nama: {nama}", nama=filter.name) if filter.is_search else ""),
+        ("nama", say("Nama: {nama}", nama=filter.name) if filter.name else ""),
     ]
     return tuple((field, words) for field, words in told if words)
 
@@ -117,7 +139,7 @@ def made_by(officer: Officer, made_at: datetime, say: Say) -> str:
     return say(
         "Dibuat oleh {akun} ({jabatan}) pada {hari}, pukul {jam} {zona}.",
         akun=officer.username,
-        jabatan=office(officer.role, officer.territory, officer.place, say),
+        jabatan=office(officer.role, officer.territory, officer.region_name, say),
         hari=say.date(made_at),
         jam=say.clock(made_at),
         zona=made_at.tzname() or "",
@@ -139,5 +161,5 @@ def short_name(name: str) -> str:
     return " ".join(word.capitalize() if i == full else f"{word[:1]}." for i, word in enumerate(words))
 
 
-def _hours(payout: Payout, say: Say) -> str:
-    return say.hours(payout.starts, payout.ends)
+def _hours(sitting: Sitting, say: Say) -> str:
+    return say.hours(sitting.starts, sitting.ends)

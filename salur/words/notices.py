@@ -1,4 +1,4 @@
-"""What the bot says by itself: one function for each code that the core queues (`salur.core.notices`).
+"""What the bot says by itself: one function for each code that the core queues (`salur.core.notices.outbox`).
 
 Whoever queues a notice adds its code here. The facts are those that were queued; they hold no NIK and no name of a
 person, and neither may a sentence made of them.
@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any
 
-from salur.core.proposal_steps import Kind
-from salur.words import circulars, inbox, proposals
+from salur.core.notices.answers import Facts
+from salur.core.proposals.kinds import Kind
+from salur.words import circulars, proposals
+from salur.words.casework import cases
 from salur.words.language import Say
 
-Facts = Mapping[str, Any]  # as queued, so what JSON can hold: a moment is a text, see datetime.fromisoformat
 Words = Callable[[Facts, Say], str]
 
 
 def unlinked(_facts: Facts, say: Say) -> str:
-    """The account's owner, or someone at his phone, took the link away on the site or gave it to another chat."""
+    """The account's owner, or someone at their phone, took the link away on the site or gave it to another chat."""
     return say(
         "*Obrolan ini tidak lagi terhubung dengan akun Salur.* Pemberitahuan untuk akun itu tidak masuk ke sini lagi."
         " Bukan Anda yang memutusnya? Masuk ke situs Salur dan ganti kata sandi Anda."
@@ -28,7 +28,7 @@ def unlinked(_facts: Facts, say: Say) -> str:
 
 def proposal_waiting(facts: Facts, say: Say) -> str:
     """Something new lies with the officer whose chat this is. What it says is read on the site, signed in."""
-    kind = inbox.kind_name(Kind(facts["kind"]), say)
+    kind = cases.kind_name(Kind(facts["kind"]), say)
     return say(
         "*Ada pengajuan baru untuk Anda.* Jenisnya: {jenis}. Masuk ke situs Salur, lalu buka Pengajuan.", jenis=kind
     )

@@ -1,1 +1,1 @@
-"""Tests of the bot: the real application against the Bot API server of `tests/botapi.py`."""
+"""Tests of the bot: the real application against the Bot API server of `tests/botapi`."""

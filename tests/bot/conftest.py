@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import logging
 import re
-import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
 from salur.wiring import Services
 from tests.bot.running import RunningBot, telegram_of
-from tests.botapi import BotApiServer, Chat
+from tests.botapi.chats import Chat
+from tests.botapi.server import BotApiServer
 from tests.fixtures.office import Announced, Office, Recipient
 
 NIK, KK, UNKNOWN_NIK = "3271055505804711", "3271051203114711", "3271055505800815"
@@ -21,11 +20,9 @@ LONG_NUMBER = re.compile(r"(?<!\d)\d{16}(?!\d)")
 
 
 @pytest.fixture
-def database_url(sqlite_template: Path, tmp_path: Path) -> str:
+def database_url(sqlite_url: str) -> str:
     """One kind of database: to the bot it makes no difference, and the core is tested on both."""
-    path = tmp_path / "bot.sqlite3"
-    shutil.copy(sqlite_template, path)
-    return f"sqlite:///{path}"
+    return sqlite_url
 
 
 @pytest.fixture
@@ -49,7 +46,7 @@ def chat(bot: RunningBot, telegram: BotApiServer) -> Chat:
 
 @pytest.fixture
 def listed(office: Office) -> Recipient:
-    """Siti Maesaroh, listed, with a payout on Tuesday 24 February 2026."""
+    """Siti Maesaroh, listed, with a sitting on Tuesday 24 February 2026."""
     person = Recipient(name="SITI MAESAROH", nik=NIK, kk=KK, letter_code="PBP0040")
     office.publishes(person)
     office.announces(Announced())

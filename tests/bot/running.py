@@ -9,9 +9,10 @@ from datetime import timedelta
 from typing import Any, Self
 
 from salur.bot.app import Pace, build_application, serve
-from salur.bot.memory import Memory
+from salur.bot.chat.memory import Memory
 from salur.wiring import Services
-from tests.botapi import PATIENCE, BotApiServer
+from tests.botapi.chats import PATIENCE
+from tests.botapi.server import BotApiServer
 
 HASTE = Pace(poll=timedelta(seconds=2), first_wait=0.05, pauses=(0.05, 0.1, 0.2), notices=0.1)
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 import pytest
 
 from tests.bot.conftest import NAME, NIK
-from tests.botapi import Chat
+from tests.botapi.chats import Chat
 from tests.fixtures.office import Recipient
 
 FILE = {"file_id": "f", "file_unique_id": "f"}
 SENT = {
-    "document": (FILE, "Jangan kirim foto KTP"),
-    "voice": (FILE | {"duration": 3}, "belum bisa mendengarkan"),
-    "video_note": (FILE | {"duration": 3, "length": 240}, "belum bisa mendengarkan"),
-    "contact": ({"phone_number": "081234567890", "first_name": "Ibu"}, "tidak memerlukan nomor telepon"),
-    "location": ({"latitude": -6.5, "longitude": 106.8}, "tidak memerlukan nomor telepon"),
+    "document": (FILE, "Kami tidak membuka berkas."),
+    "voice": (FILE | {"duration": 3}, "tidak bisa mendengarkan pesan suara. Tolong diketik."),
+    "audio": (FILE | {"duration": 3}, "tidak bisa mendengarkan rekaman."),
+    "video": (FILE | {"duration": 3, "width": 9, "height": 9}, "tidak bisa menonton video."),
+    "video_note": (FILE | {"duration": 3, "length": 240}, "tidak bisa menonton pesan video."),
+    "contact": ({"phone_number": "081234567890", "first_name": "Ibu"}, "tidak memerlukan nomor telepon siapa pun."),
+    "location": ({"latitude": -6.5, "longitude": 106.8}, "tidak memerlukan lokasi Anda."),
 }
 STICKER = FILE | {"type": "regular", "width": 9, "height": 9, "is_animated": False, "is_video": False}
 
@@ -35,10 +37,25 @@ def test_what_may_show_a_person_is_deleted_with_a_kind_word(kind: str, chat: Cha
     assert message in chat.deleted
 
 
-def test_a_sticker_is_answered_and_left_alone(chat: Chat) -> None:
-    sticker = chat.sends({"sticker": STICKER})
-    assert "hanya membaca tulisan" in chat.expects_reply().text
-    assert sticker in chat.messages
+POLL = {"id": "1", "question": "Setuju?", "options": [], "total_voter_count": 0, "is_closed": False, "type": "regular"}
+POLL |= {"is_anonymous": True, "allows_multiple_answers": False, "allows_revoting": False, "members_only": False}
+KEPT = {
+    "sticker": (STICKER, "Stikernya sampai"),
+    "dice": ({"emoji": "🎲", "value": 3}, "tidak ikut bermain"),
+    "animation": (FILE | {"duration": 1, "width": 9, "height": 9}, "tidak bisa melihat GIF"),
+    "poll": (POLL, "tidak ikut memilih"),
+}
+
+
+@pytest.mark.parametrize("kind", KEPT)
+def test_what_shows_nobody_is_answered_and_left_alone(kind: str, chat: Chat) -> None:
+    content, words = KEPT[kind]
+    message = chat.sends({kind: content} | ({"document": FILE} if kind == "animation" else {}))
+    reply = chat.expects_reply().text
+    assert words in reply
+    assert reply.endswith("Mau cek bantuan? Ketik NIK: 16 angka di KTP.")
+    assert len(reply) < 160
+    assert message in chat.messages
 
 
 def test_an_album_is_deleted_whole_and_answered_once(chat: Chat) -> None:
@@ -54,7 +71,7 @@ def test_a_photo_in_the_middle_of_a_check_ends_nothing(chat: Chat, listed: Recip
     chat.says(NIK)
     chat.expects_reply()
     chat.sends_photo()
-    chat.expects_reply()
+    assert chat.expects_reply().text.endswith("Lanjut: ketik nama seperti di KTP.")
     chat.says(NAME)
     assert "terdaftar" in chat.expects_reply().text
 

@@ -6,8 +6,8 @@ import dataclasses
 
 import pytest
 
-from salur.core.circular_views import Standing
-from tests.botapi_chats import Button, Chat, Message
+from salur.core.circulars.answers import Standing
+from tests.botapi.chats import Button, Chat, Message
 from tests.fixtures.circulars import BANTAR_JATI, NUMBER, TITLE, a_circular, a_pdf
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from salur import words
+from salur.words.language import LANGUAGES
+from salur.words.language import language as language_words
 from tests.bot.running import RunningBot
-from tests.botapi import BotApiServer, Chat
+from tests.botapi.chats import Chat
+from tests.botapi.server import BotApiServer
 
 
 def test_commands_and_descriptions_are_set_in_every_language(bot: RunningBot, telegram: BotApiServer) -> None:
-    telegram.wait_for_call("setMyShortDescription", times=1 + len(words.LANGUAGES))
+    telegram.wait_for_call("setMyShortDescription", times=1 + len(LANGUAGES))
     profile = telegram.profile
-    for code in ("", *words.LANGUAGES):
+    for code in ("", *LANGUAGES):
         names = [command["command"] for command in profile.commands[("default", code)]]
         assert names == "cek jadwal edaran ajukan tiket bantuan bahasa privasi batal".split()
         assert 0 < len(profile.descriptions[code]) <= 512
@@ -27,7 +29,7 @@ def test_the_bot_speaks_the_language_of_the_persons_telegram(
 ) -> None:
     chat = telegram.private_chat(language=language_code)
     chat.says("/batal")
-    said = words.language(language)("Tidak ada yang sedang berjalan. Tidak ada nomor yang kami simpan.")
+    said = language_words(language)("Tidak ada yang sedang berjalan. Tidak ada nomor yang kami simpan.")
     assert chat.expects_reply().text == said
 
 
@@ -37,7 +39,7 @@ def test_a_language_is_chosen_by_a_button_and_kept(chat: Chat) -> None:
     chat.presses("Basa Sunda")
     assert "Basa Sunda" in chat.expects_reply().text
     chat.says("/batal")
-    said = words.language("su")("Tidak ada yang sedang berjalan. Tidak ada nomor yang kami simpan.")
+    said = language_words("su")("Tidak ada yang sedang berjalan. Tidak ada nomor yang kami simpan.")
     assert chat.expects_reply().text == said
 
 

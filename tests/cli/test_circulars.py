@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from click.testing import CliRunner
 
-from salur.cli import main
+from salur.cli.main import main
 from tests.fixtures.circulars import a_circular
 
 

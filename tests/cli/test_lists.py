@@ -6,13 +6,11 @@ import json
 import stat
 
 import pytest
-from click.testing import CliRunner
 from python_calamine import CalamineWorkbook
 
-from salur.cli import main
-from salur.core.answers import NotOnTheList, OnTheList
-from salur.core.attempts import Asker
-from salur.core.nik import Nik
+from salur.core.limits.asker import Asker
+from salur.core.lookup.answers import NotOnTheList, OnTheList
+from salur.core.people.nik import Nik
 from tests.fixtures.files import HEADER
 from tests.fixtures.office import Recipient
 
@@ -30,30 +28,14 @@ FACTS = [
 ]
 
 
-@pytest.fixture
-def run(services, settings, monkeypatch):
-    """Run a command against the test's database: gives its output, and checks its exit code."""
-    monkeypatch.setenv("SALUR_DATABASE_URL", settings.database_url)
-    monkeypatch.setenv("SALUR_KEYS_FILE", settings.keys_file)
-    monkeypatch.setenv("SALUR_SECRET_KEY", settings.secret_key)
-
-    def ran(*words: object, exits: int = 0) -> str:
-        result = CliRunner().invoke(main, [str(word) for word in words])
-        assert result.exit_code == exits, result.output
-        return result.output
-
-    return ran
-
-
 def test_a_list_goes_from_the_file_to_the_resident(run, write_list, services):
     mother = Recipient(name="SITI MAESAROH")
     file = write_list("pkh.xlsx", mother)
     imported = json.loads(run("lists", "import", file, *FACTS, "--json"))
     assert (imported["people"], imported["faults"], imported["refused"]) == (1, 0, 0)
-    assert imported["rows_per_second"] > 0
     asked = (Nik.parse(mother.nik), "Siti Maesaroh")
     assert services.lookup.ask(*asked, asker=Asker.chat(1)) == NotOnTheList()
-    assert "is in force: 1 people" in run("lists", "publish", imported["list"])
+    assert "is in force: 1 people" in run("lists", "publish", imported["list"], "--yes")
     answer = services.lookup.ask(*asked, asker=Asker.chat(1))
     assert isinstance(answer, OnTheList)
     assert (answer.present[0].amount, answer.present[0].kelurahan) == (600_000, "Tegal Gundil")
@@ -85,7 +67,7 @@ def test_a_check_writes_nothing_and_shows_no_cell(run, write_sheet, services):
         (1, person.nik[:15], "", person.name, "Gang Rahasia", "001", "002", "PABATON", "BOGOR TENGAH", "x", ""),
     ]
     told = run("lists", "check", write_sheet("a.xlsx", rows))
-    assert "nik_not_16_digits" in told
+    assert "The NIK has not 16 digits." in told
     assert "column B: nik" in told
     for secret in ("QOMARIYATUN", person.nik[:15], "Rahasia"):
         assert secret not in told
@@ -132,9 +114,9 @@ def test_faulty_rows_go_back_with_reasons_and_no_formula_runs(run, write_sheet, 
 
 def test_a_wrong_list_is_withdrawn_and_the_old_one_comes_back(run, write_list):
     run("lists", "import", write_list("old.xlsx", Recipient()), *FACTS)
-    run("lists", "publish", 1)
+    run("lists", "publish", 1, "--yes")
     run("lists", "import", write_list("new.xlsx", Recipient()), *FACTS)
-    assert "It supersedes list 1: 1 people new, 1 dropped out." in run("lists", "publish", 2)
+    assert "1 new, 1 dropped out" in run("lists", "publish", 2, "--ya")
     assert "lists restore 1" in run("lists", "withdraw", 2, "--why", "wrong file")
     assert "published" in run("lists", "restore", 1)
     shown = run("lists", "show")
@@ -190,3 +172,26 @@ def test_an_address_that_is_no_databases_is_refused_without_showing_it(run, monk
         said = run("lists", "show", exits=1)
         assert "SALUR_DATABASE_URL" in said
         assert "rahasia" not in said
+
+
+def test_check_and_import_say_what_became_of_every_row(run, write_sheet):
+    mother = Recipient(name="SITI MAESAROH")
+    row = ("1", mother.nik, mother.kk, mother.name, mother.address, "001", "002", "TEGAL GUNDIL", "BOGOR UTARA", 600000)
+    nameless = ("2", "", "", "UJANG", *row[4:])
+    file = write_sheet("pkh.xlsx", [["DAFTAR KPM"], HEADER, row, nameless, ["JUMLAH", 2], HEADER, ["RT 002"]])
+    expected = "5 filled rows = 1 taken + 1 refused + 3 left out."
+    said = run("lists", "check", file)
+    assert expected in said
+    assert "left out, total: row 5" in said
+    assert "row 6" in said
+    checked = json.loads(run("lists", "check", file, "--json"))["rows"]
+    assert checked["left_out"] == [[5, "total"], [6, "repeated_header"], [7, "title"]]
+    assert expected in run("lists", "import", file, *FACTS)
+
+
+def test_a_column_in_doubt_is_a_question_and_nothing_is_imported(run, write_sheet):
+    mother = Recipient()
+    rows = [["NIK", "NAMA", "NIK", "NAMA"], [mother.nik, "ANI", "3271041201800001", "IDA"]]
+    said = run("lists", "import", write_sheet("a.xlsx", rows), *FACTS, exits=1)
+    assert "Columns A, C are all called nik" in said
+    assert "--column nik=…" in said

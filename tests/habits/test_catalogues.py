@@ -24,7 +24,7 @@ PLACEHOLDER = re.compile(r"\{\w*\}|%\(\w+\)s|</?\w+>|\*")
 # The arguments that name a sentence, as babel.cfg says at its top.
 KEYWORDS = re.compile(r"-k (\S+)")
 TEMPLATES = ROOT / "salur" / "web" / "templates"
-SAYING = frozenset({"say", "mark", "plural"})
+SAYING = frozenset({"say", "N_", "plural"})
 TRANSLATED = sorted(set(LANGUAGES) - {SOURCE})
 
 
@@ -86,7 +86,7 @@ def test_no_sentence_is_said_where_the_extractor_does_not_look() -> None:
 
 
 def _said_in(tree: ast.AST) -> Iterator[str]:
-    """The first argument of whatever is called `say`, `mark`, `plural` or like them, and of what `say()` gives."""
+    """The first argument of whatever is called `say`, `N_`, `plural` or like them, and of what `say()` gives."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
             callee = node.func.func if isinstance(node.func, ast.Call) else node.func

@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-import pytest
 from flask import Flask
 
-from salur.core.roles import Role
+from salur.core.officers.roles import Role
 from salur.web import guard
 
 # What everybody may open. A new page that is not named here has to be guarded.
 PUBLIC = frozenset(
     """
-    stylesheet office_stylesheet health.healthz locale.choose
-    public.home public.check public.check_again
-    information.schedules information.schedule information.calendar information.place information.programmes
+    stylesheet office_stylesheet reader health.healthz health.robots locale.choose
+    public.home public.check public.check_again public.answer_again public.close_answer
+    payouts.schedules payouts.schedule payouts.calendar payouts.place information.programmes
     information.help_page information.privacy my_data.my_data my_data.check_first
     proposals.kinds proposals.usulan proposals.sanggah proposals.koreksi proposals.laporan proposals.status
-    proposals.reply
+    proposals.reply proposals.usulan_diri proposals.tentang proposals.terkirim proposals.tiket
     public_circulars.all_of_them public_circulars.one public_circulars.pdf
     signing.sign_in signing.second_factor signing.enrol signing.sign_out signing.join signing.take_up
     """.split()
 )
-
-
-@pytest.fixture
-def app(services):
-    """The site."""
-    from salur.web.app import create_app
-
-    return create_app(services)
 
 
 def endpoints(app: Flask) -> set[str]:

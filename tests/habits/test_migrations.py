@@ -9,8 +9,8 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from salur.core.database import MIGRATIONS, make_engine, migrate
-from salur.core.tables import Table
+from salur.core.storage.database import MIGRATIONS, make_engine, migrate
+from salur.core.tables.metadata import METADATA
 
 
 def scripts() -> ScriptDirectory:
@@ -24,7 +24,7 @@ def test_the_migrations_build_what_the_tables_say(database_url: str) -> None:
     engine = make_engine(database_url)
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
-        differences = compare_metadata(context, Table.metadata)
+        differences = compare_metadata(context, METADATA)
     engine.dispose()
     assert differences == []
 

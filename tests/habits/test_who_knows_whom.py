@@ -1,123 +1,172 @@
-"""Who may import whom. The table is the rule: change it only together with docs/decisions.md."""
+"""Who may import whom. The rule is data: `layout.toml`, beside this file."""
 
 from __future__ import annotations
 
 import ast
+from graphlib import CycleError, TopologicalSorter
 
 import pytest
 
+from tests.habits.layout import CORE, ROOMS, breaks, imports, leaves, names, room, wing
 from tests.habits.source import Module, modules
 
-# Who (row) may import what (column). `values` are the types that services take and give (VALUES below),
-# `services` the services themselves, `sql` what opens databases and seals.
-TABLE = """
-          facts  values  services  tables  sql  words  calendar  intake  sample  config  wiring  flask  telegram  click
-facts     x      .       .         .       .    .      .         .       .       .       .       .      .         .
-tables    x      .       .         x       x    .      .         .       .       .       .       .      .         .
-services  x      x       x         x       x    .      .         .       .       .       .       .      .         .
-intake    x      .       .         .       .    .      .         x       .       .       .       .      .         .
-sample    x      .       .         .       .    .      .         .       x       .       .       .      .         .
-words     x      .       .         .       .    x      .         .       .       .       .       .      .         .
-calendar  x      .       .         .       .    x      x         .       .       .       .       .      .         .
-config    x      .       .         .       .    .      .         .       .       x       .       .      .         .
-wiring    x      x       x         .       .    .      .         .       .       x       x       .      .         .
-web       x      x       .         .       .    x      x         .       .       x       x       x      .         .
-bot       x      x       .         .       .    x      x         .       .       x       x       .      x         .
-cli       x      x       x         .       .    x      .         x       x       x       x       .      .         x
-main      .      .       .         .       .    .      .         .       .       .       .       .      .         .
-"""
-# The rooms below `salur`; every other module of `salur.core` is a service. A room not named here breaks the test.
-# Facts are pure knowledge: no database, no words.
-FACTS = frozenset(
-    """
-    errors nik names name_parts name_tables name_spelling answers periods regions gazetteer placenames
-    neighbourhood_answers roles disclosures circular_views mark_kinds exclusions proposal_steps
-    proposal_answers proposal_cases ticket_codes photos
-    """.split()
-)
-ROOMS = frozenset("intake sample words calendar config wiring web bot cli".split())
-# Plain values in the modules of services, which doors may name.
-VALUES = frozenset("Asker Area KelurahanSchedule Schedule Sitting Notice Next Enrolment".split())
-LIBRARIES = {
-    "sqlalchemy": "sql",
-    "psycopg": "sql",
-    "alembic": "sql",
-    "sqlite3": "sql",
-    "cryptography": "sql",
-    "flask": "flask",
-    "flask_wtf": "flask",
-    "flask_limiter": "flask",
-    "wtforms": "flask",
-    "werkzeug": "flask",
-    "telegram": "telegram",
-    "click": "click",
-    "rich": "click",
-}
 # Only these put the parts together.
 BUILDERS = frozenset({"wsgi", "salur.bot.__main__"})
 
 
-def room(name: str) -> str:
-    """The room in which a module stands."""
-    parts = name.split(".")
-    if parts[:2] == ["salur", "core"]:
-        if len(parts) == 2 or parts[2] in FACTS:
-            return "facts"
-        return "tables" if parts[2] == "tables" else "services"
-    if name in ("salur", "salur.__main__"):
-        return "main"
-    assert parts[1] in ROOMS, f"{name} stands in no room of the table: which one is it?"
-    return parts[1]
-
-
-def wanted(target: str, taken: str) -> str | None:
-    """The column that an import falls under, None where everybody may."""
-    if target.split(".")[0] != "salur":
-        return LIBRARIES.get(target.split(".")[0])
-    names = {module.name for module in modules()}
-    found = room(f"{target}.{taken}" if f"{target}.{taken}" in names else target)
-    return "values" if found == "services" and taken in VALUES else found
-
-
-def allowed() -> dict[str, set[str]]:
-    """The table, read: room → columns it may import from (itself always)."""
-    head, *rows = [line.split() for line in TABLE.strip().splitlines()]
-    return {row[0]: {column for column, mark in zip(head, row[1:], strict=True) if mark == "x"} for row in rows}
-
-
-def broken_rules(module: Module, may: dict[str, set[str]]) -> list[str]:
-    """The imports of a module that the table does not allow."""
-    own = room(module.name)
+def broken(module: Module) -> list[str]:
+    """The imports of a module that the layout does not allow."""
     return [
-        f"{module.path}:{line} ({own}) imports {target} {taken} ({column})"
-        for target, taken, line in module.imports()
-        if (column := wanted(target, taken)) not in (None, own) and column not in may[own]
+        f"{module.path}:{found.line} imports {found.target}: {why}"
+        for found in imports(module)
+        if (why := breaks(module.name, found.target))
     ]
 
 
-def test_nobody_imports_what_the_table_does_not_allow() -> None:
-    may = allowed()
-    may["main"] |= {"cli"}
-    assert [rule for module in modules() for rule in broken_rules(module, may)] == []
+def planting(name: str, source: str) -> Module:
+    """A module of this name that holds nothing but a planted import."""
+    path = next(module.path for module in modules() if module.name == name)
+    return Module(name, path, source, ast.parse(source))
 
 
-@pytest.mark.parametrize(
-    ("name", "source"),
-    [
-        ("salur.web.public", "from salur.core.tables import PersonRow"),
-        ("salur.web.public", "from salur.bot import replies"),
-        ("salur.bot.conversation", "from salur.core.lookup import Lookup"),
-        ("salur.bot.conversation", "def late():\n    import sqlalchemy.orm"),
-        ("salur.core.lookup", "from salur import words"),
-        ("salur.core.nik", "from salur.core import lookup"),
-        ("salur.core.lookup", "from flask import g"),
-        ("salur.intake.judge", "from ..core.database import Database"),
-        ("salur.words.payouts", "from salur.core.payouts import Payouts"),
-    ],
-)
-def test_the_rules_catch_what_they_are_for(name: str, source: str) -> None:
-    path = modules()[0].path.with_name("made_up.py")
-    assert broken_rules(Module(name, path, source, ast.parse(source)), allowed())
+def circle(graph: dict[str, set[str]]) -> list[str]:
+    """A way from somewhere back to itself, if there is one."""
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return []
+
+
+def files() -> dict[str, set[str]]:
+    """Which module of salur imports which."""
+    return {m.name: {found.target for found in imports(m)} & names() - {m.name} for m in modules()}
+
+
+def between(place: dict[str, str]) -> dict[str, set[str]]:
+    """Which place imports which, where every module has its place."""
+    graph: dict[str, set[str]] = {}
+    for name, targets in files().items():
+        if name in place:
+            graph.setdefault(place[name], set()).update({place[t] for t in targets if t in place} - {place[name]})
+    return graph
+
+
+def test_nobody_imports_what_the_layout_does_not_allow() -> None:
+    assert [rule for module in modules() for rule in broken(module)] == []
+
+
+def test_the_layout_names_every_wing_and_every_room() -> None:
+    wings = {wing(name) for name in names() if room(name) == "core"} - {"", "errors", "pages", "apart"}
+    assert wings == set(CORE["wings"])
+    assert {room(name) for name in names()} - {"core"} == set(ROOMS)
+
+
+def test_the_frame_of_the_site_knows_no_subject() -> None:
+    """What serves all pages; a subject handles its own refusals in its own blueprint."""
+    frame = ("salur.web.refusals", "salur.web.guard", "salur.web.context", "salur.web.locale")
+    folders = ("salur.web.http.", "salur.web.rendering.")
+    known = {
+        (name, target)
+        for name, targets in files().items()
+        if name in frame or name.startswith(folders)
+        for target in targets
+        if target.startswith("salur.web.")
+    }
+    assert {pair for pair in known if pair[1] not in frame and not pair[1].startswith(folders)} == set()
+    assert ("salur.web.refusals", "salur.web.context") in known
+
+
+def test_no_import_goes_in_a_circle_among_files() -> None:
+    assert circle(files()) == []
+
+
+@pytest.mark.parametrize("place", ["core", "words", "intake", "web", "bot"])
+def test_no_import_goes_in_a_circle_among_wings(place: str) -> None:
+    wings = {name: name.split(".")[2] for name in names() if room(name) == place and name.count(".") > 2}
+    assert circle(between(wings)) == []
+
+
+def test_no_import_goes_in_a_circle_among_rooms() -> None:
+    assert circle(between({name: room(name) for name in names() if room(name) != "main"})) == []
+
+
+# A wrong import in each direction: from every wing and room into every other that it may not know.
+WRONG = [
+    ("salur.core.tables.people", "salur.core.storage.vault"),
+    ("salur.core.tables.people", "salur.core.errors"),
+    ("salur.core.storage.database", "salur.core.people.sealed"),
+    ("salur.core.errors", "salur.core.people.nik"),
+    ("salur.core.pages", "salur.core.people.nik"),
+    ("salur.core.people.sealed", "salur.core.lookup.lookup"),
+    ("salur.core.lookup.lookup", "salur.core.neighbourhood.queries"),
+    ("salur.core.payouts.timetable", "salur.core.lookup.answers"),
+    ("salur.core.proposals.proposals", "salur.core.casework.answers"),
+    ("salur.core.people.nik", "salur.core.storage.database"),
+    ("salur.core.officers.roles", "sqlalchemy"),
+    ("salur.core.names.matching", "sqlalchemy"),
+    ("salur.core.payouts.answers", "salur.core.payouts.timetable"),
+    ("salur.core.lookup.lookup", "salur.words.language"),
+    ("salur.core.lookup.lookup", "salur.wiring"),
+    ("salur.core.lookup.lookup", "flask"),
+    ("salur.core.notices.outbox", "telegram"),
+    ("salur.core.maintenance.retention", "click"),
+    ("salur.config", "salur.core.officers.roles"),
+    ("salur.config", "salur.wiring"),
+    ("salur.wiring", "salur.core.tables.people"),
+    ("salur.wiring", "salur.web.app"),
+    ("salur.wiring", "sqlalchemy"),
+    ("salur.words.lookup.answer", "salur.core.payouts.timetable"),
+    ("salur.words.lookup.answer", "salur.core.lists.periods"),
+    ("salur.words.lookup.answer", "salur.documents.calendar"),
+    ("salur.words.lookup.answer", "flask"),
+    ("salur.documents.calendar", "salur.core.payouts.sittings"),
+    ("salur.documents.calendar", "salur.web.context"),
+    ("salur.intake.people", "salur.core.storage.database"),
+    ("salur.intake.people", "salur.words.language"),
+    ("salur.intake.people", "sqlite3"),
+    ("salur.sample.city", "salur.core.lists.imports"),
+    ("salur.sample.city", "salur.intake.people"),
+    ("salur.web.lookup.pages", "salur.core.tables.people"),
+    ("salur.web.lookup.pages", "salur.core.lookup.lookup"),
+    ("salur.web.lookup.pages", "salur.core.regions.directory"),
+    ("salur.web.lookup.pages", "salur.bot.chat.replies"),
+    ("salur.web.lookup.pages", "salur.intake.people"),
+    ("salur.web.lookup.pages", "salur.cli.console"),
+    ("salur.web.lookup.pages", "sqlalchemy"),
+    ("salur.web.lookup.pages", "telegram"),
+    ("salur.bot.lookup.conversation", "salur.core.tables.people"),
+    ("salur.bot.lookup.conversation", "salur.core.lookup.lookup"),
+    ("salur.bot.lookup.conversation", "salur.web.context"),
+    ("salur.bot.lookup.conversation", "salur.sample.city"),
+    ("salur.bot.lookup.conversation", "psycopg"),
+    ("salur.bot.lookup.conversation", "flask"),
+    ("salur.cli.lists", "salur.core.tables.lists"),
+    ("salur.cli.lists", "salur.web.app"),
+    ("salur.cli.lists", "salur.bot.app"),
+    ("salur.cli.lists", "sqlalchemy"),
+    ("salur.__main__", "salur.web.app"),
+]
+
+
+@pytest.mark.parametrize(("name", "target"), WRONG)
+def test_a_wrong_import_is_found(name: str, target: str) -> None:
+    package, _, last = target.rpartition(".")
+    assert target in names() or not package, "nothing is there any more: plant another"
+    for planted in (
+        f"import {target}",
+        f"from {package or target} import {last if package else 'x'}",
+        f"def late():\n    import {target}",
+    ):
+        assert broken(planting(name, planted)), planted
+
+
+def test_a_wrong_import_of_a_neighbour_is_found() -> None:
+    assert broken(planting("salur.intake.people", "from ..core.storage.database import Database"))
+
+
+def test_a_circle_is_found() -> None:
+    assert circle(files() | {"salur.core.people.nik": {"salur.core.lookup.lookup"}})
 
 
 def test_only_the_entrances_build_the_services() -> None:
@@ -133,7 +182,7 @@ def test_only_the_entrances_build_the_services() -> None:
 
 def test_only_wiring_makes_services() -> None:
     wiring = next(module for module in modules() if module.name == "salur.wiring")
-    made = {taken for target, taken, _ in wiring.imports() if wanted(target, taken) == "services"}
+    made = {taken for target, taken, _ in wiring.imports() if target.startswith("salur.core.") and not leaves(target)}
     assert made, "wiring imports no service: this test looks in the wrong place"
     elsewhere = [
         f"{module.path}:{node.lineno} makes a {node.func.id}"

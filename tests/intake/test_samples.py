@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from salur.intake import read_list
+from salur.intake.people import read_list
 
-LISTS = Path(__file__).parent / "lists"
-ANSWERS = sorted(LISTS.glob("*.json"))
+EXAMPLES = Path(__file__).parent / "examples"
+ANSWERS = sorted(EXAMPLES.glob("*.json"))
 
 
 @pytest.mark.parametrize("answer", ANSWERS, ids=lambda path: path.stem)
 def test_a_sample_list_is_understood_to_the_last_cell(answer):
     expected = json.loads(answer.read_text())
-    draft = read_list(LISTS / expected["file"])
+    draft = read_list(EXAMPLES / expected["file"])
     fields = list(expected["people"][0])
     assert [{f: getattr(person, f) for f in fields} for person in draft.people] == expected["people"]
     assert [list(fault) for fault in draft.faults] == expected["faults"]

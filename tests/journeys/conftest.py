@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from salur.web.app import create_app
 from salur.wiring import Services
 from tests.bot.running import RunningBot, telegram_of
+from tests.fixtures.services import site_of
 from tests.journeys.doors import BotDoor, Resident, SiteDoor
 
 
@@ -23,7 +23,7 @@ def bot_door(services: Services, request: pytest.FixtureRequest) -> Iterator[Bot
 @pytest.fixture
 def site_door(services: Services) -> SiteDoor:
     """A person at the site."""
-    return SiteDoor(create_app(services))
+    return SiteDoor(site_of(services))
 
 
 @pytest.fixture(params=["site", "bot"])

@@ -9,10 +9,14 @@ from typing import Protocol, Self
 
 from flask import Flask
 
-from tests.botapi import BotApiServer
+from tests.botapi.server import BotApiServer
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 KEY = re.compile(r'name="kunci" value="([^"]+)"')
+CONTEST = re.compile(
+    r'action="(/pengajuan/tentang)".*?value="([^"]+)".*?name="kunci" value="([^"]+)".*?<button[^>]*>([^<]+)', re.DOTALL
+)
 MAIN = re.compile(r"<main\b.*?</main>", re.DOTALL)
 # A pressed button cannot be told from words once the tags are gone, so in the site's text blocks end in a space.
 TAG = re.compile(r"</?(?:strong|b|em|span)\b[^>]*>")
@@ -26,8 +30,14 @@ class Resident(Protocol):
     def asks(self, number: str, name: str) -> str:
         """Ask, and give all that can be read then, as one line."""
 
+    def insists(self, number: str, name: str) -> str:
+        """Answer what asked to look at the number once more."""
+
     def sees_who_looked(self) -> str:
         """Press the button under the last answer, and give all that can be read then."""
+
+    def contests(self, label: str) -> tuple[str, str]:
+        """Press a button under the last answer, and send what it leads to; gives what can be read before and after."""
 
     def another(self) -> Resident:
         """Somebody else at the same door."""
@@ -48,10 +58,16 @@ class BotDoor:
         """Send the number, and the name once the bot asks for it; gives the last reply."""
         self._chat.says("/cek")
         self._chat.expects_reply()
-        self._chat.says(number)
-        reply = self._chat.expects_reply().text
-        if "Sekarang ketik nama" not in reply:
-            return plain(reply)
+        return self.insists(number, name)
+
+    def insists(self, number: str, name: str) -> str:
+        """Send the number to a bot that waits for one; only the name, if it is the name that it asked for again."""
+        waits_for_the_name = self._chat.replies[-1].text.endswith("Kirim sekali lagi.")
+        if not waits_for_the_name:
+            self._chat.says(number)
+            reply = self._chat.expects_reply().text
+            if "Sekarang ketik nama" not in reply:
+                return plain(reply)
         self._chat.says(name)
         while self._chat.unread and self._chat.unread[0].venue:
             self._chat.expects_reply()
@@ -63,6 +79,14 @@ class BotDoor:
         while (reply := self._chat.expects_reply()).venue:
             pass
         return plain(reply.text)
+
+    def contests(self, label: str) -> tuple[str, str]:
+        """Press it, and then the one that sends."""
+        told = []
+        for pressed in (label, "Kirim"):
+            self._chat.presses(pressed)
+            told.append(plain(self._chat.expects_reply().text))
+        return told[0], told[1]
 
 
 class SiteDoor:
@@ -81,8 +105,15 @@ class SiteDoor:
         """Fill in the form and send it; gives the text of the page that comes."""
         token = TOKEN.search(self._client.get("/", environ_base=self._from).text)
         assert token
-        fields = {"csrf_token": token[1], "nomor": number, "nama": name}
-        self._page = self._client.post("/cek", data=fields, environ_base=self._from).text
+        return self._sends(csrf_token=token[1], nomor=number, nama=name)
+
+    def insists(self, number: str, name: str) -> str:
+        """Send the form that came back, with all that is hidden in it."""
+        hidden = dict(HIDDEN.findall(self._page))
+        return self._sends(**hidden, nomor=number, nama=name)
+
+    def _sends(self, **fields: str) -> str:
+        self._page = self._client.post("/cek", data=fields, environ_base=self._from, follow_redirects=True).text
         return readable(self._page)
 
     def sees_who_looked(self) -> str:
@@ -92,6 +123,17 @@ class SiteDoor:
         assert key
         fields = {"csrf_token": token[1], "kunci": key[1]}
         return readable(self._client.post("/data-saya", data=fields, environ_base=self._from).text)
+
+    def contests(self, label: str) -> tuple[str, str]:
+        """Press the button, which is a form of the page, and then the one of the page that comes."""
+        forms = CONTEST.findall(self._page)
+        (address, token, key), *_ = [form[:3] for form in forms if form[3] == label]
+        fields = {"csrf_token": token, "kunci": key}
+        pages = [
+            self._client.post(address, data=data, environ_base=self._from, follow_redirects=True).text
+            for data in (fields, {**fields, "cerita": ""})
+        ]
+        return readable(pages[0]), readable(pages[1])
 
 
 def readable(page: str) -> str:

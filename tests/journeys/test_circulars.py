@@ -12,13 +12,13 @@ from typing import Protocol
 
 import pytest
 
-from salur.core.roles import Officer, Role
+from salur.core.officers.roles import Officer, Role
 from salur.wiring import Services
 from tests.bot.running import RunningBot, telegram_of
-from tests.botapi import BotApiServer
+from tests.botapi.server import BotApiServer
 from tests.fixtures.circulars import BANTAR_JATI, TITLE
-from tests.fixtures.heads import Heads, SignedIn
 from tests.fixtures.office import TEGAL_GUNDIL
+from tests.fixtures.officers import Heads, SignedIn
 
 Enter = Callable[[Officer], SignedIn]
 # RW and RT of the kelurahan; the last two forget to press.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from salur.core.roles import Role
-from tests.fixtures.heads import Heads
-from tests.fixtures.looks import Looks
+from salur.core.officers.roles import Role
 from tests.fixtures.office import Office, Recipient
+from tests.fixtures.officers import Heads
+from tests.fixtures.privacy import Looks
 from tests.fixtures.services import Clock
 from tests.journeys.doors import Resident
 

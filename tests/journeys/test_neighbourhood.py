@@ -5,19 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Protocol
 
 import pytest
 
-from salur.core.answers import OnTheList
-from salur.core.attempts import Asker
-from salur.core.nik import Nik
-from salur.core.roles import Officer, Role
+from salur.core.limits.asker import Asker
+from salur.core.lookup.answers import OnTheList
+from salur.core.officers.roles import Officer, Role
+from salur.core.people.nik import Nik
 from salur.wiring import Services
 from tests.bot.running import RunningBot, telegram_of
-from tests.botapi import BotApiServer
-from tests.fixtures.heads import Heads, SignedIn
-from tests.fixtures.office import Announced, Office, Recipient, Reported, a_nik
+from tests.botapi.server import BotApiServer
+from tests.fixtures.office import Announced, Office, Recipient, Reported, a_kk, a_nik
+from tests.fixtures.officers import Heads, SignedIn
+from tests.journeys.doors import plain, readable
 
 Enter = Callable[[Officer], SignedIn]
 ROW = re.compile(r'class="who">(\w+)')
@@ -29,6 +31,9 @@ class Door(Protocol):
 
     def sees(self) -> list[str]:
         """The first names of everyone on the list."""
+
+    def reads(self) -> str:
+        """All that is there to read, as one line."""
 
     def sees_who_has_not_collected(self, rt: int) -> list[str]:
         """Of one RT those who did not come, or whose money went back."""
@@ -43,6 +48,10 @@ class SiteDoor:
     def sees(self) -> list[str]:
         """Open the list."""
         return [name.capitalize() for name in ROW.findall(self._browser.opens("/wilayah").text)]
+
+    def reads(self) -> str:
+        """Open the list."""
+        return readable(self._browser.opens("/wilayah").text)
 
     def sees_who_has_not_collected(self, rt: int) -> list[str]:
         """Open it with both filters."""
@@ -62,6 +71,11 @@ class BotDoor:
         """Send the command."""
         self._chat.says("/daftar")
         return LINE.findall(self._chat.expects_reply().text)
+
+    def reads(self) -> str:
+        """Send the command."""
+        self._chat.says("/daftar")
+        return plain(self._chat.expects_reply().text)
 
     def sees_who_has_not_collected(self, rt: int) -> list[str]:
         """Press one button after the other."""
@@ -94,10 +108,22 @@ def door(
 def test_a_head_finds_who_of_rt_2_has_not_collected(door: Door, office: Office) -> None:
     families = [Recipient(name=name, rt=2) for name in ("ASIH", "BUDI", "CICIH", "DEDE")]
     office.publishes(*families, Recipient(name="EUIS", rt=4), Recipient(name="FITRI", rt=2, rw=6))
-    office.announces(Announced(date=dt.date(2026, 2, 17)))
     office.hears(Reported(nik=families[3].nik), Reported(row=3, nik=families[1].nik, status="returned"))
+    office.announces(Announced(date=dt.date(2026, 2, 17)))
     assert door.sees() == ["Asih", "Budi", "Cicih", "Dede", "Euis"]
     assert door.sees_who_has_not_collected(2) == ["Asih", "Budi", "Cicih"]
+
+
+def test_a_head_reads_of_a_slip_what_the_resident_reads(door: Door, office: Office) -> None:
+    lost, unclear = Recipient(name="ASIH"), Recipient(name="BUDI")
+    gone = Recipient(name="CICIH", rt=4)
+    office.publishes(lost, unclear, gone, period="2025-T4")
+    office.publishes(replace(lost, nik=None), replace(unclear, nik=None, kk=a_kk(), name="BUDI"))
+    assert sorted(door.sees()) == ["Asih", "Budi", "Budi", "Cicih"]
+    told = door.reads()
+    assert "? Mungkin masih terdaftar" in told.replace("\xa0", " ")
+    assert "Ada baris di daftar baru yang NIK, KK, atau namanya tidak terbaca atau tidak cocok" in told
+    assert told.count("✕ Tidak di daftar lagi") == 1
 
 
 def test_whoever_was_looked_at_finds_that_in_the_record(door: Door, office: Office, services: Services) -> None:

@@ -17,14 +17,14 @@ from click.testing import CliRunner
 
 from salur.cli.sample import sample
 from salur.core.errors import MalformedNik
-from salur.core.nik import Nik
-from salur.core.regions import time_zone_label
+from salur.core.people.nik import Nik
+from salur.core.regions.zones import time_zone_label
 from salur.sample import city as city_module
 from salur.sample import tables
-from salur.sample.aid import SCENES
 from salur.sample.areas import areas
 from salur.sample.city import write_city
 from salur.sample.quarters import before, present
+from salur.sample.scenes import HOME, RT, RW, SCENES
 from salur.sample.schedule import HEADER
 from salur.sample.sittings import DAYS_TO_COLLECT, SUNDAY, sittings
 from tests.sample.conftest import TODAY, City, make_city
@@ -164,16 +164,24 @@ def test_some_are_no_longer_listed_with_and_without_a_reason(city: City) -> None
 
 
 def test_the_people_to_try_stand_as_the_manifest_says(city: City) -> None:
-    def outcome(nik: str) -> list[str]:
-        rows = city.rows("hasil-bayar-pkh-2026-t4.xlsx")
-        return [str(row[6]) for row in rows if len(row) > 6 and row[1] == nik]
+    def outcome(who: str, programme: str) -> list[str]:
+        rows = city.rows(f"hasil-bayar-{programme}-2026-t4.xlsx")
+        return [str(row[6]) for row in rows if len(row) > 6 and row[1] == tried[who]["nik"]]
 
     tried = city.manifest["try"]
-    assert outcome(tried["paid"]["nik"]) == ["TERBAYAR"]
-    assert outcome(tried["listed_coming"]["nik"]) == []
+    assert outcome("paid", "sembako") == outcome("two_programmes", "sembako") == ["TERBAYAR"]
+    assert outcome("returned", "apbd") == ["RETUR"]
+    assert outcome("missed", "sembako") == outcome("listed_coming", "pkh") == outcome("two_programmes", "pkh") == []
     first = tried["listed_coming"]
     row = next(row for row in city.people("pkh-2026-t4-bogor.xlsx") if row["NIK"] == first["nik"])
     assert (row["NAMA LENGKAP"], row["NO. KK"], row["NO DANOM"]) == (first["name"], first["kk"], first["letter_code"])
+
+
+def test_the_people_to_try_are_neighbours_whose_numbers_come_from_many_places(city: City) -> None:
+    people = [city.manifest["try"][key] for key, scene in SCENES.items() if scene.area == HOME]
+    assert {(who["area"], who["rw"], who["rt"]) for who in people} == {(HOME, RW, RT)}
+    assert len({who["nik"][:6] for who in people}) > 5
+    assert len({who["nik"][6:12] for who in people}) == len(people)
 
 
 def test_nothing_is_wrong_with_the_lines_of_people_to_try(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -186,7 +194,7 @@ def test_nothing_is_wrong_with_the_lines_of_people_to_try(tmp_path: Path, monkey
     )
     tried = city.manifest["try"]
     assert tried.keys() == {*SCENES, "nobody"}
-    for scene in SCENES:
+    for scene in (key for key, scene in SCENES.items() if scene.mother[0] == "PKH"):
         who = tried[scene]
         assert then[who["nik"]]["NAMA PENERIMA"] == who["name"]
         if scene != "taken_off_without_reason":

@@ -9,8 +9,9 @@ from random import Random
 
 import pytest
 
-from salur.core.nik import Kk, Nik
-from salur.core.regions import RegionKind, all_regions
+from salur.core.people.nik import Kk, Nik
+from salur.core.regions.region import RegionKind
+from salur.core.regions.shipped import all_regions
 from salur.sample.names import a_name
 from salur.sample.numbers import Numbers
 from salur.sample.people import Household, Person, population
@@ -117,7 +118,7 @@ def test_no_name_says_a_word_twice(culture: str, woman: bool) -> None:
 
 
 def test_more_people_take_no_more_memory() -> None:
-    few, many = (_peak(count) for count in (6_000, 24_000))
+    few, many = (_peak(count) for count in (3_000, 12_000))
     assert many < 1.1 * few
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from salur.intake import read_list, read_payments, read_schedule
+from salur.intake.payments import read_payments
+from salur.intake.people import read_list
+from salur.intake.schedule import read_schedule
 from salur.sample.people import Household, Person, population
 from tests.sample.conftest import TODAY, City, make_city
 
@@ -82,10 +84,10 @@ def test_a_list_that_goes_over_several_sheets_is_read_as_one(tmp_path: Path, mon
 def test_every_row_of_the_schedules_is_understood(city: City) -> None:
     for entry in city.manifest["schedules"]:
         draft = read_schedule(city.folder / entry["file"])
-        assert (len(draft.sessions), draft.faults, draft.refused) == (entry["rows"], (), ())
-        for session in draft.sessions:
-            assert None not in (session.region_code, session.period, session.starts, session.ends, session.deadline)
-            assert (session.kind == "home") == (session.latitude is None)
+        assert (len(draft.sittings), draft.faults, draft.refused) == (entry["rows"], (), ())
+        for sitting in draft.sittings:
+            assert None not in (sitting.region_code, sitting.period, sitting.starts, sitting.ends, sitting.deadline)
+            assert (sitting.kind == "home") == (sitting.latitude is None)
 
 
 def test_the_results_are_read_as_they_were_counted(city: City) -> None:

@@ -4,23 +4,16 @@ from __future__ import annotations
 
 import html
 import re
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext
 from werkzeug.test import TestResponse
 
-from salur.core.roles import Officer
-from salur.web.app import create_app
 from salur.wiring import Services
-from tests.fixtures.chromium import SMALL
-from tests.fixtures.heads import SignedIn
 
-Enter = Callable[..., BrowserContext]
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
@@ -30,9 +23,9 @@ class Visitor:
     def __init__(self, app: Flask) -> None:
         self.client = app.test_client()
 
-    def opens(self, address: str, **options: object) -> TestResponse:
+    def opens(self, address: str, **options: Any) -> TestResponse:
         """Open a page."""
-        return self.client.get(address, **options)  # type: ignore[arg-type]
+        return self.client.get(address, **options)
 
     def token(self) -> str:
         """Open the form and read its token."""
@@ -40,7 +33,7 @@ class Visitor:
         assert found
         return found[1]
 
-    def asks(self, number: str, name: str, **options: object) -> TestResponse:
+    def asks(self, number: str, name: str, **options: Any) -> TestResponse:
         """Fill in the form and send it."""
         return self.sends(nomor=number, nama=name, csrf_token=self.token(), **options)
 
@@ -48,22 +41,15 @@ class Visitor:
         self, *, headers: dict[str, str] | None = None, address: str = "203.0.113.7", **fields: object
     ) -> TestResponse:
         """Send just these fields."""
-        return self.client.post("/cek", data=fields, headers=headers, environ_base={"REMOTE_ADDR": address})
+        return self.client.post(
+            "/cek", data=fields, headers=headers, environ_base={"REMOTE_ADDR": address}, follow_redirects=True
+        )
 
 
 @pytest.fixture
-def database_url(sqlite_template: Path, tmp_path: Path) -> str:
-    """A migrated SQLite database of the test's own."""
-    path = tmp_path / "salur.sqlite3"
-    shutil.copy(sqlite_template, path)
-    path.chmod(0o600)
-    return f"sqlite:///{path}"
-
-
-@pytest.fixture
-def app(services: Services) -> Flask:
-    """The application as every server finds it."""
-    return create_app(services)
+def database_url(sqlite_url: str) -> str:
+    """SQLite, whatever the story."""
+    return sqlite_url
 
 
 @pytest.fixture
@@ -72,22 +58,11 @@ def visitor(app: Flask) -> Visitor:
     return Visitor(app)
 
 
-@pytest.fixture
-def enter(browser: Browser, site: str, app: Flask, signed_in: Callable[..., SignedIn]) -> Iterator[Enter]:
-    """`enter(officer)`: a real browser in which he is signed in; a phone without JavaScript, or as the options say."""
-    opened: list[BrowserContext] = []
-
-    def enters(officer: Officer, **options: object) -> BrowserContext:
-        context = browser.new_context(base_url=site, **{"viewport": SMALL, "java_script_enabled": False, **options})
-        cookie = signed_in(officer, on=app).client.get_cookie("salur")
-        assert cookie is not None
-        context.add_cookies([{"name": "salur", "value": cookie.value, "url": site}])
-        opened.append(context)
-        return context
-
-    yield enters
-    for context in opened:
-        context.close()
+def read_off(pattern: str, text: str) -> str:
+    """What a page says where the pattern does: its group if it has one."""
+    match = re.search(pattern, text, re.S)
+    assert match, f"nothing like {pattern}"
+    return match[match.lastindex or 0]
 
 
 def text_of(response: TestResponse) -> str:

@@ -9,10 +9,13 @@ of a place outside his own may come back, and nothing of it may change. A new pa
 from __future__ import annotations
 
 import io
+import shutil
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import product
+from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -20,28 +23,29 @@ from sqlalchemy import func, select, update
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from salur.core.attempts import Asker
-from salur.core.mark_kinds import MarkKind
-from salur.core.proposal_steps import Kind
-from salur.core.roles import Officer, Role, Territory
-from salur.core.tables import (
-    AccessRow,
-    AccountRow,
-    CircularRow,
-    EntitlementRow,
-    InvitationRow,
-    MarkRow,
-    PersonRow,
-    PhotoRow,
-    ProposalRow,
-    SignInRow,
-)
+from salur.config import Settings
+from salur.core.limits.asker import Asker
+from salur.core.marks.kinds import MarkKind
+from salur.core.officers.roles import Officer, Role
+from salur.core.proposals.draft import Draft
+from salur.core.proposals.kinds import Kind
+from salur.core.regions.region import regency_of
+from salur.core.regions.territory import Territory
+from salur.core.tables.circulars import CircularRow
+from salur.core.tables.lists import ListRow
+from salur.core.tables.marks import MarkRow
+from salur.core.tables.officers import AccountRow, InvitationRow, SignInRow
+from salur.core.tables.people import EntitlementRow, PersonRow
+from salur.core.tables.privacy import AccessRow
+from salur.core.tables.proposals import PhotoRow, ProposalRow
+from salur.core.tables.uploads import UploadRow
 from salur.web import guard
-from salur.wiring import Services
+from salur.wiring import Services, build
 from tests.fixtures.circulars import BANTAR_JATI, a_circular, a_pdf
-from tests.fixtures.heads import BOGOR_UTARA, CITY, Heads, SignedIn
 from tests.fixtures.office import TEGAL_GUNDIL, Office, Recipient
-from tests.fixtures.senders import a_draft, a_photo
+from tests.fixtures.officers import BOGOR_UTARA, CITY, Heads, SignedIn
+from tests.fixtures.proposals import a_draft, a_photo
+from tests.fixtures.services import Clock, settings_in
 
 # Where things are: the first is the place of the officers who walk. A word for each that nobody else has.
 PLACES = {
@@ -71,7 +75,8 @@ ASKED = {
 # Which ids belong in which addresses, the longer beginning first; elsewhere all there are are tried.
 IDS_OF = {
     "/kotak/": "proposal", "/tanda/": "mark", "/wilayah/tandai/": "entitlement", "/edaran/": "circular",
-    "/undangan/akun/": "account", "/undangan/": "invitation",
+    "/kantor/daftar/berkas/": "upload", "/kantor/daftar/": "list", "/undangan/akun/": "account",
+    "/undangan/": "invitation",
 }  # fmt: skip
 NEVER_SENT = frozenset({"signing.sign_out", "account.password"})
 
@@ -88,9 +93,39 @@ class World:
         return (*sorted({id for ids in self.ids.values() for id in ids}), self.nothing)
 
 
+@pytest.fixture(scope="module")
+def inhabited(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, World]:
+    """A folder with database and keys, and every place with everything in it: made once, and copied for each test."""
+    folder = tmp_path_factory.mktemp("world")
+    shutil.copy(sqlite_template, folder / "salur.sqlite3")
+    services = build(settings_in(folder, f"sqlite:///{folder / 'salur.sqlite3'}"), clock=Clock())
+    world = _peopled(services)
+    services.database.dispose()
+    return folder, world
+
+
 @pytest.fixture
-def world(services: Services, office: Office, heads: Heads) -> World:
-    """Every place with everything in it."""
+def world(inhabited: tuple[Path, World]) -> World:
+    """The ids of what is there."""
+    return inhabited[1]
+
+
+@pytest.fixture
+def settings(inhabited: tuple[Path, World], tmp_path: Path) -> Settings:
+    """A copy of that folder, the test's own."""
+    shutil.copytree(inhabited[0], tmp_path, dirs_exist_ok=True)
+    return settings_in(tmp_path, f"sqlite:///{tmp_path / 'salur.sqlite3'}")
+
+
+def _send(services: Services, draft: Draft, asker: Asker) -> None:
+    """As in the draft's own city: nothing about another one can be sent."""
+    there = build(replace(services.settings, city=regency_of(draft.territory.region_code)), clock=services.clock)
+    there.proposals.send(draft, asker=asker)
+    there.database.dispose()
+
+
+def _peopled(services: Services) -> World:
+    office, heads = Office(services), Heads(services)
     office.publishes(*(_person(word, place) for word, place in PLACES.items()))
     for word, place in PLACES.items():
         rt = heads.create(Role.RT, place.region_code, place.rw, place.rt)
@@ -100,24 +135,34 @@ def world(services: Services, office: Office, heads: Heads) -> World:
             mine = mine.where(PersonRow.rw == place.rw, PersonRow.rt == place.rt)
             entitlement = connection.execute(mine).scalar_one()
         services.marks.make(rt, entitlement, MarkKind.MOVED_AWAY, note=f"catatan {word}")
-        services.accounts.invite(None, Role.RT, place)
-        asker = Asker.chat(len(word) * 1000 + place.rt + place.rw + len(place.region_code))
+        services.invitations.invite(None, Role.RT, place)
+        asker = Asker.chat(len(word) * 1000 + (place.rt or 0) + (place.rw or 0) + len(place.region_code))
         for kind in Kind:
-            draft = a_draft(kind, place=place, name=f"PENGUSUL {word}", words=f"cerita {word}")
+            draft = a_draft(kind, territory=place, name=f"PENGUSUL {word}", words=f"cerita {word}")
             draft = replace(draft, photos=(a_photo(),)) if kind is Kind.USULAN else draft
-            services.proposals.send(draft, asker=asker)
+            _send(services, draft, asker)
     # A circular goes to a whole kelurahan, so the kelurahan of several places gets the word of the first.
     of_kelurahan = {place.region_code: word for word, place in reversed(PLACES.items())}
     for code, word in of_kelurahan.items():
         circular = a_circular(title=f"Edaran {word}", areas=(code,), number=f"SE {word}")
         services.circulars.write(heads.create(Role.DINSOS, code[:5]), circular, a_pdf())
-    tables = {
+    _upload(services, heads.create(Role.DINSOS, "76.04"), "FLAMBOYANI")
+    tables: dict[str, Any] = {
         "person": PersonRow, "entitlement": EntitlementRow, "mark": MarkRow, "proposal": ProposalRow,
         "photo": PhotoRow, "account": AccountRow, "invitation": InvitationRow, "circular": CircularRow,
+        "list": ListRow, "upload": UploadRow,
     }  # fmt: skip
     with services.database.reading() as connection:
         ids = {name: tuple(connection.execute(select(table.id)).scalars()) for name, table in tables.items()}
     return World(ids)
+
+
+def _upload(services: Services, operator: Officer, word: str) -> None:
+    """A file of another city's office, with its word as the name."""
+    office = operator.territory.region_code
+    arriving = services.uploads.receive(f"{word}.csv", office)
+    arriving.write(f"NIK;NAMA\n1;{word}\n".encode())
+    services.uploads.accept([arriving], operator.account, office, one_list=False)
 
 
 def _person(word: str, place: Territory) -> Recipient:

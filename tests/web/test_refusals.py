@@ -7,7 +7,7 @@ import logging
 import pytest
 
 from salur.core.errors import DatabaseAway
-from salur.words import LANGUAGES, language
+from salur.words.language import LANGUAGES, language
 from tests.fixtures.office import a_nik
 from tests.web.conftest import text_of
 
@@ -39,6 +39,11 @@ def test_every_refusal_is_a_page_in_the_residents_language(visitor, monkeypatch,
     assert f'<html lang="{code}">' in response.text
     assert language(code)("Ke halaman pertama") in text_of(response)
     assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_what_is_too_large_is_told_with_what_may_be_sent(visitor, monkeypatch, services):
+    text = text_of(provoke(visitor, 413, monkeypatch, services))
+    assert "Foto paling besar 5 MB, berkas PDF paling besar 10 MB." in text
 
 
 def test_a_405_says_which_methods_there_are(visitor):

@@ -47,7 +47,7 @@ class Table(DeclarativeBase):
 
 # SQLite counts by itself only in a column of exactly INTEGER PRIMARY KEY.
 Counted = Annotated[int, mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)]
-# Handed out by `salur.core.database.fresh_ids`, so that data can be sealed to their row before it is written.
+# Handed out by `salur.core.storage.database.fresh_ids`, so that data can be sealed to their row before it is written.
 GivenId = Annotated[int, mapped_column(BigInteger, primary_key=True, autoincrement=False)]
 Digest = Annotated[bytes, mapped_column(LargeBinary(32))]
 Sealed = Annotated[bytes, mapped_column(LargeBinary)]

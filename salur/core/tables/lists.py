@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Text, text
+from sqlalchemy import BigInteger, ForeignKey, Index, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from salur.core.tables.base import Counted, Digest, GivenId, Moment, RegionCode, Sealed, Table, UtcDateTime
@@ -21,18 +21,23 @@ class ProgrammeRow(Table):
 
 
 class ListRow(Table):
-    """One list: draft → published → superseded or withdrawn. Never edited in place."""
+    """One list: draft → published → superseded or withdrawn. What it says is never edited in place.
+
+    Where a later list covers only a part of what it covers, the people of that part become a list of their own, which
+    is superseded; the rest stays in force.
+    """
 
     __tablename__ = "recipient_list"
 
     id: Mapped[Counted]
     programme_code: Mapped[str] = mapped_column(ForeignKey("programme.code"))
     period: Mapped[str]  # 2026-T1, 2021-B12 or 2026
-    area: Mapped[RegionCode]  # the smallest region that holds all its people
+    area: Mapped[RegionCode]  # the smallest region that holds nearly all its people
+    coverage: Mapped[str] = mapped_column(server_default="kelurahan")  # a Coverage
     decree: Mapped[str]
     issued_on: Mapped[date]
     issuer: Mapped[str]
-    digest: Mapped[Digest]  # of the source file
+    digest: Mapped[Digest]  # of the source file, or of all of them
     state: Mapped[str]
     people: Mapped[int]
     faults: Mapped[int]
@@ -43,19 +48,53 @@ class ListRow(Table):
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_why: Mapped[str | None]
     superseded_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("recipient_list.id"))
+    part_of: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("recipient_list.id"))  # taken out of this list
+    states_confirmed: Mapped[bool] = mapped_column(server_default=false())  # what takes people off was looked at
+
+    __table_args__ = (Index("ix_recipient_list_digest", "digest"),)
+
+
+class CoverageRow(Table):
+    """A kelurahan, RW or RT that a list speaks for: it supersedes others there, and nowhere else.
+
+    Where no kelurahan is known of its people, the smallest region around them stands here.
+    """
+
+    __tablename__ = "list_coverage"
+
+    list_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("recipient_list.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    region_code: Mapped[RegionCode] = mapped_column(primary_key=True)
+    rw: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # 0: all of them
+    rt: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # 0: all of them
+    programme_code: Mapped[str] = mapped_column(ForeignKey("programme.code"))
+    in_force: Mapped[bool] = mapped_column(server_default=false())
 
     __table_args__ = (
-        # One list in force for each programme and area, whatever commands run at once.
+        # One list speaks for each programme and place, whatever commands run at once.
         Index(
-            "uq_recipient_list_in_force",
+            "uq_list_coverage_in_force",
             "programme_code",
-            "area",
+            "region_code",
+            "rw",
+            "rt",
             unique=True,
-            postgresql_where=text("state = 'published'"),
-            sqlite_where=text("state = 'published'"),
+            postgresql_where=text("in_force"),
+            sqlite_where=text("in_force = 1"),
         ),
-        Index("ix_recipient_list_digest", "digest"),
     )
+
+
+class FileRow(Table):
+    """A file of a list that was imported from several."""
+
+    __tablename__ = "list_file"
+
+    list_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("recipient_list.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    digest: Mapped[Digest] = mapped_column(primary_key=True, index=True)
 
 
 class FaultRow(Table):
@@ -68,3 +107,17 @@ class FaultRow(Table):
     row: Mapped[str]  # `12` or `SHEET!12`
     codes: Mapped[str]  # `nik:nik_not_16_digits kk:kk_missing`
     sealed_cells: Mapped[Sealed]
+
+
+class ListEventRow(Table):
+    """What was done with a list: imported, published, taken back …; written with what it tells of."""
+
+    __tablename__ = "list_event"
+
+    id: Mapped[Counted]
+    list_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("recipient_list.id", ondelete="CASCADE"), index=True)
+    at: Mapped[Moment]
+    what: Mapped[str]
+    made_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("account.id"))  # None: the console
+    other: Mapped[int | None] = mapped_column(BigInteger)  # the list that caused it
+    why: Mapped[str | None] = mapped_column(Text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Index, LargeBinary, text
+from sqlalchemy import BigInteger, Index, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from salur.core.tables.base import Digest, GivenId, Moment, Table, UtcDateTime
@@ -22,7 +22,10 @@ class NoticeRow(Table):
     made_at: Mapped[Moment]
     due_at: Mapped[Moment]  # pushed back while it is being sent, and after a failure
     tries: Mapped[int]
-    done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # sent, or given up
+    done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # sent, or given up; withdrawn, where `tries` is 0
+    about_event: Mapped[int | None] = mapped_column(
+        BigInteger, index=True
+    )  # of a proposal: held while it can be undone
 
     __table_args__ = (
         Index(

@@ -1,13 +1,17 @@
-"""Places of payment and sittings. A schedule hangs on the sitting: a change is one row, and everybody sees it."""
+"""Places of payment and sittings, and the files of schedules and payments that came in.
+
+A schedule hangs on the sitting: a change is one row, and everybody sees it. A file is a draft until it is
+published, and can be undone; what it holds is nobody's number or name.
+"""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index
+from sqlalchemy import BigInteger, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from salur.core.tables.base import Counted, Moment, RegionCode, Table
+from salur.core.tables.base import Counted, Digest, Moment, RegionCode, Table, UtcDateTime
 
 
 class PlaceRow(Table):
@@ -25,7 +29,7 @@ class PlaceRow(Table):
     opening_hours: Mapped[str | None]
 
 
-class SessionRow(Table):
+class SittingRow(Table):
     """A sitting for one area: programme and period, region, and RW and RT when it is for these only."""
 
     __tablename__ = "payout_session"
@@ -40,10 +44,56 @@ class SessionRow(Table):
     starts_at: Mapped[Moment]
     ends_at: Mapped[Moment]
     deadline: Mapped[date | None]
-    state: Mapped[str]  # active or replaced
+    state: Mapped[str]  # active, replaced or undone
     replaces_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("payout_session.id"))
 
     __table_args__ = (
         Index("ix_payout_session_for", "programme_code", "period", "region_code", "state"),
         Index("ix_payout_session_region_code", "region_code"),
     )
+
+
+class PayoutFileRow(Table):
+    """A schedule, or a report of payments: draft → published → undone. What it changed is kept, to be taken back."""
+
+    __tablename__ = "payout_file"
+
+    id: Mapped[Counted]
+    kind: Mapped[str]  # payments or schedule
+    programme_code: Mapped[str | None] = mapped_column(ForeignKey("programme.code"))  # what the operator said
+    period: Mapped[str | None]
+    digest: Mapped[Digest]  # of the source file
+    state: Mapped[str]
+    rows: Mapped[int]  # filled rows of the file below its header
+    counts: Mapped[str] = mapped_column(Text)  # JSON: what the rows are, such as {"paid": 12}
+    not_used: Mapped[str] = mapped_column(Text)  # JSON: [row, code, whether it was refused]
+    content: Mapped[str | None] = mapped_column(Text)  # JSON: the sittings of a schedule, and what was agreed to
+    basis: Mapped[str | None] = mapped_column(Text)  # what the rows of payments were compared with
+    done: Mapped[str | None] = mapped_column(Text)  # JSON: what publishing a schedule changed
+    turn: Mapped[int | None]  # in which order files were published
+    imported_at: Mapped[Moment]
+    published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    __table_args__ = (Index("ix_payout_file_digest", "digest"),)
+
+
+class FilePaymentRow(Table):
+    """What a file says became of one entitlement's money, and what was known of it before (None: nothing)."""
+
+    __tablename__ = "payout_file_payment"
+
+    file_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("payout_file.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    entitlement_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("entitlement.id"), primary_key=True, autoincrement=False
+    )
+    state: Mapped[str]
+    on: Mapped[date | None]
+    at: Mapped[str | None]
+    was_state: Mapped[str | None]
+    was_on: Mapped[date | None]
+    was_at: Mapped[str | None]
+
+    __table_args__ = (Index("ix_payout_file_payment_entitlement_id", "entitlement_id"),)

@@ -11,7 +11,7 @@ from salur.core.tables.base import GivenId, Table
 
 
 class PersonRow(Table):
-    """One payee as lists write him; lists that write him alike (numbers, name, area) share the row.
+    """One payee as lists write them; lists that write them alike (numbers, name, area) share the row.
 
     A row is never changed, so a draft changes no answer. Numbers, names and address are sealed. The indexes are keyed
     hashes; NIK and KK number share one index space, because people type one for the other.
@@ -33,6 +33,14 @@ class PersonRow(Table):
     __table_args__ = (Index("ix_person_area", "region_code", "rw", "rt"),)
 
 
+class CopiedRow(Table):
+    """The index of a KK number copied down a column: more payees than any family has stand under it."""
+
+    __tablename__ = "copied_number"
+
+    number: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+
+
 class EntitlementRow(Table):
     """A person on a list."""
 
@@ -46,8 +54,8 @@ class EntitlementRow(Table):
     channel: Mapped[str | None]
     state: Mapped[str]
     reason: Mapped[str | None]  # a code
-    group_name: Mapped[str | None]
-    letter_code: Mapped[str | None] = mapped_column(index=True)  # as LetterCode.reveal() gives it
+    letter_index: Mapped[bytes | None] = mapped_column(LargeBinary(32), index=True)  # the code is not kept
+    sealed_group: Mapped[bytes | None] = mapped_column(LargeBinary)  # the name of the group that gets it
     sealed_note: Mapped[bytes | None] = mapped_column(LargeBinary)  # the office's own words, where no code fits
 
 

@@ -11,7 +11,7 @@ from salur.core.tables.base import Digest, GivenId, Moment, RegionCode, Table, U
 
 
 class ProposalRow(Table):
-    """What someone sent. From `holder` on it is a copy of what the events add up to (core/proposal_steps.py).
+    """What someone sent. From `holder` on it is a copy of what the events add up to (core/proposals/steps.py).
 
     The area is that of the person proposed. A report (laporan) stands under the city alone, its place is sealed with
     the rest: so the area itself keeps it from RT, RW, kelurahan and kecamatan.
@@ -26,7 +26,7 @@ class ProposalRow(Table):
     rt: Mapped[int | None]
     nik_index: Mapped[bytes | None] = mapped_column(LargeBinary(32), index=True)
     kk_index: Mapped[bytes | None] = mapped_column(LargeBinary(32), index=True)
-    door: Mapped[str]  # web or bot
+    door: Mapped[str]  # a `Door`
     sent_at: Mapped[Moment]
     sealed_body: Mapped[bytes] = mapped_column(LargeBinary)
     holder: Mapped[str | None]  # neighbourhood, kelurahan, kecamatan, dinsos, or sender (a question); None: closed
@@ -47,7 +47,7 @@ class ProposalEventRow(Table):
     proposal_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("proposal.id"))
     number: Mapped[int]  # from 1, without gaps
     at: Mapped[Moment]
-    what: Mapped[str]  # a Step of core/proposal_steps.py
+    what: Mapped[str]  # a Step of core/proposals/steps.py
     level: Mapped[str | None]  # the holder that took the step; None: the sender, or a published list
     goes_to: Mapped[str | None]  # the holder that has it afterwards, where the step moves it
     account_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("account.id"))
@@ -59,15 +59,23 @@ class ProposalEventRow(Table):
 
 
 class TicketRow(Table):
-    """A code by which a sender follows his proposal; a second sender for the same person has a ticket of his own."""
+    """A code by which a sender follows a proposal; a second sender for the same person has a ticket of their own.
+
+    What opens it besides its code is `sealed_name`. Where there is none it is `proof`, of tickets of before; where
+    there is neither, the code is enough.
+    """
 
     __tablename__ = "proposal_ticket"
 
     digest: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
     proposal_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("proposal.id"), index=True)
-    proof: Mapped[bytes | None] = mapped_column(LargeBinary(32))  # digest of code and last four digits; None: no number
+    proof: Mapped[bytes | None] = mapped_column(LargeBinary(32))  # digest of code and last four digits; none is added
+    id: Mapped[int | None] = mapped_column(BigInteger)  # what the name is sealed under
+    sealed_name: Mapped[bytes | None] = mapped_column(LargeBinary)
     first_event: Mapped[int]  # the number of the event it came with; what was before is not this sender's matter
     made_at: Mapped[Moment]
+
+    __table_args__ = (Index("uq_proposal_ticket_id", "id", unique=True),)
 
 
 class PhotoRow(Table):

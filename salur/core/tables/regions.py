@@ -15,3 +15,15 @@ class RegionRow(Table):
     code: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]
     kind: Mapped[str]
+
+
+class OfficeRow(Table):
+    """The office of a kelurahan or desa, where people can be spoken to; what is not known is empty."""
+
+    __tablename__ = "office"
+
+    code: Mapped[str] = mapped_column(primary_key=True)  # of the region; regions are loaded anew, offices stay
+    name: Mapped[str]
+    address: Mapped[str]
+    phone: Mapped[str]
+    hours: Mapped[str]

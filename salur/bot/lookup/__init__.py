@@ -1,0 +1,1 @@
+"""A number, a name, an answer. Start reading in `conversation.py`."""

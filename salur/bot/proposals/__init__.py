@@ -1,0 +1,1 @@
+"""/ajukan and /tiket. Start reading in `proposing.py`."""

@@ -1,0 +1,1 @@
+"""What waits for an officer, counted. Start reading in `agenda.py`."""

@@ -1,0 +1,1 @@
+"""People who stand twice where they should stand once. Start reading in `doubles.py`."""

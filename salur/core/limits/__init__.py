@@ -1,0 +1,1 @@
+"""How much anybody may ask, try and send. Start reading in `attempts.py`."""

@@ -1,0 +1,158 @@
+"""What publishing a list would change: who is new, drops out, has moved or gets another amount, by kelurahan and RW.
+
+Two rows are one person's by the NIK, else by the KK number, else by the letter code: an office's slip in a NIK makes
+nobody new, and drops nobody.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import Connection, func, select
+
+from salur.core.lists.answers import Change, Counts, Place
+from salur.core.lists.kinds import LOOKED_AT, Coverage, ListState, State, Unit
+from salur.core.lists.superseding import is_covered, overlapping, units_covered
+from salur.core.storage.database import AnyRow
+from salur.core.tables.lists import ListRow
+from salur.core.tables.people import EntitlementRow, PersonRow
+from salur.core.tables.regions import RegionRow
+
+NUMBERS = 3  # of a row: the indexes of NIK, KK number and letter code
+
+
+class _Row(NamedTuple):
+    """Someone on a list, who is not taken off there."""
+
+    nik: bytes | None
+    kk: bytes | None
+    letter: bytes | None
+    region_code: str | None
+    rw: int | None
+    rt: int | None
+    amount: int | None
+
+
+def change_of(connection: Connection, row: AnyRow) -> Change:
+    """Compare a draft with what is in force of its programme."""
+    units = units_covered(connection, row.id)
+    around = overlapping(connection, row)
+    whole = {other.id for other, theirs, both in around if is_covered(theirs, both)}
+    after = _rows(connection, [row.id])
+    in_force = select(ListRow.id).where(
+        ListRow.programme_code == row.programme_code, ListRow.state == ListState.PUBLISHED, ListRow.id != row.id
+    )
+    covers = _Covers(units)
+    stepping_back: list[_Row] = []
+    staying: list[_Row] = []
+    for id in connection.execute(in_force.order_by(ListRow.id)).scalars().all():
+        for person in _rows(connection, [id]):
+            (stepping_back if id in whole or covers.holds(person) else staying).append(person)
+    places = _compare(stepping_back, staying, after)
+    names = _names(connection, {code for code, _ in places if code} | {unit.region_code for unit in units})
+    return Change(
+        list=row.id,
+        coverage=Coverage(row.coverage),
+        units=units,
+        places=_named(places, names),
+        replaces=tuple(other.id for other, _, _ in around if other.id in whole),
+        in_part=tuple(other.id for other, _, _ in around if other.id not in whole),
+        states=_states(connection, row.id),
+        states_confirmed=bool(row.states_confirmed),
+        notes=_notes(connection, row.id),
+        without_number=sum(not any(person[:NUMBERS]) for person in after),
+        elsewhere=sum(not covers.holds(person) for person in after),
+        names=names,
+    )
+
+
+class _Covers:
+    """Whether somebody lives where a list covers."""
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        self._units = frozenset(units)
+
+    def holds(self, person: _Row) -> bool:
+        """Whether their kelurahan, RW or RT is among the places."""
+        code, rw, rt = person.region_code or "", person.rw or 0, person.rt or 0
+        return not self._units.isdisjoint((Unit(code), Unit(code, rw), Unit(code, rw, rt)))
+
+
+Places = dict[tuple[str | None, int | None], Counts]
+
+
+def _compare(before: Sequence[_Row], staying: Sequence[_Row], after: Sequence[_Row]) -> Places:
+    """The counts of each RW. Whoever stays on another list in force drops out of nothing, and is new nowhere."""
+    places: Places = defaultdict(Counts)
+    partners = _partners([*before, *staying], after)
+    known = {id(old) for old in partners.values()}
+    still = _partners(staying, [old for old in before if id(old) not in known])
+    niks = {person.nik for person in after} - {None}
+    for person in after:
+        counts = places[person.region_code, person.rw]
+        counts.after += 1
+        old = partners.get(id(person))
+        if old is None:
+            counts.new += 1
+        else:
+            counts.moved += (old.region_code, old.rw) != (person.region_code, person.rw)
+            counts.amount_changed += old.amount != person.amount
+    for person in before:
+        counts = places[person.region_code, person.rw]
+        counts.before += 1
+        found = id(person) in known or id(person) in still or person.nik in niks  # one that stood twice is one
+        counts.dropped += any(person[:NUMBERS]) and not found
+    return places
+
+
+def _partners(old: Sequence[_Row], new: Sequence[_Row]) -> dict[int, _Row]:
+    """By identity of the new row the old row that is the same person's; each old row is given once."""
+    partners: dict[int, _Row] = {}
+    taken: set[int] = set()
+    for number in range(NUMBERS):
+        waiting: dict[object, list[_Row]] = defaultdict(list)
+        for row in old:
+            if row[number] is not None and id(row) not in taken:
+                waiting[row[number]].append(row)
+        for row in new:
+            if row[number] is not None and id(row) not in partners and waiting.get(row[number]):
+                partners[id(row)] = found = waiting[row[number]].pop(0)
+                taken.add(id(found))
+    return partners
+
+
+def _rows(connection: Connection, lists: Iterable[int]) -> list[_Row]:
+    columns = (PersonRow.nik_index, PersonRow.kk_index, EntitlementRow.letter_index, PersonRow.region_code)
+    statement = (
+        select(*columns, PersonRow.rw, PersonRow.rt, EntitlementRow.amount)
+        .join(EntitlementRow, EntitlementRow.person_id == PersonRow.id)
+        .where(EntitlementRow.list_id.in_(list(lists)), EntitlementRow.state != State.TAKEN_OFF)
+        .order_by(EntitlementRow.id)
+    )
+    return [_Row._make(row) for row in connection.execute(statement)]
+
+
+def _states(connection: Connection, list_id: int) -> dict[tuple[str, str | None], int]:
+    statement = (
+        select(EntitlementRow.state, EntitlementRow.reason, func.count())
+        .where(EntitlementRow.list_id == list_id, EntitlementRow.state.in_(LOOKED_AT))
+        .group_by(EntitlementRow.state, EntitlementRow.reason)
+    )
+    return {(state, reason): count for state, reason, count in connection.execute(statement)}
+
+
+def _notes(connection: Connection, list_id: int) -> int:
+    kept = select(func.count()).where(EntitlementRow.list_id == list_id, EntitlementRow.sealed_note.is_not(None))
+    return int(connection.execute(kept).scalar_one())
+
+
+def _names(connection: Connection, codes: set[str]) -> dict[str, str]:
+    found = connection.execute(select(RegionRow.code, RegionRow.name).where(RegionRow.code.in_(sorted(codes))))
+    return {row.code: row.name for row in found}
+
+
+def _named(places: Places, names: Mapping[str, str]) -> tuple[Place, ...]:
+    ordered = sorted(places.items(), key=lambda item: (item[0][0] or "~", item[0][1] or 0))
+    return tuple(Place(code, names.get(code or ""), rw, counts) for (code, rw), counts in ordered)

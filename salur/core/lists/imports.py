@@ -1,0 +1,234 @@
+"""A list that was read becomes a draft in the database: people, entitlements and faulty rows, in one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, tzinfo
+
+from sqlalchemy import Connection, delete, func, insert, or_, select, update
+
+from salur.core.errors import AlreadyImported, Refused
+from salur.core.lists.answers import Contradicted
+from salur.core.lists.coverage import area_of, coverage_of, units_of
+from salur.core.lists.facts import (
+    ListFacts,
+    contradictions,
+    refuse_what_cannot_be,
+)
+from salur.core.lists.history import note
+from salur.core.lists.kinds import Draft, ListedPerson, ListEvent, ListState, RowId
+from salur.core.lists.superseding import cover
+from salur.core.lists.writer import ENTITLEMENT, PERSON, PeopleWriter, scatter, shared_letter_codes
+from salur.core.people.families import note_copied
+from salur.core.storage.database import Database, bulk_insert, fresh_ids
+from salur.core.storage.vault import Vault
+from salur.core.tables.lists import CoverageRow, FaultRow, FileRow, ListEventRow, ListRow, ProgrammeRow
+from salur.core.tables.people import EntitlementRow, PersonRow
+
+CELLS = "list_fault.sealed_cells"
+BATCH = 5_000
+
+Progress = Callable[[int], None]
+Step = Callable[[Connection, int], None]  # called in each transaction, with how many people were written
+
+
+@dataclass(frozen=True, slots=True)
+class Loading:
+    """How a draft is written in many transactions: `begin` hears its number, `step` how far it is, `end` the number.
+
+    Each is called in the transaction that it tells of, and may refuse it.
+    """
+
+    begin: Step
+    step: Step
+    end: Step
+    by: int | None
+
+
+class Imports:
+    """Writes drafts."""
+
+    def __init__(self, database: Database, vault: Vault, clock: Callable[[], datetime], zone: tzinfo = UTC) -> None:
+        self._database = database
+        self._vault = vault
+        self._clock = clock
+        self._zone = zone
+
+    def add(
+        self,
+        draft: Draft,
+        facts: ListFacts,
+        digests: bytes | Sequence[bytes],
+        *,
+        progress: Progress | None = None,
+    ) -> int:
+        """Write a draft and give its list number. `progress` hears how many people were written since the last call.
+
+        `digests` are of the files that the draft was read from: one, or those of a round.
+
+        Raises: Contradicted; Refused as `refuse_what_cannot_be`, or with `unknown_programme`, `nobody`,
+        `already_imported` (facts: list), `same_file_twice`, `coverage_unknown` or `keys_rotated`. Nothing is written
+        then.
+        """
+        files = self._refuse_unfit(draft, facts, digests)
+        with self._database.writing() as connection:
+            self._refuse_repetition(connection, facts, files)
+            list_id = self._add_list(connection, draft, facts, files, ListState.DRAFT)
+            writer = PeopleWriter(connection, self._vault, list_id, shared_letter_codes(draft.people))
+            for batch in _batches(scatter(draft.people)):
+                _write(connection, writer, batch)
+                if progress is not None:
+                    progress(len(batch))
+            note_copied(connection)
+            self._add_faults(connection, draft, list_id)
+            note(connection, list_id, ListEvent.IMPORTED, self._clock(), None)
+            self._refuse_stale_keys()
+        return list_id
+
+    def load(self, draft: Draft, facts: ListFacts, digests: Sequence[bytes], loading: Loading) -> int:
+        """Write a draft as `add` does, but in many short transactions, so that nobody who writes has to wait long.
+
+        Until the last of them the list is `loading`: nobody is shown it, and `drop` deletes what was written of it.
+
+        Raises: as `add`, and whatever `loading` raises.
+        """
+        files = self._refuse_unfit(draft, facts, digests)
+        with self._database.writing() as connection:
+            self._refuse_repetition(connection, facts, files)
+            list_id = self._add_list(connection, draft, facts, files, ListState.LOADING)
+            loading.begin(connection, list_id)
+        shared = shared_letter_codes(draft.people)
+        for batch in _batches(scatter(draft.people)):
+            with self._database.writing() as connection:
+                loading.step(connection, len(batch))
+                # A writer of its own: what it remembers of all people of a city would not fit beside them.
+                _write(connection, PeopleWriter(connection, self._vault, list_id, shared), batch)
+        with self._database.writing() as connection:
+            self._refuse_repetition(connection, facts, files)
+            note_copied(connection)
+            self._add_faults(connection, draft, list_id)
+            connection.execute(update(ListRow).where(ListRow.id == list_id).values(state=ListState.DRAFT))
+            note(connection, list_id, ListEvent.IMPORTED, self._clock(), loading.by)
+            loading.end(connection, list_id)
+            self._refuse_stale_keys()
+        return list_id
+
+    def drop(self, list_id: int) -> None:
+        """Delete what was written of a list that is loading; any other is left as it is."""
+        theirs = select(EntitlementRow.id).where(EntitlementRow.list_id == list_id).limit(BATCH)
+        left = BATCH
+        while left == BATCH:
+            with self._database.writing() as connection:
+                loading = select(ListRow.id).where(ListRow.id == list_id, ListRow.state == ListState.LOADING)
+                if connection.execute(loading.with_for_update()).scalar() is None:
+                    return
+                some = delete(EntitlementRow).where(EntitlementRow.id.in_(theirs))
+                left = connection.execute(some).rowcount
+                if left < BATCH:
+                    for table in (FaultRow, CoverageRow, FileRow, ListEventRow):
+                        connection.execute(delete(table).where(table.list_id == list_id))
+                    connection.execute(delete(ListRow).where(ListRow.id == list_id))
+
+    def _refuse_unfit(self, draft: Draft, facts: ListFacts, digests: bytes | Sequence[bytes]) -> tuple[bytes, ...]:
+        files = (digests,) if isinstance(digests, bytes) else tuple(digests)
+        if len(set(files)) < len(files):
+            raise Refused("same_file_twice")
+        refuse_what_cannot_be(facts, self.today())
+        if not draft.people:
+            raise Refused("nobody")
+        if found := contradictions(draft.said, facts):
+            raise Contradicted(found)
+        return files
+
+    def today(self) -> date:
+        """The day it is in the city."""
+        return self._clock().astimezone(self._zone).date()
+
+    @staticmethod
+    def _refuse_repetition(connection: Connection, facts: ListFacts, files: Sequence[bytes]) -> None:
+        # The row lock makes imports of one programme wait for each other, so that a file cannot slip in twice.
+        programme = select(ProgrammeRow.code).where(ProgrammeRow.code == facts.programme).with_for_update()
+        if connection.execute(programme).scalar() is None:
+            raise Refused("unknown_programme", programme=facts.programme)
+        among = select(FileRow.list_id).where(FileRow.digest.in_(files))
+        same = select(func.min(ListRow.id)).where(
+            or_(ListRow.digest.in_(files), ListRow.id.in_(among)),
+            ListRow.state.not_in((ListState.WITHDRAWN, ListState.LOADING)),
+            ListRow.part_of.is_(None),
+        )
+        if (found := connection.execute(same).scalar()) is not None:
+            raise AlreadyImported(found)
+
+    def _add_list(
+        self, connection: Connection, draft: Draft, facts: ListFacts, files: Sequence[bytes], state: ListState
+    ) -> int:
+        coverage = facts.coverage or coverage_of(draft)
+        units = units_of(draft.people, coverage)
+        values = {
+            "programme_code": facts.programme,
+            "period": facts.period,
+            "area": area_of(p.region_code for p in draft.people),
+            "decree": facts.decree,
+            "issued_on": facts.issued_on,
+            "issuer": facts.issuer,
+            "digest": digest_of_round(files),
+            "coverage": coverage,
+            "states_confirmed": facts.states_confirmed,
+            "state": state,
+            "people": len(draft.people),
+            "faults": len(draft.faults),
+            "refused": len(draft.refused),
+            "header": json.dumps(draft.header, ensure_ascii=False),
+            "imported_at": self._clock(),
+        }
+        list_id = int(connection.execute(insert(ListRow).values(values).returning(ListRow.id)).scalar_one())
+        cover(connection, list_id, facts.programme, units)
+        if len(files) > 1:
+            connection.execute(insert(FileRow), [{"list_id": list_id, "digest": file} for file in files])
+        return list_id
+
+    def _add_faults(self, connection: Connection, draft: Draft, list_id: int) -> None:
+        codes: dict[RowId, list[str]] = {}
+        for row, column, code in draft.faults:
+            codes.setdefault(row, []).append(f"{column}:{code}")
+        ids = fresh_ids(len(codes))
+        rows = (
+            (
+                id := next(ids),
+                list_id,
+                str(row),
+                " ".join(found),
+                self._vault.seal_json(draft.faulty_cells.get(row, ()), CELLS, id),
+            )
+            for row, found in codes.items()
+        )
+        names = ("id", "list_id", "row", "codes", "sealed_cells")
+        bulk_insert(connection, FaultRow.__table__, names, rows)  # type: ignore[arg-type]
+
+    def _refuse_stale_keys(self) -> None:
+        """A rotation that began while this ran may be about to retire the key that sealed these rows."""
+        used = self._vault.current
+        self._vault.reload()
+        if self._vault.current != used:
+            raise Refused("keys_rotated")
+
+
+def digest_of_round(files: Sequence[bytes]) -> bytes:
+    """What tells a round of files from another, in whatever order they come: of one file its own digest."""
+    if len(files) == 1:
+        return files[0]
+    return hashlib.blake2b(b"".join(sorted(files)), digest_size=32).digest()
+
+
+def _write(connection: Connection, writer: PeopleWriter, batch: Sequence[ListedPerson]) -> None:
+    people, entitlements = writer.rows(batch)
+    bulk_insert(connection, PersonRow.__table__, PERSON, people)  # type: ignore[arg-type]
+    bulk_insert(connection, EntitlementRow.__table__, ENTITLEMENT, entitlements)  # type: ignore[arg-type]
+
+
+def _batches(people: Sequence[ListedPerson]) -> Iterator[Sequence[ListedPerson]]:
+    for start in range(0, len(people), BATCH):
+        yield people[start : start + BATCH]

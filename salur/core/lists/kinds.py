@@ -1,0 +1,209 @@
+"""How a list and a person on it stand, and what a row of a list says. The rows are made by `salur.intake`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+RowId = int | str  # of a row in an office's file: 12, or "SHEET!12" when several sheets are read
+
+
+class ListState(StrEnum):
+    """How far a list has come. What residents see is published; of superseded ones only what still matters."""
+
+    LOADING = "loading"  # being written; nobody is shown it, and what remains of it is deleted
+    DRAFT = "draft"
+    PUBLISHED = "published"  # in force
+    SUPERSEDED = "superseded"  # by a later list of its programme that covers the same
+    WITHDRAWN = "withdrawn"
+
+
+class ListEvent(StrEnum):
+    """What is done with a list."""
+
+    IMPORTED = "imported"
+    STATES_CONFIRMED = "states_confirmed"
+    PUBLISHED = "published"
+    SUPERSEDED = "superseded"  # by another one, wholly or in part
+    WITHDRAWN = "withdrawn"
+    UNDONE = "undone"
+    IN_FORCE_AGAIN = "in_force_again"  # because another one was taken back
+    RESTORED = "restored"
+
+
+class State(StrEnum):
+    """How a person stands on a list."""
+
+    ENTITLED = "entitled"
+    SUSPENDED = "suspended"  # with a reason
+    TAKEN_OFF = "taken_off"  # with a reason when the office gave one
+    UNCLEAR = "unclear"  # named no longer, but a row that cannot be read may be theirs; derived, it stands on no list
+    GROUP = "group"  # aid to a group (KUBE), with the group's name
+
+
+# Programmes whose money goes straight to where it is used (the insurance): nobody is given a day to come.
+NOT_COLLECTED = frozenset({"PBI-JK"})
+LOOKED_AT = (State.TAKEN_OFF, State.SUSPENDED)  # states that somebody has to have looked at
+
+
+class Coverage(StrEnum):
+    """What a list speaks for, whole: the kelurahan its people live in, or only these RW, or only these RT."""
+
+    KELURAHAN = "kelurahan"
+    RW = "rw"
+    RT = "rt"
+
+
+class FileSays(StrEnum):
+    """What a file may say of the list it holds, and an operator too."""
+
+    PROGRAMME = "programme"
+    STAGE = "stage"
+    YEAR = "year"
+
+
+class Said(NamedTuple):
+    """What rows and titles of a file say of the list: programmes and stages with the number of rows, and years."""
+
+    programmes: Mapping[str, int]
+    stages: Mapping[str, int]
+    years: frozenset[int]
+
+
+class Contradiction(NamedTuple):
+    """The file says otherwise than the operator, in so many rows; in none where its titles say it."""
+
+    what: FileSays
+    operator: str
+    file: str
+    rows: int
+
+
+class Unit(NamedTuple):
+    """One kelurahan, RW or RT of a coverage; 0 stands for all RW, or all RT."""
+
+    region_code: str
+    rw: int = 0
+    rt: int = 0
+
+    def holds(self, other: Unit) -> bool:
+        """Whether the other lies in it, or is it."""
+        return self.region_code == other.region_code and self.rw in (0, other.rw) and self.rt in (0, other.rt)
+
+
+class Fault(NamedTuple):
+    """Something wrong in a row, by field and code. Never holds what stands in the cell."""
+
+    row: RowId
+    column: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPerson:
+    """One row of a list. None is what the list does not say; numbers are well-formed or None."""
+
+    row: RowId
+    name: str = field(repr=False)
+    nik: str | None = field(default=None, repr=False)
+    kk: str | None = field(default=None, repr=False)
+    address: str | None = field(default=None, repr=False)
+    region_code: str | None = None
+    rw: int | None = None
+    rt: int | None = None
+    kelurahan: str | None = None
+    kecamatan: str | None = None
+    programme: str | None = None
+    stage: str | None = None
+    amount: int | None = None
+    letter_code: str | None = field(default=None, repr=False)
+    note: str | None = field(default=None, repr=False)
+    state: State | None = None
+    reason: str | None = None
+    channel: str | None = None  # a `Channel` of `salur.core.payouts`
+    group_name: str | None = None
+    head_name: str | None = field(default=None, repr=False)
+    care: bool = False
+
+
+class WhyLeftOut(StrEnum):
+    """Why a filled row below the first header is neither an entry nor refused."""
+
+    TITLE = "title"  # of the rows or the table under it
+    TOTAL = "total"
+    SIGNATURE = "signature"
+    NOTE = "note"
+    HEADER = "header"  # of a further table
+    REPEATED_HEADER = "repeated_header"
+    COLUMN_NUMBERS = "column_numbers"  # 1, 2, 3 … under a header
+    UNKNOWN_TABLE = "unknown_table"  # of a second table that is not understood
+    AFTER_END = "after_end"  # ### ends the data
+
+
+class LeftOut(NamedTuple):
+    """A row that is no entry."""
+
+    row: RowId
+    why: WhyLeftOut
+
+
+@dataclass(frozen=True, slots=True)
+class RowSum:
+    """What became of every filled row below the first header of each sheet that was read: none is lost.
+
+    `filled` is counted where the file is read, before anything is made of a row. `hidden` are those rows among them
+    that the file does not show (hidden, or by a filter); they are read like all others.
+    """
+
+    filled: int = 0
+    taken: int = 0  # entries: people, sittings or payments
+    refused: int = 0
+    left_out: tuple[LeftOut, ...] = ()
+    hidden: tuple[RowId, ...] = ()
+
+    @property
+    def agrees(self) -> bool:
+        """Whether each row went one way."""
+        return self.filled == self.taken + self.refused + len(self.left_out)
+
+
+@dataclass(frozen=True, slots=True)
+class FileFaults:
+    """What is wrong with a file that was read, for giving it back to the office.
+
+    `faulty_cells` are the texts of each row that has a fault; `header` the header texts of the first sheet. `rows` says
+    what became of all rows.
+    """
+
+    faults: tuple[Fault, ...] = ()
+    refused: tuple[RowId, ...] = ()
+    header: tuple[str, ...] = ()
+    faulty_cells: Mapping[RowId, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    rows: RowSum = RowSum()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft(FileFaults):
+    """A list of recipients as read. Refused rows are not among the people.
+
+    `files` says how many of the people each file of a round holds, in order; empty where there was one. `years` are
+    those that titles and the column of stages name as the list's.
+    """
+
+    people: tuple[ListedPerson, ...] = field(default=(), repr=False)
+    files: tuple[int, ...] = ()
+    years: frozenset[int] = frozenset()
+
+    @property
+    def said(self) -> Said:
+        """What it says of itself."""
+        programmes = Counter(p.programme for p in self.people if p.programme)
+        return Said(programmes, Counter(p.stage for p in self.people if p.stage), self.years)
+
+    @property
+    def states(self) -> Mapping[tuple[str, str | None], int]:
+        """How many people it takes off or suspends, by state and reason."""
+        return Counter((str(p.state), p.reason) for p in self.people if p.state in LOOKED_AT)

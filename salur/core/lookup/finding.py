@@ -1,0 +1,175 @@
+"""Who stands under a number or code: as many rows are fetched, and names opened and compared, whether anybody does.
+
+The statement begins at the number's place in the index and takes a fixed number of rows from there on. Those of the
+number come first; what comes behind them, others of whom nothing is said, is decoy: real rows, found on the same way.
+Which rows these are depends on the number alone, so that no number can be timed against another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sqlalchemy import Connection, bindparam, exists, select, union_all
+from sqlalchemy.orm import InstrumentedAttribute
+
+from salur.core.names.decoys import DECOYS, LEAST_WORK
+from salur.core.names.matching import same_name
+from salur.core.names.parts import WrittenName, read_name
+from salur.core.people.nik import Identity, LetterCode
+from salur.core.people.sealed import Names, open_names, seal_names
+from salur.core.storage.prepared import Prepared, PreparedForMany, columns_of, constant
+from salur.core.storage.statements import AnySelect
+from salur.core.storage.vault import Decoy, Vault
+from salur.core.tables.people import CopiedRow, EntitlementRow, PersonRow
+
+DECOY = Names(DECOYS[0], None)
+Keep = Callable[[Collection[int]], Collection[int]]  # of people (ids), those that may be looked at
+ROWS = LEAST_WORK + 1  # of an index: when all of them are of the number there may be more
+
+
+class Under(NamedTuple):
+    """A person under a number or code."""
+
+    id: int
+    nik_index: bytes | None
+    kk_index: bytes | None
+    sealed_names: bytes
+
+
+class _Near(NamedTuple):
+    """A person at a number's place in an index, or behind it: theirs is the `number`, which may be another."""
+
+    id: int
+    nik_index: bytes | None
+    kk_index: bytes | None
+    sealed_names: bytes
+    number: bytes
+    copied: bool  # the number asked for stands in a whole column of KK numbers: there it is nobody's
+
+    @property
+    def person(self) -> Under:
+        return Under._make(self[:4])
+
+
+_person = columns_of(Under, **{name: getattr(PersonRow, name) for name in Under._fields})
+_copied = exists(select(CopiedRow.number).where(CopiedRow.number == bindparam("index")))
+_found = select(*_person)
+
+
+def _near(column: InstrumentedAttribute[bytes | None]) -> AnySelect:
+    """The first people from a number on."""
+    columns = (*_person, *columns_of(_Near, number=column, copied=_copied))
+    rows = select(*columns).where(column >= bindparam("index")).order_by(column).limit(constant(ROWS))
+    return select(rows.subquery())
+
+
+def _near_letter() -> AnySelect:
+    """The first people from a letter code on."""
+    letters = select(EntitlementRow.person_id, EntitlementRow.letter_index)
+    near = letters.where(EntitlementRow.letter_index >= bindparam("index")).order_by(EntitlementRow.letter_index)
+    first = near.limit(constant(ROWS)).subquery()
+    columns = (*_person, *columns_of(_Near, number=first.c.letter_index, copied=_copied))
+    return select(*columns).join(first, first.c.person_id == PersonRow.id)
+
+
+BY_ID = PreparedForMany(lambda ids: _found.where(PersonRow.id.in_(ids)), Under._make)
+NEAR_NUMBER = Prepared(union_all(_near(PersonRow.nik_index), _near(PersonRow.kk_index)), _Near._make)
+NEAR_LETTER = Prepared(_near_letter(), _Near._make)
+_bears_nik = PersonRow.nik_index == bindparam("index")
+ALL_OF_NIK = Prepared(_found.where(_bears_nik), Under._make)
+ALL_OF_NUMBER = Prepared(_found.where(_bears_nik | (PersonRow.kk_index == bindparam("index"))), Under._make)
+ALL_OF_LETTER = Prepared(
+    _found.where(
+        PersonRow.id.in_(select(EntitlementRow.person_id).where(EntitlementRow.letter_index == bindparam("index")))
+    ),
+    Under._make,
+)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Candidate:
+    """A person under the number asked for, with the names opened."""
+
+    id: int
+    nik_index: bytes | None
+    kk_index: bytes | None
+    names: Names
+
+
+class Finding:
+    """Finds who has both number and name."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+        self._decoy = Decoy(vault, lambda: seal_names(vault, DECOY, 0))
+
+    def find(
+        self, connection: Connection, identity: Identity, index: bytes, name: str | None, keep: Keep | None = None
+    ) -> tuple[list[Candidate], list[Candidate]]:
+        """The people under a number (`index` is its index), and those of them whose name it is; without one, all."""
+        rows, others = _rows(connection, identity, index)
+        if keep is not None:
+            kept = frozenset(keep([row.id for row in rows]))
+            rows = [row for row in rows if row.id in kept]
+        if name is None:
+            everybody = self._open(rows)
+            return everybody, everybody
+        typed = read_name(name)
+        candidates, hits, compared = self._compare(rows, index, typed)
+        if not hits:
+            self._make_up(candidates, others, index, typed, compared)
+        return candidates, hits
+
+    def _compare(
+        self, rows: Sequence[Under], index: bytes, typed: WrittenName | None
+    ) -> tuple[list[Candidate], list[Candidate], int]:
+        """These people with their names opened, those whose name it is, and how many names that took to find out."""
+        candidates = self._open(rows)
+        known = {c.id: c.names.good_for(kk=c.kk_index == index) for c in candidates}
+        # A person on five lists is written the same on most of them.
+        written = {listed for names in known.values() for listed in names}
+        same = {listed: same_name(read_name(listed), typed) for listed in written}
+        return candidates, [c for c in candidates if any(same[listed] for listed in known[c.id])], len(same)
+
+    def _open(self, rows: Sequence[Under]) -> list[Candidate]:
+        return [Candidate(*row[:3], open_names(self._vault, row.sealed_names, row.id)) for row in rows]
+
+    def _make_up(
+        self,
+        candidates: Sequence[Candidate],
+        others: Sequence[Under],
+        index: bytes,
+        typed: WrittenName | None,
+        compared: int,
+    ) -> None:
+        """Make up the work of a miss, with others: LEAST_WORK names opened and as many compared, one by one if need be.
+
+        What comes of it is nobody's.
+        """
+        wanted = max(LEAST_WORK - len(candidates), 0)
+        decoys = [*others[:wanted], *[Under(0, None, None, self._decoy.sealed)] * (wanted - len(others))]
+        opened, _, more = self._compare(decoys, index, typed)
+        for one in [*candidates, *opened][compared + more :]:
+            same_name(read_name(one.names.name), typed)
+
+
+def _rows(connection: Connection, identity: Identity, index: bytes) -> tuple[list[Under], list[Under]]:
+    """Who stands under a number, and others, to open in their place."""
+    is_letter = isinstance(identity, LetterCode)
+    near = (NEAR_LETTER if is_letter else NEAR_NUMBER).run(connection, {"index": index})
+    copied = bool(near and near[0].copied)
+    found = [row for row in near if row.number == index and (row.nik_index == index or is_letter or not copied)]
+    others = {row.id: row.person for row in near if row.number != index}
+    if any(len(some) >= ROWS for some in _by_way(found, index)):
+        every = ALL_OF_LETTER if is_letter else ALL_OF_NIK if copied else ALL_OF_NUMBER
+        return every.run(connection, {"index": index}), list(others.values())
+    own = {row.id: row.person for row in found}
+    return list(own.values()), [row for id, row in others.items() if id not in own]
+
+
+def _by_way(found: Sequence[_Near], index: bytes) -> Iterator[list[_Near]]:
+    """What was found by each index that was looked into."""
+    yield [row for row in found if row.nik_index == index]
+    yield [row for row in found if row.nik_index != index]

@@ -1,0 +1,148 @@
+"""Is this person on a list, and when, where and how much is the payout?  Start reading here.
+
+One transaction: judge the try, find the people under that number, compare names, only then fetch what the lists say,
+and count the try. An unknown number walks the same steps (`finding`), so neither words nor time tell whether the number
+or the name was wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, insert
+
+from salur.core.errors import Refused
+from salur.core.limits.asker import Asker
+from salur.core.limits.attempts import Attempts, Try
+from salur.core.lookup.answers import Answer, NotOnTheList, OnTheList
+from salur.core.lookup.finding import BY_ID, Candidate, Finding, Keep
+from salur.core.lookup.standing import standing
+from salur.core.lookup.still_listed import Written
+from salur.core.people.nik import Identity, LetterCode
+from salur.core.people.sealed import index_of, open_name
+from salur.core.privacy.passes import behind, end_of, new_pass, way_back
+from salur.core.storage.database import Database
+from salur.core.storage.prepared import Prepared
+from salur.core.storage.vault import Vault
+from salur.core.tables.privacy import AccessRow
+
+__all__ = ["Asker", "Lookup", "NotOnTheList", "OnTheList"]
+
+RECORD = Prepared(insert(AccessRow).values({name: bindparam(name) for name in ("person_id", "at", "door", "asker")}))
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Found:
+    """An answer, with whom it is about: who has that name, whom a right name opens (ids), and all rows it shows."""
+
+    answer: OnTheList
+    hits: Sequence[Candidate]
+    payees: Collection[int]
+    shown: Collection[int]
+
+
+class Lookup:
+    """The question all doors ask."""
+
+    def __init__(self, database: Database, vault: Vault, attempts: Attempts, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._vault = vault
+        self._attempts = attempts
+        self._clock = clock
+        self._finding = Finding(vault)
+
+    def ask(self, identity: Identity, name: str, *, asker: Asker) -> Answer:
+        """Answer whether number and name are found together on a list, and what the lists say.
+
+        A KK number takes the name of anyone known under it and answers for the whole family. What succeeds is written
+        to the access record of everyone shown; what misses is counted.
+
+        Raises: TooManyAttempts.
+        """
+        index = index_of(self._vault, identity)
+        with self._database.writing() as connection, self._attempts.count(connection, index, asker) as tried:
+            answer = self.judge(connection, tried, identity, name, asker) if tried.refusal is None else None
+        if answer is None:
+            assert tried.refusal is not None
+            raise tried.refusal
+        if isinstance(answer, NotOnTheList):
+            return NotOnTheList(tried.tries_left, tried.next_refusal)
+        return answer
+
+    def judge(self, connection: Connection, tried: Try, identity: Identity, name: str, asker: Asker) -> Answer:
+        """Answer a try that was counted already, and is not refused, in the transaction that counted it."""
+        now = self._clock()
+        until = end_of(now)
+        found = self.look(connection, identity, index_of(self._vault, identity), name, until=until)
+        if found is None:
+            return NotOnTheList()
+        self._attempts.succeed(connection, tried, _reopened(identity, found.hits))
+        door_and_asker = {"at": now, "door": asker.door, "asker": tried.asker}
+        for id in found.shown:
+            RECORD.run(connection, {"person_id": id, **door_and_asker})
+        named = sorted((hit.id for hit in found.hits if hit.id in found.payees), reverse=True)
+        people = list(dict.fromkeys([*named, *found.shown]))
+        first = list(dict.fromkeys([*named, *found.payees]))
+        key, back = new_pass(self._vault, people, until), way_back(self._vault, first, until)
+        return replace(found.answer, key=key, way_back=back)
+
+    def look(
+        self,
+        connection: Connection,
+        identity: Identity,
+        index: bytes,
+        name: str | None,
+        *,
+        until: int,
+        keep: Keep | None = None,
+    ) -> Found | None:
+        """Who stands under a number (`index` is its own) with that name, and what lists say of them. Neither counted
+        nor recorded here.
+
+        Without a name whoever stands there is meant. `keep` gives, of people (ids), those that may be looked at;
+        `until` is when the passes of the answer end.
+        """
+        candidates, hits = self._finding.find(connection, identity, index, name, keep)
+        if not hits:
+            return None
+        payees = {c.id: Written(c.id, c.nik_index, c.kk_index, c.names.name) for c in _shown(candidates, hits, index)}
+        found = standing(connection, self._vault, payees, self._clock(), until=until)
+        return Found(found[0], hits, tuple(payees), found[1]) if found is not None else None
+
+    def again(self, back: str) -> OnTheList:
+        """Give an answer once more, as the lists are now. It is no try and no look of anybody else: neither is written.
+
+        Raises Refused(`key_expired`) after a quarter of an hour.
+        """
+        now = self._clock()
+        people, until = behind(self._vault, back, now)
+        with self._database.reading() as connection:
+            payees = {
+                row.id: Written(row.id, row.nik_index, row.kk_index, open_name(self._vault, row.sealed_names, row.id))
+                for row in BY_ID.run(connection, people)
+            }
+            found = standing(connection, self._vault, payees, now, until=until) if payees else None
+        if found is None:
+            raise Refused("key_expired")
+        return replace(found[0], key=new_pass(self._vault, people, until), way_back=back)
+
+
+def _shown(candidates: Sequence[Candidate], hits: Sequence[Candidate], index: bytes) -> list[Candidate]:
+    """Whom a right name opens: the family under a KK number; under a NIK its rows, misspelt ones of the same KK too.
+
+    Without those, a slip in a new list would tell its payees that they were taken off. One with another KK number is
+    left out: a NIK that an office mistyped belongs to someone else.
+    """
+    if any(hit.kk_index == index for hit in hits):
+        return [c for c in candidates if c.kk_index == index]
+    homes = {(hit.nik_index, hit.kk_index) for hit in hits if hit.nik_index and hit.kk_index}
+    return [c for c in candidates if c in hits or (c.nik_index, c.kk_index) in homes]
+
+
+def _reopened(identity: Identity, hits: Iterable[Candidate]) -> list[bytes]:
+    """What a right letter code opens again: the numbers of those it found."""
+    if not isinstance(identity, LetterCode):
+        return []
+    return sorted({index for hit in hits for index in (hit.nik_index, hit.kk_index) if index is not None})

@@ -1,0 +1,253 @@
+"""How people stand on the lists: the rules for what is shown of what the lists say."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from salur.core.lists.kinds import ListState, State
+from salur.core.lists.periods import last_day
+from salur.core.lists.writer import NOTE
+from salur.core.lookup.answers import Entitlement, OnTheList
+from salur.core.lookup.queries import Said, StandingRow, standing_rows
+from salur.core.lookup.rules import (
+    COLLECTS,
+    ListedLine,
+    corrected,
+    counted_as,
+    latest_before,
+    next_or_missed,
+    no_longer_listed,
+    own_sittings,
+    replaced_within_a_year,
+    way_of,
+)
+from salur.core.lookup.still_listed import Found, Gone, Key, Written, still_listed
+from salur.core.names.matching import initials
+from salur.core.payouts.answers import Channel, Payment, PaymentState, PlaceKind, Sitting
+from salur.core.payouts.places import post_office_near
+from salur.core.payouts.sittings import SittingRead, sitting_of
+from salur.core.people.sealed import open_group
+from salur.core.privacy.answers import Told
+from salur.core.privacy.passes import told_pass
+from salur.core.regions.office import Office
+from salur.core.storage.vault import Vault
+
+PAPERS: dict[Channel | None, tuple[str, ...]] = {Channel.BANK_CARD: ("kks", "ktp"), Channel.HOME: ("ktp", "kk")}
+USUAL_PAPERS = ("letter", "ktp", "kk")
+NOTHING = Found({}, ())
+LONGEST_REASON = 200  # characters of an office's own words that a pass carries
+CHANNELS = {PlaceKind.POST_OFFICE: Channel.POST_OFFICE, PlaceKind.HOME: Channel.HOME}
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Line(ListedLine):
+    """A line with the sittings that may be its own."""
+
+    row: Said
+    paid: Said
+    sittings: list[SittingRead]
+    payee: str
+
+
+def standing(
+    connection: Connection, vault: Vault, payees: Mapping[int, Written], now: datetime, *, until: int
+) -> tuple[OnTheList, Collection[int]] | None:
+    """Say how these people (by id) stand on published lists, and on the lists of the last year that these replaced.
+
+    Gives the answer, and the ids of all rows that it shows: before someone is told that they were taken off, it is
+    asked whether another row is theirs (`still_listed`). Passes of the answer are good `until` then (Unix seconds).
+    """
+    lines = _lines(standing_rows(connection, payees), payees)
+    kept = replaced_within_a_year(known := corrected(lines), now)
+    found = NOTHING
+    if gone := no_longer_listed(known, latest_before(kept)):
+        found = still_listed(connection, vault, [_gone(line, payees) for line in gone])
+        if found.theirs:
+            payees = {**payees, **{row.id: row for rows in found.theirs.values() for row in rows}}
+            lines = _lines(standing_rows(connection, payees), payees)
+            known = corrected(counted_as(lines, {key: _who(rows[0]) for key, rows in found.theirs.items()}))
+            kept = replaced_within_a_year(known, now)
+    before = latest_before(kept)
+    present = []
+    for line in known:
+        if line.row.list_state == ListState.PUBLISHED:
+            previous = before.get((line.who, line.row.programme_code))
+            said = _entitlement(line, vault, now, last_listed=previous.row.period if previous else None)
+            present.append(_contestable(said, line, vault, until))
+    for line in no_longer_listed(known, before):
+        present.append(_contestable(_dropped(line, vault, now, found), line, vault, until))
+    past = [_contestable(_entitlement(line, vault, now), line, vault, until, past=True) for line in kept]
+    if not present and not past:
+        return None
+    present = [_with_post_office(connection, entitlement) for entitlement in present]
+    return OnTheList(tuple(sorted(present, key=_next_date_first)), tuple(sorted(past, key=_latest_first))), payees
+
+
+def _gone(line: _Line, payees: Mapping[int, Written]) -> Gone:
+    rows = [row for row in payees.values() if _who(row) == line.who]
+    return Gone(_key(line), line.row.now_id or 0, rows, (line.row.rw, line.row.rt))
+
+
+def _key(line: _Line) -> Key:
+    return (line.who, line.row.programme_code)
+
+
+def _who(payee: Written) -> object:
+    """What tells two payees apart."""
+    return payee.nik or payee.id
+
+
+def _lines(rows: Iterable[StandingRow], payees: Mapping[int, Written]) -> list[_Line]:
+    """One line per list and payee: a NIK that stands twice on one list is still one entitlement."""
+    lines: dict[tuple[int, object], _Line] = {}
+    for said, sitting in rows:
+        payee = payees[said.person_id]
+        who = _who(payee)
+        line = lines.get((said.list_id, who))
+        if line is None:
+            line = lines[said.list_id, who] = _Line(said, who, said, [], initials(payee.name))
+        if line.row.id == said.id and sitting is not None:
+            line.sittings.append(sitting)
+    return list(lines.values())
+
+
+def _entitlement(line: _Line, vault: Vault, now: datetime, *, last_listed: str | None = None) -> Entitlement:
+    row = line.row
+    state = State(row.state)
+    payment = Payment(PaymentState(line.paid.paid_state or PaymentState.DUE), line.paid.paid_on, line.paid.paid_at)
+    own = own_sittings(line.sittings, care=row.care)
+    upcoming, missed = None, None
+    off = state is State.TAKEN_OFF
+    if state in COLLECTS and payment.state is PaymentState.DUE:
+        upcoming, missed = next_or_missed([sitting_of(sitting) for sitting in own], now)
+    channel = _channel(row, upcoming or missed, own)
+    shown = upcoming or missed
+    lapsed = row.list_state == ListState.PUBLISHED and last_day(row.period) < now.date()
+    return Entitlement(
+        programme=row.programme_code,
+        programme_name=row.programme_name,
+        period=row.period,
+        stage=row.stage,
+        list_date=row.issued_on,
+        decree=row.decree,
+        circular=row.circular,
+        issuer=row.issuer,
+        amount=None if off else row.amount,
+        state=state,
+        reason=_reason(row, vault),
+        group_name=open_group(vault, row.sealed_group, row.id),
+        channel=None if off else channel,
+        next_sitting=upcoming,
+        missed_sitting=missed,
+        bring=() if off else PAPERS.get(channel, USUAL_PAPERS),
+        proxy="same_kk_or_attorney" if row.care else "same_kk",
+        deadline=shown.deadline if shown else None,
+        payment=payment,
+        payee=line.payee,
+        kelurahan=row.region_name,
+        kelurahan_code=row.region_code,
+        valid_until=last_day(row.period),
+        lapsed=lapsed,
+        last_listed=last_listed,
+        post_office=None,
+        office=_office(row),
+        way=way_of(state, payment.state, row.programme_code, channel, dated=shown is not None, lapsed=lapsed),
+    )
+
+
+def _dropped(line: _Line, vault: Vault, now: datetime, found: Found) -> Entitlement:
+    """What the present list says of one it does not name: nothing but that, or that a row of it may be theirs."""
+    present = line.row.now
+    assert present is not None, "else nobody knows that the line is no longer true"
+    state = State.UNCLEAR if _key(line) in found.perhaps else State.TAKEN_OFF
+    lapsed = last_day(present.period) < now.date()
+    return replace(
+        _entitlement(line, vault, now),
+        period=present.period,
+        list_date=present.issued_on,
+        decree=present.decree,
+        circular=present.circular,
+        issuer=present.issuer,
+        stage=None,
+        amount=None,
+        state=state,
+        reason=None,
+        group_name=None,
+        channel=None,
+        next_sitting=None,
+        missed_sitting=None,
+        bring=(),
+        deadline=None,
+        payment=Payment(PaymentState.DUE),
+        valid_until=last_day(present.period),
+        lapsed=lapsed,
+        last_listed=line.row.period,
+        way=way_of(state, PaymentState.DUE, line.row.programme_code, None, dated=False, lapsed=lapsed),
+    )
+
+
+def _with_post_office(connection: Connection, entitlement: Entitlement) -> Entitlement:
+    """Of a missed sitting, where to go now. Nobody else pays for the statement."""
+    missed = entitlement.missed_sitting
+    if missed is None or missed.place.kind is PlaceKind.HOME:
+        return entitlement
+    at_post = missed.place.kind is PlaceKind.POST_OFFICE
+    place = missed.place if at_post else post_office_near(connection, entitlement.kelurahan_code)
+    return replace(entitlement, post_office=place)
+
+
+def _office(row: Said) -> Office | None:
+    if row.office_name is None or row.region_code is None:
+        return None
+    return Office(row.region_code, row.office_name, row.office_address, row.office_phone, row.office_hours)
+
+
+def _contestable(said: Entitlement, line: _Line, vault: Vault, until: int, *, past: bool = False) -> Entitlement:
+    """With a pass for what its payee may say against it: that the money never came, that they are still entitled."""
+    paid = said.payment.state is PaymentState.PAID
+    if not paid and (past or said.state is not State.TAKEN_OFF):
+        return said
+    told = Told(
+        entitlement=(line.paid if paid else line.row).id,
+        paid=paid,
+        programme_name=said.programme_name,
+        period=said.period,
+        decree=said.decree,
+        list_date=said.list_date,
+        payee=said.payee,
+        amount=said.amount,
+        paid_on=said.payment.on,
+        paid_at=said.payment.at,
+        last_listed=said.last_listed,
+        reason=said.reason[:LONGEST_REASON] if said.reason else None,
+    )
+    return replace(said, key=told_pass(vault, line.row.person_id, told, until))
+
+
+def _reason(row: Said, vault: Vault) -> str | None:
+    # Of one who is entitled a note is the office's own, and no reason for anything.
+    if row.reason is None and row.sealed_note is not None and row.state in (State.SUSPENDED, State.TAKEN_OFF):
+        return vault.open(row.sealed_note, NOTE, row.id).decode()
+    return row.reason
+
+
+def _channel(row: Said, sitting: Sitting | None, own: list[SittingRead]) -> Channel | None:
+    if sitting is not None or own:
+        kind = sitting.place.kind if sitting is not None else PlaceKind(own[0].place.kind)
+        return CHANNELS.get(kind, Channel.COMMUNITY_POINT)
+    return Channel(row.channel) if row.channel else None
+
+
+def _next_date_first(entitlement: Entitlement) -> tuple[int, float, int]:
+    ordinary = entitlement.state in COLLECTS
+    if entitlement.next_sitting is not None:
+        return (0, entitlement.next_sitting.starts.timestamp(), 0)
+    return (1 if ordinary else 2, 0.0, -entitlement.list_date.toordinal())
+
+
+def _latest_first(entitlement: Entitlement) -> tuple[int, str]:
+    return (-last_day(entitlement.period).toordinal(), entitlement.programme)

@@ -1,0 +1,1 @@
+"""What keeps the house in order: `retention.py` deletes what is past its time, `rotation.py` changes keys."""

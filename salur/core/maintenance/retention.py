@@ -1,0 +1,171 @@
+"""What is no longer needed is deleted (UU 27/2022 articles 43 and 44: data are erased when their purpose is served)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, and_, delete, func, or_, select, update
+
+from salur.core.lists.kinds import ListState
+from salur.core.marks.kinds import MarkState
+from salur.core.people.families import note_copied
+from salur.core.storage.database import Database
+from salur.core.tables.jobs import JobRow
+from salur.core.tables.limits import TallyRow
+from salur.core.tables.lists import CoverageRow, FaultRow, FileRow, ListEventRow, ListRow
+from salur.core.tables.marks import DoubleCheckRow, MarkEventRow, MarkRow
+from salur.core.tables.notices import NoticeRow
+from salur.core.tables.officers import InvitationRow, LinkCodeRow, SignInRow
+from salur.core.tables.payouts import FilePaymentRow, PayoutFileRow
+from salur.core.tables.people import EntitlementRow, PaymentRow, PersonRow
+from salur.core.tables.privacy import AccessRow
+from salur.core.tables.proposals import FollowerRow, PhotoRow, ProposalEventRow, ProposalRow, TicketRow
+from salur.core.tables.uploads import UploadFileRow, UploadRow
+
+# A year is shown; a month more, so that nothing vanishes while somebody looks.
+KEPT = timedelta(days=395)
+NOTICES_KEPT = timedelta(days=30)  # after they were sent or given up: time enough to find out why one did not come
+UPLOADS_KEPT = timedelta(days=14)  # until an operator has asked the sender and heard back
+ARRIVING_KEPT = timedelta(days=1)  # what broke off on the way
+AT_ONCE = 1_000  # ids in one statement
+OVER = (MarkState.HANDLED, MarkState.TAKEN_BACK)
+
+
+@dataclass(frozen=True, slots=True)
+class Purged:
+    """How many rows were deleted."""
+
+    tallies: int
+    access_records: int
+    lists: int
+    people: int
+    proposals: int
+    photos: int
+    marks: int
+    double_checks: int
+    notices: int
+    sign_ins: int
+    invitations: int
+    link_codes: int
+    payout_files: int
+    uploads: int
+    jobs: int
+
+
+class Retention:
+    """Deletes what is past its time."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._clock = clock
+
+    def purge(self) -> Purged:
+        """Delete spent tallies and codes, sent notices after 30 days, and after 395 days: access records, ended lists,
+        people on no list any more, files of schedules and payments (what they changed stays), closed proposals with all
+        that hangs on them, marks that are over, what was found of doubles (which are asked about again), sign-ins and
+        invitations; after 14 days uploads that nobody imported."""
+        now = self._clock()
+        # Four transactions: each is whole by itself, and nobody waits for all of them.
+        with self._database.writing() as connection:
+            tallies, records, notices = _counted(connection, now)
+            sign_ins, invitations, codes = _signed_in(connection, now)
+        with self._database.writing() as connection:
+            proposals, photos = _proposals(connection, now - KEPT)
+            marks = _marks(connection, now - KEPT)
+            checks = connection.execute(delete(DoubleCheckRow).where(DoubleCheckRow.at < now - KEPT)).rowcount
+        with self._database.writing() as connection:
+            files = _payout_files(connection, now - KEPT)
+            lists, people = _lists(connection, now)
+        with self._database.writing() as connection:
+            uploads, jobs = _uploads(connection, now)
+        gone = (lists, people, proposals, photos, marks, checks, notices, sign_ins, invitations, codes, files)
+        kept = (*gone, uploads, jobs)
+        return Purged(tallies, records, *kept)
+
+
+def _counted(connection: Connection, now: datetime) -> tuple[int, int, int]:
+    """Tallies, access records, notices."""
+    spent = (TallyRow.since + TallyRow.span < int(now.timestamp())) & TallyRow.opened.is_(False)
+    forgotten = TallyRow.since < int((now - KEPT).timestamp())
+    return (
+        connection.execute(delete(TallyRow).where(or_(spent, forgotten))).rowcount,
+        connection.execute(delete(AccessRow).where(AccessRow.at < now - KEPT)).rowcount,
+        connection.execute(delete(NoticeRow).where(NoticeRow.done_at < now - NOTICES_KEPT)).rowcount,
+    )
+
+
+def _signed_in(connection: Connection, now: datetime) -> tuple[int, int, int]:
+    """Sign-ins, invitations, codes for linking a chat."""
+    left = func.coalesce(SignInRow.ended_at, SignInRow.seen_at)
+    over = func.coalesce(InvitationRow.used_at, InvitationRow.withdrawn_at, InvitationRow.expires_at)
+    return (
+        connection.execute(delete(SignInRow).where(left < now - KEPT)).rowcount,
+        connection.execute(delete(InvitationRow).where(over < now - KEPT)).rowcount,
+        connection.execute(delete(LinkCodeRow).where(LinkCodeRow.expires_at <= now)).rowcount,
+    )
+
+
+def _proposals(connection: Connection, before: datetime) -> tuple[int, int]:
+    """Those closed so long ago, with their events, tickets, followers and photos; and how many photos that were."""
+    later = select(ProposalEventRow.id).where(
+        ProposalEventRow.proposal_id == ProposalRow.id, ProposalEventRow.at >= before
+    )
+    closed = select(ProposalRow.id).where(ProposalRow.holder.is_(None), ~later.exists())
+    gone, photos = connection.execute(closed).scalars().all(), 0
+    for ids in _portions(gone):
+        photos += connection.execute(delete(PhotoRow).where(PhotoRow.proposal_id.in_(ids))).rowcount
+        for table in (FollowerRow, TicketRow, ProposalEventRow):
+            connection.execute(delete(table).where(table.proposal_id.in_(ids)))
+        connection.execute(delete(ProposalRow).where(ProposalRow.id.in_(ids)))
+    return len(gone), photos
+
+
+def _marks(connection: Connection, before: datetime) -> int:
+    """Those handled or taken back so long ago; their events go with them."""
+    later = select(MarkEventRow.id).where(MarkEventRow.mark_id == MarkRow.id, MarkEventRow.at >= before)
+    return connection.execute(delete(MarkRow).where(MarkRow.state.in_(OVER), ~later.exists())).rowcount
+
+
+def _payout_files(connection: Connection, before: datetime) -> int:
+    """Those imported so long ago: nobody undoes them any more. What they said of payments and sittings stays."""
+    old = select(PayoutFileRow.id).where(PayoutFileRow.imported_at < before)
+    connection.execute(delete(FilePaymentRow).where(FilePaymentRow.file_id.in_(old)))
+    return connection.execute(delete(PayoutFileRow).where(PayoutFileRow.imported_at < before)).rowcount
+
+
+def _lists(connection: Connection, now: datetime) -> tuple[int, int]:
+    """Those ended so long ago, what remains of one that nobody finished writing, and people on no list any more."""
+    left = and_(ListRow.state == ListState.LOADING, ListRow.imported_at < now - ARRIVING_KEPT)
+    old = select(ListRow.id).where(or_(ListRow.ended_at < now - KEPT, left))
+    theirs = select(EntitlementRow.id).where(EntitlementRow.list_id.in_(old))
+    connection.execute(delete(FilePaymentRow).where(FilePaymentRow.entitlement_id.in_(theirs)))
+    connection.execute(delete(PaymentRow).where(PaymentRow.entitlement_id.in_(theirs)))
+    connection.execute(delete(EntitlementRow).where(EntitlementRow.list_id.in_(old)))
+    connection.execute(delete(FaultRow).where(FaultRow.list_id.in_(old)))
+    gone = [row.id for row in connection.execute(old)]
+    # What a deleted list was superseded by no longer matters, and would point to nothing.
+    connection.execute(update(ListRow).where(ListRow.superseded_by.in_(gone)).values(superseded_by=None))
+    connection.execute(update(ListRow).where(ListRow.part_of.in_(gone)).values(part_of=None))
+    for table in (CoverageRow, FileRow, ListEventRow):
+        connection.execute(delete(table).where(table.list_id.in_(gone)))
+    connection.execute(delete(ListRow).where(ListRow.id.in_(gone)))
+    nowhere = ~select(EntitlementRow.id).where(EntitlementRow.person_id == PersonRow.id).exists()
+    people = connection.execute(delete(PersonRow).where(nowhere)).rowcount
+    note_copied(connection)
+    return len(gone), people
+
+
+def _uploads(connection: Connection, now: datetime) -> tuple[int, int]:
+    """Those that nobody imported, what broke off on the way, and jobs; what is being worked on stays."""
+    busy = select(JobRow.subject).where(JobRow.ended_at.is_(None))
+    broken = delete(UploadFileRow).where(UploadFileRow.upload_id.is_(None), UploadFileRow.made_at < now - ARRIVING_KEPT)
+    connection.execute(broken)
+    old = delete(UploadRow).where(UploadRow.made_at < now - UPLOADS_KEPT, UploadRow.id.not_in(busy))
+    uploads = connection.execute(old).rowcount
+    return uploads, connection.execute(delete(JobRow).where(JobRow.ended_at < now - KEPT)).rowcount
+
+
+def _portions(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE))

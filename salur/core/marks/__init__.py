@@ -1,0 +1,1 @@
+"""What heads mark about the people of their list. Start reading in `marks.py`."""

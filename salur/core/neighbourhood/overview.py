@@ -1,0 +1,101 @@
+"""How many stand on the lists in force in each kelurahan: counted by the database, nobody's name is opened."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from operator import attrgetter
+from typing import NamedTuple
+
+from sqlalchemy import Connection, Subquery, and_, case, func, select
+from sqlalchemy.orm import aliased
+
+from salur.core.lists.kinds import ListState, State
+from salur.core.neighbourhood.answers import KelurahanCounts, Overview
+from salur.core.officers.scope import Scope
+from salur.core.payouts.answers import PaymentState
+from salur.core.regions.directory import name_territories
+from salur.core.regions.region import VILLAGE, district_of
+from salur.core.regions.territory import Territory
+from salur.core.storage.prepared import constant
+from salur.core.storage.statements import AnySelect
+from salur.core.tables.lists import ListRow
+from salur.core.tables.people import EntitlementRow, PaymentRow
+
+_PUBLISHED, _SUPERSEDED = constant(ListState.PUBLISHED), constant(ListState.SUPERSEDED)
+
+
+class Counted(NamedTuple):
+    """What was counted under one region, mostly a kelurahan."""
+
+    region_code: str
+    listed: int
+    paid: int
+    returned: int
+
+
+def count_by_kelurahan(connection: Connection, scope: Scope) -> Overview:
+    """Every kelurahan of the territory where someone is listed, by kecamatan and name."""
+    counted = [row for row in map(Counted._make, connection.execute(_counts(scope))) if len(row.region_code) == VILLAGE]
+    names = name_territories(connection, [Territory(row.region_code) for row in counted])
+    by_district: dict[tuple[str, str], list[KelurahanCounts]] = defaultdict(list)
+    for code, *counts in counted:
+        name = names[Territory(code)]
+        kelurahan = KelurahanCounts(code, name.kelurahan or code, *counts)
+        by_district[name.kecamatan or "", district_of(code)].append(kelurahan)
+    return Overview(
+        tuple(
+            (name or code, tuple(sorted(inside, key=attrgetter("name"))))
+            for (name, code), inside in sorted(by_district.items())
+        )
+    )
+
+
+def _counts(scope: Scope) -> AnySelect:
+    """By kelurahan: entries of lists in force, of people who still stand there, and what became of the money."""
+    people, before = scope.people, _paid_before()
+    state = func.coalesce(PaymentRow.state, before.c.state, PaymentState.DUE)
+    return (
+        select(
+            people.c.region_code,
+            func.count().label("listed"),
+            func.sum(case((state == PaymentState.PAID, 1), else_=0)).label("paid"),
+            func.sum(case((state == PaymentState.RETURNED, 1), else_=0)).label("returned"),
+        )
+        .select_from(people)
+        .join(EntitlementRow, EntitlementRow.person_id == people.c.id)
+        .join(ListRow, ListRow.id == EntitlementRow.list_id)
+        .outerjoin(PaymentRow, PaymentRow.entitlement_id == EntitlementRow.id)
+        .outerjoin(
+            before,
+            and_(
+                before.c.person_id == people.c.id,
+                before.c.programme_code == ListRow.programme_code,
+                before.c.period == ListRow.period,
+            ),
+        )
+        .where(ListRow.state == _PUBLISHED, EntitlementRow.state != State.TAKEN_OFF)
+        .group_by(people.c.region_code)
+    )
+
+
+def _paid_before() -> Subquery:
+    """What was paid before a list was corrected by another of its period: it stays paid."""
+    now = aliased(ListRow, name="now_list")
+    same_round = (now.programme_code == ListRow.programme_code, now.period == ListRow.period)
+    corrected = select(now.id).where(*same_round, now.state == _PUBLISHED).exists()
+    return (
+        select(
+            EntitlementRow.person_id,
+            ListRow.programme_code,
+            ListRow.period,
+            # Paid once is paid, whatever else was tried.
+            func.coalesce(
+                func.max(case((PaymentRow.state == "paid", PaymentRow.state))), func.min(PaymentRow.state)
+            ).label("state"),
+        )
+        .join(PaymentRow, PaymentRow.entitlement_id == EntitlementRow.id)
+        .join(ListRow, ListRow.id == EntitlementRow.list_id)
+        .where(ListRow.state == _SUPERSEDED, corrected)
+        .group_by(EntitlementRow.person_id, ListRow.programme_code, ListRow.period)
+        .subquery("paid_before")
+    )

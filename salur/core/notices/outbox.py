@@ -1,0 +1,170 @@
+"""Messages to be sent by Telegram: written in the transaction of what they tell of, sent by the bot when it is there.
+
+A notice holds a code of `salur.words.notices` and its facts, no sentence. Whoever has no linked chat gets none. One
+about an event that can still be undone is held until it cannot, or is withdrawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Connection, Select, delete, insert, select, update
+
+from salur.core.errors import NoKey
+from salur.core.notices.answers import Notice
+from salur.core.storage.database import AnyRow, Database, fresh_ids
+from salur.core.storage.open_accounts import is_open
+from salur.core.storage.vault import Vault
+from salur.core.tables.notices import NoticeRow
+from salur.core.tables.officers import AccountRow, ChatLinkRow
+from salur.core.tables.proposals import FollowerRow
+
+CONTENT, CHAT, FOLLOWER_CHAT = "notice.sealed_content", "chat_link.sealed_chat", "proposal_follower.sealed_chat"
+LEASE = timedelta(minutes=2)  # how long a bot may take to send what it took
+PAUSE = timedelta(minutes=5)  # after a failure; doubled each time
+MOST_TRIES = 8
+
+
+class Notices:
+    """The box that waits for the bot."""
+
+    def __init__(self, database: Database, vault: Vault, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._vault = vault
+        self._clock = clock
+
+    def to_account(self, connection: Connection, account: int, code: str, **facts: object) -> bool:
+        """Queue a message to an account's linked chat, in the caller's transaction; False when there is none."""
+        return bool(self.to_accounts(connection, select(AccountRow.id).where(AccountRow.id == account), code, **facts))
+
+    def to_accounts(self, connection: Connection, accounts: Select[int], code: str, **facts: object) -> list[int]:
+        """Queue one message to each of many accounts, in the caller's transaction; gives those with a linked chat.
+
+        `accounts` selects their ids; it may be thousands, so it is one question and one write. An account that is not
+        open has no chat.
+        """
+        link = ChatLinkRow.__table__.c
+        opened = select(AccountRow.id).where(AccountRow.id.in_(accounts), is_open(connection, AccountRow))
+        links = select(link.account_id, link.id, link.sealed_chat).where(link.account_id.in_(opened))
+        found = connection.execute(links).all()
+        if found:
+            ids = fresh_ids(len(found))
+            chats = (int(self._vault.open(row.sealed_chat, CHAT, row.id)) for row in found)
+            connection.execute(
+                insert(NoticeRow),
+                [self._values(id, chat, code, None, facts) for id, chat in zip(ids, chats, strict=True)],
+            )
+        return [row.account_id for row in found]
+
+    def to_chat(
+        self,
+        connection: Connection,
+        chat: int,
+        code: str,
+        language: str | None,
+        *,
+        about_event: int | None = None,
+        held: timedelta = timedelta(),
+        **facts: object,
+    ) -> None:
+        """Queue a message to a chat, in the caller's transaction. `facts` are what JSON can hold.
+
+        One that is `held` goes out after so long, unless the event it is about is released or withdrawn before.
+        """
+        values = self._values(next(fresh_ids(1)), chat, code, language, facts)
+        values |= {"about_event": about_event, "due_at": self._clock() + held}
+        connection.execute(insert(NoticeRow).values(values))
+
+    def release(self, connection: Connection, events: Sequence[int]) -> None:
+        """Let go out now what was held about these events."""
+        now = self._clock()
+        held = _untouched(events) & (NoticeRow.due_at > now)
+        connection.execute(update(NoticeRow).where(held).values(due_at=now))
+
+    def withdraw(self, connection: Connection, events: Sequence[int]) -> frozenset[bytes]:
+        """What no bot took yet about these events never goes out; gives the digests of the chats that it was for.
+
+        It stays as a row that is done without a try. What a bot took meanwhile is for the caller to correct.
+        """
+        wanted = select(NoticeRow.id, NoticeRow.chat_digest).where(_untouched(events)).with_for_update()
+        rows = connection.execute(wanted).all()
+        if rows:
+            done = update(NoticeRow).where(NoticeRow.id.in_([row.id for row in rows]))
+            connection.execute(done.values(done_at=self._clock()))
+        return frozenset(row.chat_digest for row in rows)
+
+    def _values(
+        self, id: int, chat: int, code: str, language: str | None, facts: Mapping[str, object]
+    ) -> dict[str, object]:
+        now = self._clock()
+        content = {"chat": chat, "language": language, "facts": facts}
+        return {
+            "id": id,
+            "code": code,
+            "chat_digest": self.digest_of(chat),
+            "sealed_content": self._vault.seal_json(content, CONTENT, id),
+            "made_at": now,
+            "due_at": now,
+            "tries": 0,
+        }
+
+    def digest_of(self, chat: int) -> bytes:
+        """What a chat is known by in the tables."""
+        return self._vault.digest("chat", str(chat).encode())
+
+    def take(self, most: int = 20) -> list[Notice]:
+        """Give what is due, the oldest first. Nobody else is given it within LEASE; say `sent` or `failed` by then."""
+        now = self._clock()
+        waiting = (
+            select(NoticeRow.__table__)
+            .where(NoticeRow.done_at.is_(None), NoticeRow.due_at <= now)
+            .order_by(NoticeRow.due_at, NoticeRow.id)
+            .limit(most)
+        )
+        with self._database.reading() as connection:
+            if not connection.execute(waiting.limit(1)).first():
+                return []  # which is nearly always so, and takes no lock
+        with self._database.writing() as connection:
+            rows = connection.execute(waiting.with_for_update(skip_locked=True)).all()
+            taken = update(NoticeRow).where(NoticeRow.id.in_([row.id for row in rows]))
+            connection.execute(taken.values(due_at=now + LEASE, tries=NoticeRow.tries + 1))
+        return [notice for notice in map(self._opened, rows) if notice is not None]
+
+    def sent(self, id: int) -> None:
+        """It got through, or the chat takes no more messages: either way it is done."""
+        with self._database.writing() as connection:
+            connection.execute(update(NoticeRow).where(NoticeRow.id == id).values(done_at=self._clock()))
+
+    def unreachable(self, notice: Notice) -> None:
+        """The chat takes nothing any more: what waits for it is done, and it is linked to and follows nothing."""
+        chat = self.digest_of(notice.chat)
+        waiting = (NoticeRow.chat_digest == chat) & NoticeRow.done_at.is_(None)
+        with self._database.writing() as connection:
+            connection.execute(update(NoticeRow).where(waiting).values(done_at=self._clock()))
+            for table in (ChatLinkRow, FollowerRow):
+                connection.execute(delete(table).where(table.chat_digest == chat))
+
+    def failed(self, id: int) -> None:
+        """It did not get through; it is tried again later, and given up after MOST_TRIES."""
+        now = self._clock()
+        with self._database.writing() as connection:
+            tries = connection.execute(select(NoticeRow.tries).where(NoticeRow.id == id)).scalar_one()
+            values: dict[str, datetime] = {"due_at": now + PAUSE * 2 ** (tries - 1)}
+            if tries >= MOST_TRIES:
+                values["done_at"] = now
+            connection.execute(update(NoticeRow).where(NoticeRow.id == id).values(values))
+
+    def _opened(self, row: AnyRow) -> Notice | None:
+        """What a row holds; one that no key opens is done with, so that it does not hold up the others."""
+        try:
+            content = self._vault.open_json(row.sealed_content, CONTENT, row.id)
+        except NoKey:
+            self.sent(row.id)
+            return None
+        return Notice(row.id, content["chat"], row.code, content["language"], content["facts"])
+
+
+def _untouched(events: Sequence[int]) -> ColumnElement[bool]:
+    """What waits about these events, and no bot has taken."""
+    return NoticeRow.about_event.in_(events) & NoticeRow.done_at.is_(None) & (NoticeRow.tries == 0)

@@ -1,0 +1,131 @@
+"""Accounts: who is invited by whom, closing and resetting. The console (`python -m salur accounts`) makes the first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, FromClause, func, select, update
+
+from salur.core.errors import NotThere
+from salur.core.officers import passwords, printed_codes, second_factor
+from salur.core.officers.answers import Account, Invitation, Invited
+from salur.core.officers.chat_links import unlink_within
+from salur.core.officers.invitations import Invitations, withdraw_codes
+from salur.core.officers.queries import region_name_of, territory_of
+from salur.core.officers.roles import INVITES, Officer, Role
+from salur.core.officers.scope import Scope, inside
+from salur.core.officers.sign_ins import end_all
+from salur.core.storage.database import AnyRow, Database
+from salur.core.storage.open_accounts import is_open
+from salur.core.tables.officers import AccountRow, InvitationRow, SignInRow
+
+
+class Accounts:
+    """Lists, closes and resets accounts."""
+
+    def __init__(self, database: Database, invitations: Invitations, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._invitations = invitations
+        self._clock = clock
+
+    def below(self, officer: Officer) -> tuple[tuple[Account, ...], tuple[Invitation, ...]]:
+        """The accounts one invites, within one's territory, and the invitations that are still open."""
+        roles = [str(role) for role in INVITES.get(officer.role, ())]
+        own = Scope.of(officer).accounts
+        with self._database.reading() as connection:
+            accounts = self._accounts(connection, own, own.c.role.in_(roles))
+            mine = inside(officer.territory, InvitationRow) & InvitationRow.role.in_(roles)
+            return accounts, self._invitations.open_ones(connection, mine)
+
+    def count_open_invitations(self, officer: Officer) -> int:
+        """How many invitations below one are open."""
+        return len(self.below(officer)[1])
+
+    def everyone(self) -> tuple[tuple[Account, ...], tuple[Invitation, ...]]:
+        """All accounts and open invitations: for the console."""
+        table = AccountRow.__table__
+        with self._database.reading() as connection:
+            return self._accounts(connection, table, table.c.id > 0), self._invitations.open_ones(
+                connection, InvitationRow.id > 0
+            )
+
+    def close(self, officer: Officer | None, account: int | str) -> str:
+        """Close an account (id, or user name) for good: its sign-ins end, its chat is unlinked; gives its user name.
+
+        Raises: Refused(`no_such_account`), also for one that the officer does not invite.
+        """
+        with self._database.writing() as connection:
+            found = self._mine(connection, officer, account, also_sample=True)
+            now = self._clock()
+            connection.execute(update(AccountRow).where(AccountRow.id == found.id).values(closed_at=now))
+            end_all(connection, found.id, "closed", now)
+            unlink_within(connection, found.id)
+            withdraw_codes(connection, found.id, now)
+            # Nor do the invitations that it printed: it may be closed because nobody there is to be trusted.
+            printed = (InvitationRow.invited_by == found.id) & InvitationRow.used_at.is_(None)
+            connection.execute(update(InvitationRow).where(printed).values(withdrawn_at=now))
+            return str(found.username)
+
+    def reset(self, officer: Officer | None, account: int | str) -> Invited:
+        """Give a code for a new password; the old one no longer works, nor does the second factor.
+
+        Raises: Refused(`no_such_account`).
+        """
+        locked = passwords.hash_of(printed_codes.new(8))  # tens of milliseconds: outside the transaction
+        with self._database.writing() as connection:
+            found = self._mine(connection, officer, account)
+            end_all(connection, found.id, "password", self._clock())
+            unlink_within(connection, found.id)
+            withdraw_codes(connection, found.id, self._clock())
+            connection.execute(update(AccountRow).where(AccountRow.id == found.id).values(password_hash=locked))
+            second_factor.drop(connection, found.id)
+            office = (Role(found.role), territory_of(found), found.region_name)
+            return self._invitations.write(connection, officer, *office, reset_of=found)
+
+    # One step each
+
+    @staticmethod
+    def _mine(
+        connection: Connection, officer: Officer | None, account: int | str, *, also_sample: bool = False
+    ) -> AnyRow:
+        """The open account, if this officer invites such accounts there (or the console asks).
+
+        `also_sample`: also one of the sample city, where it does not belong.
+        """
+        table = AccountRow.__table__ if officer is None else Scope.of(officer).accounts
+        named = table.c.username == account.lower() if isinstance(account, str) else table.c.id == account
+        which = named & (table.c.closed_at.is_(None) if also_sample else is_open(connection, table.c))
+        if officer is not None:
+            which &= table.c.role.in_([str(role) for role in INVITES.get(officer.role, ())])
+        found = connection.execute(select(table, region_name_of(table.c)).where(which)).one_or_none()
+        if found is None:
+            raise NotThere("no_such_account")
+        return found
+
+    @staticmethod
+    def _accounts(connection: Connection, table: FromClause, which: ColumnElement[bool]) -> tuple[Account, ...]:
+        last = (
+            select(func.max(SignInRow.seen_at))
+            .where(SignInRow.account_id == table.c.id, SignInRow.complete)
+            .scalar_subquery()
+        )
+        columns = table.c
+        rows = connection.execute(
+            select(table, region_name_of(columns), last.label("seen_at"))
+            .where(which)
+            .order_by(columns.closed_at.is_not(None), columns.region_code, columns.rw, columns.rt, columns.username)
+        )
+        return tuple(
+            Account(
+                row.id,
+                row.username,
+                Role(row.role),
+                territory_of(row),
+                row.region_name,
+                row.created_at,
+                row.closed_at,
+                row.seen_at,
+            )
+            for row in rows
+        )

@@ -1,0 +1,196 @@
+"""When and where is paid, and what became of it. No row leaves the core."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from salur.core.lists.kinds import RowId
+from salur.core.regions.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Whom a sitting is for: a region, and RW and RT when it is for these only."""
+
+    region_name: str
+    rw: int | None
+    rt: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncedSitting:
+    """A sitting with its programme and everyone it is for; `first_id` is its number before it ever moved, `undone_id`
+    that of one that stood in its place for a while, until its schedule was taken back."""
+
+    sitting: Sitting
+    programme: str
+    programme_name: str
+    period: str
+    areas: tuple[Area, ...]
+    first_id: int | None = None
+    undone_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KelurahanSchedule:
+    """A kelurahan or desa for which there are sittings; `upcoming` counts those not over yet."""
+
+    code: str
+    name: str
+    district: str
+    regency: str
+    upcoming: int
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """The sittings of one kelurahan, soonest first; `past` are those of the last 30 days, latest first."""
+
+    kelurahan: KelurahanSchedule
+    upcoming: tuple[AnnouncedSitting, ...]
+    past: tuple[AnnouncedSitting, ...]
+    office: Office | None = None  # where the people of the kelurahan can be spoken to
+
+
+@dataclass(frozen=True, slots=True)
+class PlacePage:
+    """A place and the sittings to come there."""
+
+    place: Place
+    region_name: str | None
+    upcoming: tuple[AnnouncedSitting, ...]
+
+
+class Channel(StrEnum):
+    """How the aid reaches the payee."""
+
+    POST_OFFICE = "post_office"
+    COMMUNITY_POINT = "community_point"
+    HOME = "home"
+    BANK_CARD = "bank_card"
+
+
+class PlaceKind(StrEnum):
+    """What kind of place pays out."""
+
+    POST_OFFICE = "post_office"
+    VILLAGE_HALL = "village_hall"  # kantor or balai of the kelurahan or desa
+    DISTRICT_OFFICE = "district_office"  # kantor kecamatan
+    SCHOOL = "school"
+    HOME = "home"  # the officer comes to the payee
+    OTHER = "other"
+
+
+class PaymentState(StrEnum):
+    """What became of the money."""
+
+    DUE = "due"
+    PAID = "paid"
+    RETURNED = "returned"  # not collected before the deadline
+    FAILED = "failed"  # the payment did not succeed; what becomes of the money is not known
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of payment. Latitude and longitude in degrees (WGS 84), or None when unknown."""
+
+    id: int
+    name: str
+    kind: PlaceKind
+    address: str | None
+    latitude: float | None
+    longitude: float | None
+    opening_hours: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """One sitting. `starts` and `ends` are in the zone of the place. `replaced` is what it stood for before."""
+
+    id: int
+    starts: datetime
+    ends: datetime
+    place: Place
+    deadline: date | None
+    replaced: Sitting | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """What is known of a payment; day and place are None unless it was paid (a day also if it failed or went back)."""
+
+    state: PaymentState
+    on: date | None = None
+    at: str | None = None
+
+
+class FileKind(StrEnum):
+    """What a file of payouts is."""
+
+    PAYMENTS = "payments"
+    SCHEDULE = "schedule"
+
+
+class FileState(StrEnum):
+    """How far a file has come. Only what a published one says is true for residents."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    UNDONE = "undone"  # taken back, or a draft that was put away
+
+
+class NotUsed(NamedTuple):
+    """A row of a file that changes nothing, and why. `refused`: something is wrong with it."""
+
+    row: RowId
+    code: str
+    refused: bool
+
+
+class Question(NamedTuple):
+    """A row that may be right, and is taken only when the operator says so."""
+
+    row: RowId
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What became of every row of a file: used, or not used with its reason. `counts` says what the used ones are.
+
+    `rows` was counted where the file was read, before anything was made of a row.
+    """
+
+    rows: int
+    counts: Mapping[str, int]
+    not_used: tuple[NotUsed, ...]
+    questions: tuple[Question, ...] = ()
+    used: int = 0
+
+    @property
+    def agrees(self) -> bool:
+        """Whether no row is lost and none is counted twice."""
+        return self.rows == self.used + len(self.not_used) and len({row for row, *_ in self.not_used}) == len(
+            self.not_used
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PayoutFile:
+    """A file that was imported."""
+
+    id: int
+    kind: FileKind
+    state: FileState
+    programme: str | None
+    period: str | None
+    rows: int
+    counts: Mapping[str, int]
+    not_used: tuple[NotUsed, ...]
+    imported_at: datetime
+    published_at: datetime | None
+    undone_at: datetime | None

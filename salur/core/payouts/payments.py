@@ -1,0 +1,168 @@
+"""What PT Pos reports back: who was paid, when and where, and whose money went back or was not paid."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import lru_cache, partial
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from salur.core.errors import Refused
+from salur.core.payouts.answers import FileKind, FileReport, FileState, PayoutFile
+from salur.core.payouts.files import PayoutFiles, insert_file, reported
+from salur.core.payouts.kinds import Results, Round
+from salur.core.payouts.queries import HEARD, QUERY_SIZE, Entitled, Openings, basis_of, entitled
+from salur.core.payouts.weighing import TOLD, Known, Meant, keys_of, weigh
+from salur.core.people.sealed import Names, index_of, open_names
+from salur.core.regions.zones import time_zone
+from salur.core.storage.database import AnyRow, Database
+from salur.core.storage.statements import AnySelect
+from salur.core.storage.vault import Vault
+from salur.core.tables.lists import ListRow, ProgrammeRow
+from salur.core.tables.payouts import FilePaymentRow, PayoutFileRow
+from salur.core.tables.people import PaymentRow
+
+NOWHERE = "91"  # who lives nowhere that is known lives in the east, where each day begins first
+DOUBTFUL = ("date", "amount", "status", "note")  # what has to be clear before a row is believed
+
+
+class Payments(PayoutFiles):
+    """Takes reports of payments in, publishes and undoes them."""
+
+    kind = FileKind.PAYMENTS
+
+    def __init__(self, database: Database, vault: Vault, clock: Callable[[], datetime]) -> None:
+        super().__init__(database, clock)
+        self._vault = vault
+
+    def check(self, results: Results, round: Round) -> FileReport:
+        """What would become of each row; writes nothing. Raises: Refused(`unknown_programme` or `no_list`)."""
+        with self._database.reading() as connection:
+            return self._weighed(connection, results, round)[1]
+
+    def add(self, results: Results, round: Round, digest: bytes) -> tuple[int, FileReport]:
+        """Write a draft, which no resident sees; gives its number and what became of each row.
+
+        Raises: Refused with `unknown_programme`, `no_list` or `file_imported_before` (facts: file, state); NothingFits.
+        """
+        # Weighing a city takes a while, in which nobody else could write: it is done before, and again if it has to be.
+        with self._database.reading() as connection:
+            basis = basis_of(connection, round)
+            believed, report = self._weighed(connection, results, round)
+        with self._database.writing() as connection:
+            self._lock_programme(connection, round.programme)
+            if (now := basis_of(connection, round)) != basis:
+                believed, report = self._weighed(connection, results, round)
+            values = self._add(connection, report, digest, programme=round.programme, period=round.period)
+            id = insert_file(connection, {**values, "basis": now})
+            # In the order of entitlements: that of the file would be told by the order of writing.
+            lines = [_line(id, one) for one in sorted(believed, key=lambda one: one.entitled.id)]
+            for start in range(0, len(lines), QUERY_SIZE):
+                connection.execute(insert(FilePaymentRow), lines[start : start + QUERY_SIZE])
+        return id, report
+
+    def publish(self, id: int) -> PayoutFile:
+        """Let residents and heads see what a draft says.
+
+        Raises: Refused with `no_such_file`, `file_not_a_draft` (facts: state) or `changed_since`: lists, sittings or
+        other reports were published since the import, so its rows have to be compared anew.
+        """
+        return self._publish(id, self._put_in_force)
+
+    def _weighed(self, connection: Connection, results: Results, round: Round) -> tuple[list[Meant], FileReport]:
+        _refuse_unknown(connection, round)
+        index = partial(index_of, self._vault)
+        wanted: dict[str, set[bytes]] = {"letter": set(), "nik": set(), "kk": set()}
+        for payment in results.payments:
+            for kind, value in keys_of(payment, index).items():
+                wanted[kind].add(value)
+        known = Known(
+            entitled(connection, round, wanted),
+            Openings(connection, round).first_day,
+            self._names,
+            lambda person: _day_in(person.region_code or person.area or NOWHERE, self._clock()),
+            {fault.row: fault.code for fault in reversed(results.faults) if fault.column in DOUBTFUL},
+        )
+        believed, out = weigh(results.payments, round, index, known)
+        counts = Counter(str(one.payment.status) for one in believed)
+        counted = {str(state): counts[state] for state in TOLD}
+        return believed, reported(results, len(results.payments), counted, out)
+
+    def _names(self, person: Entitled) -> Names:
+        return open_names(self._vault, person.sealed_names, person.person_id)
+
+    @staticmethod
+    def _put_in_force(connection: Connection, row: AnyRow) -> dict[str, object]:
+        if row.basis != basis_of(connection, Round(row.programme_code, row.period)):
+            raise Refused("changed_since", file=row.id)
+        of_file = FilePaymentRow.file_id == row.id
+        was = select(PaymentRow).where(PaymentRow.entitlement_id == FilePaymentRow.entitlement_id)
+        before = {
+            f"was_{name}": was.with_only_columns(PaymentRow.__table__.c[name]).scalar_subquery()
+            for name in ("state", "on", "at")
+        }
+        connection.execute(update(FilePaymentRow).where(of_file).values(before))
+        line = FilePaymentRow
+        _write(connection, row.id, select(line.entitlement_id, line.state, line.on, line.at).where(of_file))
+        return {}
+
+    def _take_back(self, connection: Connection, row: AnyRow) -> None:
+        line = FilePaymentRow
+        mine = select(line.entitlement_id).where(line.file_id == row.id)
+        later = (
+            select(PayoutFileRow.id)
+            .join(line, line.file_id == PayoutFileRow.id)
+            .where(
+                PayoutFileRow.state == FileState.PUBLISHED,
+                PayoutFileRow.turn > row.turn,
+                line.entitlement_id.in_(mine),
+            )
+            .order_by(PayoutFileRow.turn.desc())
+        )
+        if (found := connection.execute(later.limit(1)).scalar()) is not None:
+            raise Refused("undo_first", file=found)
+        known_before = (line.file_id == row.id) & line.was_state.is_not(None)
+        was = select(line.entitlement_id, line.was_state, line.was_on, line.was_at).where(known_before)
+        _write(connection, row.id, was)
+
+    def _lock(self, connection: Connection, row: AnyRow) -> None:
+        self._lock_programme(connection, row.programme_code)
+
+    @staticmethod
+    def _lock_programme(connection: Connection, programme: str) -> None:
+        connection.execute(select(ProgrammeRow.code).where(ProgrammeRow.code == programme).with_for_update())
+
+
+def _write(connection: Connection, file: int, rows: AnySelect) -> None:
+    """Let the payments of a file's people be these."""
+    mine = select(FilePaymentRow.entitlement_id).where(FilePaymentRow.file_id == file)
+    connection.execute(delete(PaymentRow).where(PaymentRow.entitlement_id.in_(mine)))
+    connection.execute(insert(PaymentRow).from_select(["entitlement_id", "state", "on", "at"], rows))
+
+
+def _line(file: int, one: Meant) -> dict[str, object]:
+    said = one.payment
+    return {
+        "file_id": file,
+        "entitlement_id": one.entitled.id,
+        "state": said.status,
+        "on": said.date,
+        "at": said.place,
+    }
+
+
+def _refuse_unknown(connection: Connection, round: Round) -> None:
+    if connection.execute(select(ProgrammeRow.code).where(ProgrammeRow.code == round.programme)).scalar() is None:
+        raise Refused("unknown_programme", programme=round.programme)
+    lists = select(ListRow.id).where(
+        ListRow.programme_code == round.programme, ListRow.period == round.period, ListRow.state.in_(HEARD)
+    )
+    if connection.execute(lists.limit(1)).scalar() is None:
+        raise Refused("no_list", programme=round.programme, period=round.period)
+
+
+@lru_cache(maxsize=256)
+def _day_in(region_code: str, now: datetime) -> date:
+    return now.astimezone(time_zone(region_code)).date()

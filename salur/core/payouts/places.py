@@ -1,0 +1,119 @@
+"""The places by name, kind and region; new facts about a place are written over the old."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from salur.core.payouts.answers import Place, PlaceKind
+from salur.core.payouts.kinds import ScheduledSitting
+from salur.core.payouts.sittings import PlaceRead, place_columns, place_of
+from salur.core.regions.region import DISTRICT, REGENCY, VILLAGE, cut, regency_of
+from salur.core.storage.database import AnyRow
+from salur.core.tables.payouts import PlaceRow
+
+AT_HOME = "Rumah penerima"
+FACTS = ("address", "latitude", "longitude", "opening_hours")
+SAME_SPOT = 0.002  # degrees, some 200 m: a map is not read more exactly
+Key = tuple[str, str, str]
+Facts = dict[str, Any]  # by name, as columns and JSON hold them
+
+
+def post_office_near(connection: Connection, region_code: str | None) -> Place | None:
+    """The post office of a kelurahan, else of its kecamatan, else of its city; None where there is none, or several
+    and nothing says which."""
+    if region_code is None:
+        return None
+    city = func.substr(PlaceRow.region_code, 1, REGENCY) == regency_of(region_code)
+    statement = select(PlaceRow.region_code, *place_columns(PlaceRow)).where(
+        PlaceRow.kind == PlaceKind.POST_OFFICE, city
+    )
+    offices = [(code, place_of(PlaceRead._make(told))) for code, *told in connection.execute(statement)]
+    for level in (VILLAGE, DISTRICT, REGENCY):
+        near = [place for code, place in offices if cut(code, level) == cut(region_code, level)]
+        if near:
+            return near[0] if len(near) == 1 else None
+    return None
+
+
+class Places:
+    """The places that are known."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._known = {
+            _key(row.name, row.kind, row.region_code): row for row in connection.execute(select(PlaceRow.__table__))
+        }
+
+    def known(self, sitting: ScheduledSitting) -> AnyRow | None:
+        """The place of a sitting, if it is known."""
+        return self._known.get(key_of(sitting))
+
+    def changes(self, sitting: ScheduledSitting) -> Facts:
+        """What a sitting says otherwise of its place than is known; nothing of a new one."""
+        row = self.known(sitting)
+        if row is None:
+            return {}
+        return {
+            name: value
+            for name, value in facts_of(sitting).items()
+            if value is not None and value != getattr(row, name)
+        }
+
+    def moves(self, sitting: ScheduledSitting) -> bool:
+        """Whether, by this sitting, its place would lie elsewhere than is known."""
+        row, changes = self.known(sitting), self.changes(sitting)
+        return row is not None and lies_elsewhere({name: getattr(row, name) for name in FACTS}, changes)
+
+    def bring_in_step(self, sitting: ScheduledSitting) -> tuple[int, bool, Facts]:
+        """Add the sitting's place, or write what is new of it. Gives its number, whether it is new, and what stood
+        where something was changed."""
+        row, changes = self.known(sitting), self.changes(sitting)
+        table, key = PlaceRow.__table__, key_of(sitting)
+        if row is None:
+            values = {"name": key_name(sitting), "kind": sitting.kind, "region_code": sitting.region_code}
+            added = insert(PlaceRow).values(**values, **facts_of(sitting)).returning(table)
+            self._known[key] = self._connection.execute(added).one()
+            return int(self._known[key].id), True, {}
+        if changes:
+            written = update(PlaceRow).where(PlaceRow.id == row.id).values(changes).returning(table)
+            self._known[key] = self._connection.execute(written).one()
+        return int(row.id), False, {name: getattr(row, name) for name in changes}
+
+
+def key_of(sitting: ScheduledSitting) -> Key:
+    """What tells the place of one sitting from that of another."""
+    return _key(key_name(sitting), sitting.kind, sitting.region_code)
+
+
+def key_name(sitting: ScheduledSitting) -> str:
+    """The name under which a place is kept. Schedules are public: whose home it is stays out of them."""
+    return AT_HOME if sitting.kind == PlaceKind.HOME else sitting.place
+
+
+def facts_of(sitting: ScheduledSitting) -> Facts:
+    """What a sitting says of its place."""
+    return {fact: None if sitting.kind == PlaceKind.HOME else getattr(sitting, fact) for fact in FACTS}
+
+
+def lies_elsewhere(known: Facts, told: Facts) -> bool:
+    """Whether an address or a spot on the map is another one; a better spelling is none."""
+    if known.get("address") and told.get("address") and _words(known["address"]) != _words(told["address"]):
+        return True
+    return any(
+        known.get(name) is not None and told.get(name) is not None and abs(known[name] - told[name]) > SAME_SPOT
+        for name in ("latitude", "longitude")
+    )
+
+
+def _words(address: str) -> list[str]:
+    spelt = re.sub(r"\b(?:JALAN|JLN)\b", "JL", re.sub(r"\b(?:NOMOR|NMR)\b", "NO", address.upper()))
+    return re.findall(r"\w+", spelt)
+
+
+def _key(name: str, kind: str, region_code: str | None) -> Key:
+    # A hall of a common name stands in many kelurahan; a post office serves a whole city.
+    level = REGENCY if kind == PlaceKind.POST_OFFICE else VILLAGE
+    return (" ".join(name.casefold().split()), kind, (region_code or "")[:level])

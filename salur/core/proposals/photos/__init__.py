@@ -1,0 +1,1 @@
+"""Photos of houses: looked at (`photo`), redrawn in a process apart (`pixels`), kept (`keeping`)."""

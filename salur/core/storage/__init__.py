@@ -1,0 +1,1 @@
+"""The database, statements prepared once, and the vault that seals. Start reading in `database.py`."""

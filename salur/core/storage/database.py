@@ -1,0 +1,244 @@
+"""Engine, connections, bulk load, migrations. SQLite and PostgreSQL differ here only."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Connection,
+    Date,
+    Engine,
+    Float,
+    Integer,
+    LargeBinary,
+    Row,
+    Table,
+    Text,
+    create_engine,
+    event,
+    make_url,
+    text,
+)
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from salur.core.errors import ConfigError, DatabaseAway
+from salur.core.storage.vault import Vault
+from salur.core.tables.base import UtcDateTime
+from salur.core.tables.metadata import METADATA
+
+# A row of whatever columns a statement selects.
+AnyRow = Row[*tuple[Any, ...]]
+MIGRATIONS = Path(__file__).resolve().parents[3] / "migrations"
+BUSY_SECONDS = 30  # how long a SQLite writer waits for another: as long as an import may write
+# Errors of the drivers that mean: not now, or not here.
+ABSENCE = frozenset({"OperationalError", "InterfaceError", "UndefinedTable"})
+# What is deleted or changed is overwritten: else it would stand in the file long after it was to be forgotten.
+PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "temp_store=MEMORY", "secure_delete=ON")
+COPY_TYPES: dict[type, str] = {
+    BigInteger: "int8",
+    Integer: "int4",
+    Float: "float8",
+    LargeBinary: "bytea",
+    Boolean: "bool",
+    Date: "date",
+    UtcDateTime: "timestamptz",
+    Text: "text",
+}
+
+
+class Database:
+    """Hands out connections. `reading` takes no lock; `writing` is one transaction, committed at its end.
+
+    Both raise DatabaseAway when the database cannot be reached or used. `sample` says whether the sample city belongs
+    into it: `open_accounts` asks.
+    """
+
+    def __init__(self, url: str, *, sample: bool = False) -> None:
+        self.engine = make_engine(url)
+        self.engine.update_execution_options(salur_sample=sample)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection for SELECTs only."""
+        with _AwayTold(), self.engine.connect().execution_options(salur_reading=True) as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction; an exception takes all of it back. On SQLite it waits for the write lock at once."""
+        with _AwayTold(), self.engine.begin() as connection:
+            yield connection
+
+    def ping(self) -> None:
+        """Ask the database for nothing. Raises DatabaseAway."""
+        with self.reading() as connection:
+            connection.execute(text("SELECT 1"))
+
+    def count_rows(self) -> None:
+        """Let the database look at its tables anew. After a large import it would plan by what was there before."""
+        with self.writing() as connection:
+            connection.execute(text("ANALYZE" if connection.dialect.name == "postgresql" else "PRAGMA optimize"))
+
+    def rewrite(self) -> None:
+        """Write all of it anew, so that the files hold nothing more of what was changed or deleted; nobody else can
+        use it meanwhile. What PostgreSQL keeps apart (its log of changes, copies of it) is the operator's.
+        """
+        if self.engine.dialect.name == "postgresql":
+            with _AwayTold(), self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                for table in METADATA.sorted_tables:
+                    connection.execute(text(f'VACUUM (FULL, ANALYZE) "{table.name}"'))
+            return
+        with _AwayTold(), closing(self.engine.raw_connection()) as connection:
+            connection.cursor().execute("VACUUM")
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def dispose(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+
+class _AwayTold:
+    """Turns what drivers raise for a database that is away into DatabaseAway. A class: generators cost more here."""
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _trace: object) -> None:
+        if error is not None and _tells_of_absence(told := _driver_error(error)):
+            raise DatabaseAway(type(told).__name__) from None
+
+
+def _driver_error(error: BaseException) -> BaseException:
+    """The driver's own error: some statements run on its cursor, the others are wrapped by SQLAlchemy."""
+    return error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
+
+
+def _tells_of_absence(error: BaseException) -> bool:
+    """Away, locked, full, not migrated, or no database at all; but not what is wrong with a statement or a value."""
+    kinds = [kind for kind in type(error).__mro__ if kind.__module__.partition(".")[0] in ("sqlite3", "psycopg")]
+    # sqlite3 says a bare DatabaseError of a file that is something else, or damaged.
+    return bool(kinds) and (kinds[0].__name__ == "DatabaseError" or any(kind.__name__ in ABSENCE for kind in kinds))
+
+
+def make_engine(url: str) -> Engine:
+    """Build an engine; nothing is connected yet. Errors of statements do not show the values, which may be personal.
+
+    Raises: ConfigError when the URL cannot be used.
+    """
+    try:
+        if make_url(url).get_backend_name() != "sqlite":
+            engine = create_engine(url, hide_parameters=True, pool_recycle=1800, pool_size=8, max_overflow=8)
+            event.listen(engine, "connect", _prepare_postgres)
+            return engine
+        engine = create_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS})
+    except (ArgumentError, ImportError):
+        raise ConfigError("SALUR_DATABASE_URL", "must be postgresql://… or sqlite:///…") from None
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_postgres(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    # The default is of spinning disks: then all of a table is read for the few hundred rows of a neighbourhood.
+    cursor = connection.cursor()
+    cursor.execute("SET random_page_cost = 1.1")
+    cursor.close()
+    connection.commit()
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    # The driver must not open transactions by itself: _begin_sqlite does, for writers only.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    reading = connection.get_execution_options().get("salur_reading")
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    driver.execute("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def create_sqlite_file(url: str) -> None:
+    """Make the SQLite file with mode 0600 before anything opens it; other databases are left alone."""
+    path = make_url(url).database
+    if make_url(url).get_backend_name() == "sqlite" and path and not Path(path).exists():
+        Path(path).touch(mode=0o600)
+
+
+def migrate(url: str, vault: Vault | None = None) -> bool:
+    """Bring the database at `url` to the newest migration; says whether there was an older one. Safe to call again.
+
+    `vault`: for a database with people in it, of whom something may have to be sealed or indexed.
+    """
+    from alembic import command
+    from alembic.config import Config
+    from alembic.runtime.migration import MigrationContext
+
+    create_sqlite_file(url)
+    engine = make_engine(url)
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with ExitStack() as stack:
+        stack.callback(engine.dispose)
+        connection = stack.enter_context(engine.begin())
+        config.attributes |= {"connection": connection, "vault": vault}
+        before = MigrationContext.configure(connection).get_current_revision()
+        command.upgrade(config, "head")
+        after = MigrationContext.configure(connection).get_current_revision()
+    return before not in (None, after)
+
+
+def fresh_ids(count: int) -> Iterator[int]:
+    """Give `count` ids (at most 2 million) that are larger than all given before, without asking the database.
+
+    Milliseconds in the upper 42 bits, a run of numbers in the lower 21, so that rows keep the order of their making
+    and data can be sealed to a row before it is written. Two writers in the same millisecond would clash on the
+    primary key, loudly; the random start makes that rare.
+    """
+    start = (time.time_ns() // 1_000_000 << 21) + random.randrange(1 << 12)  # noqa: S311 - not a secret
+    return iter(range(start, start + count))
+
+
+def bulk_insert(connection: Connection, table: Table, names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Write many rows: binary COPY on PostgreSQL, executemany on SQLite. Values must be plain, datetimes in UTC."""
+    if connection.dialect.name == "postgresql":
+        _copy(connection, table, names, rows)
+        return
+    columns = ", ".join(f'"{name}"' for name in names)
+    marks = ", ".join("?" * len(names))
+    cursor = connection.connection.cursor()
+    statement = f'INSERT INTO "{table.name}" ({columns}) VALUES ({marks})'  # noqa: S608 - names are ours
+    cursor.executemany(statement, rows)  # type: ignore[arg-type] # any iterable will do
+    cursor.close()
+
+
+def _copy(connection: Connection, table: Table, names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    from psycopg import sql
+
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT binary)").format(
+        sql.Identifier(table.name), sql.SQL(", ").join(map(sql.Identifier, names))
+    )
+    with driver.cursor() as cursor, cursor.copy(statement) as copy:
+        copy.set_types([_copy_type(table, name) for name in names])
+        for row in rows:
+            copy.write_row(row)
+
+
+def _copy_type(table: Table, name: str) -> str:
+    kind = table.columns[name].type
+    return next((pg for sa, pg in COPY_TYPES.items() if isinstance(kind, sa)), "text")

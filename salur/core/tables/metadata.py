@@ -1,0 +1,38 @@
+"""All tables, for those who compare them with a database: Alembic and the tests."""
+
+from __future__ import annotations
+
+from salur.core.tables import (
+    circulars,
+    jobs,
+    limits,
+    lists,
+    marks,
+    notices,
+    officers,
+    payouts,
+    people,
+    privacy,
+    proposals,
+    regions,
+    uploads,
+)
+from salur.core.tables.base import Table
+
+# Importing them is what makes the metadata whole.
+SUBJECTS = (
+    circulars,
+    jobs,
+    limits,
+    lists,
+    marks,
+    notices,
+    officers,
+    payouts,
+    people,
+    privacy,
+    proposals,
+    regions,
+    uploads,
+)
+METADATA = Table.metadata

@@ -1,0 +1,13 @@
+"""How far an upload has come."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class UploadState(StrEnum):
+    """What may be done with it; what is being done with it, its job tells."""
+
+    SENT = "sent"  # not understood yet
+    READ = "read"
+    IMPORTED = "imported"

@@ -1,0 +1,226 @@
+"""What a runner does with an upload: opens its files for a while, and writes down what became of them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from salur.core.errors import NotThere, Refused
+from salur.core.jobs.answers import Job
+from salur.core.jobs.jobs import Jobs
+from salur.core.jobs.kinds import JobKind
+from salur.core.jobs.lease import Lease
+from salur.core.lists.imports import Imports, Loading
+from salur.core.storage.database import Database, fresh_ids
+from salur.core.storage.vault import Vault
+from salur.core.tables.uploads import ColumnMemoryRow, UploadFaultRow, UploadFileRow, UploadRow
+from salur.core.uploads.answers import Findings
+from salur.core.uploads.kinds import UploadState
+from salur.core.uploads.receiving import NAME, write_opened
+from salur.core.uploads.rows import (
+    CELLS,
+    FINDINGS,
+    PATCHES,
+    Faulty,
+    Patches,
+    files_of,
+    findings_of,
+    mark_of,
+    patches_of,
+    upload_row,
+)
+
+MOST_FAULTY = 20_000  # rows that can be given back
+MEMORY = Path("/dev/shm")  # noqa: S108 - folders in it are made by tempfile, with names of their own
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An upload as its reader gets it: files by name, corrected columns and rows."""
+
+    files: tuple[tuple[str, Path], ...] = field(repr=False)
+    digests: tuple[bytes, ...]
+    columns: Mapping[str, str]
+    patches: Patches = field(repr=False)
+
+
+class UploadWork:
+    """The runner's side."""
+
+    def __init__(self, database: Database, vault: Vault, jobs: Jobs) -> None:
+        self._database = database
+        self._vault = vault
+        self._jobs = jobs
+
+    @contextmanager
+    def opened(self, id: int) -> Iterator[Opened]:
+        """Its files in the clear, in a private folder (in memory, where that is large enough) deleted afterwards.
+
+        Raises: NotThere; Refused(`upload_damaged`).
+        """
+        with self._database.reading() as connection:
+            row, files = upload_row(connection, id, None), connection.execute(files_of([id])).all()
+        if not files:
+            raise NotThere("no_such_upload")
+        size = sum(file.size for file in files)
+        in_memory = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > 2 * size
+        with TemporaryDirectory(prefix="salur-", dir=MEMORY if in_memory else None) as folder:
+            found = []
+            for number, file in enumerate(files):
+                path = Path(folder) / str(number)
+                with self._database.reading() as connection:
+                    write_opened(connection, self._vault, file.id, file.digest, path)
+                found.append((self._vault.open(file.sealed_name, NAME, file.id).decode(), path))
+            digests, columns = tuple(file.digest for file in files), json.loads(row.columns or "{}")
+            yield Opened(tuple(found), digests, columns, patches_of(self._vault, row))
+
+    def remembered(self, headers: Sequence[str]) -> Mapping[str, str] | None:
+        """What was said before of the columns of files with these headers."""
+        with self._database.reading() as connection:
+            known = select(ColumnMemoryRow.columns).where(ColumnMemoryRow.headers == self._digest(headers))
+            told = connection.execute(known).scalar()
+        return json.loads(told) if told else None
+
+    def is_read(
+        self,
+        lease: Lease,
+        id: int,
+        findings: Findings,
+        faulty: Sequence[Faulty] = (),
+        columns: Mapping[str, str] | None = None,
+    ) -> None:
+        """Write down what was understood, and that the job is done; `columns` as they were told.
+
+        Raises: LeaseLost, StopAsked.
+        """
+        with self._database.writing() as connection:
+            lease.end(connection, {"rows": findings.rows})
+            self._keep_findings(connection, id, findings, faulty, columns)
+
+    @contextmanager
+    def corrections(self, job: Job) -> Iterator[Path]:
+        """The workbook that came back, in the clear, as `opened`. Raises: NotThere; Refused(`upload_damaged`)."""
+        with self._database.reading() as connection:
+            mine = select(UploadFileRow.id, UploadFileRow.digest).where(UploadFileRow.id == job.told["file"])
+            file = connection.execute(mine.where(UploadFileRow.upload_id.is_(None))).one_or_none()
+            if file is None:
+                raise NotThere("no_such_upload")
+            with TemporaryDirectory(prefix="salur-", dir=MEMORY if MEMORY.is_dir() else None) as folder:
+                path = Path(folder) / "0"
+                write_opened(connection, self._vault, file.id, file.digest, path)
+                yield path
+
+    def is_corrected(self, lease: Lease, job: Job, marked: Sequence[tuple[str, Sequence[str]]], width: int) -> None:
+        """Take rows by their marks, beside those that came before, and have the upload read once more.
+
+        Raises: Refused(`no_such_rows`) when none of them is one that was given back; LeaseLost, StopAsked.
+        """
+        rows = {mark.rpartition(":")[0]: (mark, cells) for mark, cells in marked}
+        mine = {
+            row: _of_width(cells, width)
+            for row, (mark, cells) in rows.items()
+            if mark == mark_of(self._vault, job.subject, row)
+        }
+        if not mine:
+            raise Refused("no_such_rows")
+        with self._database.writing() as connection:
+            lease.end(connection, {"rows": len(mine)})
+            row = upload_row(connection, job.subject, None)
+            sealed = self._vault.seal_json({**patches_of(self._vault, row), **mine}, PATCHES, job.subject)
+            connection.execute(update(UploadRow).where(UploadRow.id == job.subject).values(sealed_patches=sealed))
+            connection.execute(delete(UploadFileRow).where(UploadFileRow.id == job.told["file"]))
+            self._jobs.add(connection, JobKind.READ, job.subject, {}, job.made_by)
+
+    def width_of(self, id: int) -> int:
+        """How many columns the file of an upload has, by its header. Raises NotThere."""
+        with self._database.reading() as connection:
+            findings = findings_of(self._vault, upload_row(connection, id, None))
+        return len(findings.header) if findings else 0
+
+    def loading(self, lease: Lease, job: Job, people: int) -> Loading:
+        """How a draft is written of it, step by step, each by the lease: the second half of the job."""
+        written = 0
+
+        def begin(connection: Connection, list_id: int) -> None:
+            lease.step(connection, people, 2 * people)
+            self._becomes(connection, job.subject, list_id)
+
+        def step(connection: Connection, count: int) -> None:
+            nonlocal written
+            written += count
+            lease.step(connection, people + written)
+
+        def end(connection: Connection, list_id: int) -> None:
+            lease.end(connection, {"list": list_id})
+            self._imported(connection, job.subject, list_id)
+
+        return Loading(begin, step, end, job.made_by)
+
+    def clean_up(self, imports: Imports, id: int) -> None:
+        """Delete what was written of a list of it that did not come to its end. Raises NotThere."""
+        with self._database.reading() as connection:
+            becoming = upload_row(connection, id, None).list_id
+        if becoming is not None:
+            imports.drop(becoming)
+
+    def _keep_findings(
+        self,
+        connection: Connection,
+        id: int,
+        findings: Findings,
+        faulty: Sequence[Faulty],
+        columns: Mapping[str, str] | None,
+    ) -> None:
+        sealed = self._vault.seal_json(asdict(findings), FINDINGS, id)
+        values: dict[str, object] = {
+            "sealed_findings": sealed,
+            "state": UploadState.SENT if findings.refused else UploadState.READ,
+            "headers": self._digest(findings.header) if findings.header else None,
+        }
+        if columns is not None:
+            values["columns"] = json.dumps(dict(columns))
+        connection.execute(update(UploadRow).where(UploadRow.id == id).values(values))
+        connection.execute(delete(UploadFaultRow).where(UploadFaultRow.upload_id == id))
+        ids = fresh_ids(len(faulty))
+        rows = [
+            {
+                "id": one,
+                "upload_id": id,
+                "row": row,
+                "codes": " ".join(codes),
+                "sealed_cells": self._vault.seal_json(list(cells), CELLS, one),
+            }
+            for one, (row, cells, codes) in zip(ids, faulty, strict=True)
+        ]
+        if rows:
+            connection.execute(insert(UploadFaultRow), rows)
+
+    @staticmethod
+    def _becomes(connection: Connection, id: int, list_id: int) -> None:
+        connection.execute(update(UploadRow).where(UploadRow.id == id).values(list_id=list_id))
+
+    @staticmethod
+    def _imported(connection: Connection, id: int, list_id: int) -> None:
+        """Its files, rows and samples are no longer needed, and go."""
+        connection.execute(delete(UploadFileRow).where(UploadFileRow.upload_id == id))
+        connection.execute(delete(UploadFaultRow).where(UploadFaultRow.upload_id == id))
+        gone = {"sealed_findings": None, "sealed_patches": None, "list_id": list_id, "state": UploadState.IMPORTED}
+        connection.execute(update(UploadRow).where(UploadRow.id == id).values(gone))
+
+    def _digest(self, headers: Sequence[str]) -> bytes:
+        return self._vault.digest("salur:headers", "\x1f".join(headers).encode())
+
+
+def _of_width(cells: Sequence[str], width: int) -> list[str]:
+    """The cells without empty ones at the end, but as many as the header has."""
+    kept = list(cells)
+    while kept and not kept[-1]:
+        kept.pop()
+    return kept + [""] * (width - len(kept))

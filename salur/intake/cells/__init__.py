@@ -1,0 +1,1 @@
+"""Reading single cells: texts, amounts, days, numbers, coordinates. Start reading in `texts.py`."""

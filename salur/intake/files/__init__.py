@@ -1,0 +1,1 @@
+"""Opening an office's file, whatever it is made of. Start reading in `opening.py`."""

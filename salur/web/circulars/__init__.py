@@ -1,0 +1,1 @@
+"""Circulars at the office (`inbox.py`) and for everybody (`public.py`)."""

@@ -1,0 +1,1 @@
+"""What surrounds every request: limits, origin, headers, sizes, compression, the session cookie."""

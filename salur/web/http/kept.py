@@ -1,0 +1,53 @@
+"""What a browser keeps for a quarter of an hour, so that *back*, a reload and another language work.
+
+Sealed by the core (`salur.core.privacy.passes`) and kept in the session cookie, where nobody but Salur opens it.
+"""
+
+from __future__ import annotations
+
+from flask import redirect, session
+from werkzeug.wrappers import Response
+
+# The way back to the last answer or miss, and the kind of number that it was for (empty: a miss); what is about to be
+# contested; the last receipt; the ticket that was opened last.
+ANSWER, TOLD, RECEIPT, TICKET = NAMES = ("jawaban", "tentang", "terkirim", "tiket")
+LONGEST = 2_500  # characters of all of it: a cookie may have 4,000
+SENDER = "csrf_token"  # Flask-WTF's random part of the session, by which the core knows a sender again
+
+
+def keep(name: str, *values: str) -> bool:
+    """Keep this, and of the rest what finds room beside it; False, and nothing, where it finds none itself."""
+    session.pop(name, None)
+    room = LONGEST - sum(map(len, values))
+    if room < 0:
+        return False
+    session[name] = values
+    for other in NAMES:
+        if other != name and other in session:
+            room -= sum(map(len, session[other]))
+            if room < 0:
+                session.pop(other)
+    return True
+
+
+def kept(name: str) -> list[str]:
+    """What was kept, as long as nobody looked when it ended; empty where nothing was."""
+    return list(session.get(name, ()))
+
+
+def drop(*names: str) -> None:
+    """Forget it."""
+    for name in names:
+        session.pop(name, None)
+
+
+def forget() -> None:
+    """Forget all of it, and who sent: on a phone that others use."""
+    drop(*NAMES, SENDER)
+
+
+def go_to(address: str) -> Response:
+    """On to a page of its own, without a trace in the browser's cache: the way there is about a person, too."""
+    response = redirect(address, 303)
+    response.headers["Cache-Control"] = "no-store"
+    return response

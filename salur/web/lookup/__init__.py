@@ -1,0 +1,1 @@
+"""The main job: the form, and the answer to it. Start reading in `pages.py`."""

@@ -1,0 +1,1 @@
+"""Marking a person of a list. Start reading in `pages.py`."""

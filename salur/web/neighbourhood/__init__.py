@@ -1,0 +1,1 @@
+"""The list of a neighbourhood. Start reading in `pages.py`."""

@@ -1,0 +1,1 @@
+"""Officers' own pages: signing in, the account, invitations, the linked chat. Start reading in `sign_in.py`."""

@@ -1,0 +1,186 @@
+"""Files become lists: sent, looked at, corrected, imported as a draft. The pages read no file; a runner does."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from flask import Blueprint, Response, redirect, request
+from flask.typing import ResponseReturnValue
+
+from salur.core.errors import Refused
+from salur.core.lists.answers import Contradicted
+from salur.core.lists.kinds import Contradiction
+from salur.core.officers.roles import Role
+from salur.core.uploads.answers import Upload
+from salur.core.uploads.kinds import UploadState
+from salur.documents.fault_workbook import write_faults
+from salur.documents.list_workbook import XLSX
+from salur.web.context import services
+from salur.web.guard import guarded, officer, show_office
+from salur.web.locale import say
+from salur.web.operators.forms import FactsForm, columns_chosen
+from salur.web.operators.receiving import arrived, takes_files
+from salur.words.lists.faults import explain_fault
+from salur.words.lists.refusals import why_not
+
+blueprint = guarded(Blueprint("list_files", __name__), Role.DINSOS)
+HOME = "/kantor/daftar"
+ONE = f"{HOME}/berkas/<int(max=9223372036854775807):id>"
+takes_files(blueprint, "send", "correct")
+
+
+@blueprint.post(f"{HOME}/unggah")
+def send() -> ResponseReturnValue:
+    """One file or many; of each a list, or of all of them one."""
+    files = arrived()
+    try:
+        ids = services().uploads.accept(files, *_who(), one_list=request.form.get("bersama") == "1")
+    except Refused as refused:
+        for file in files:
+            file.discard()
+        slip = why_not(refused, refused.facts, say())
+        return show_office("operators/refused.html", 422, slip=slip, back=HOME)
+    return redirect(f"{HOME}/berkas/{ids[0]}" if len(ids) == 1 else HOME, 303)
+
+
+@blueprint.get(ONE)
+def show(id: int) -> ResponseReturnValue:
+    """How far it is; when it was read, what was understood, and what is asked of it."""
+    upload = _upload(id)
+    if upload.state is UploadState.IMPORTED:
+        return redirect(f"{HOME}/{upload.list}", 303)
+    form = _facts(upload)
+    if upload.findings is not None:
+        form.propose(upload.findings)
+    return _shown(upload, form)
+
+
+@blueprint.post(f"{ONE}/kolom")
+def columns(id: int) -> ResponseReturnValue:
+    """Columns are corrected, and the file is read once more."""
+    upload = _upload(id)
+    try:
+        chosen = columns_chosen(upload, request.form)
+        services().uploads.read_again(id, *_who(), chosen, remember=request.form.get("ingat") == "1")
+    except Refused as refused:
+        return _refused(upload, refused)
+    return redirect(f"{HOME}/berkas/{id}", 303)
+
+
+@blueprint.post(f"{ONE}/lagi")
+def again(id: int) -> ResponseReturnValue:
+    """What failed or was stopped is tried once more."""
+    try:
+        services().uploads.read_again(id, *_who())
+    except Refused as refused:
+        return _refused(_upload(id), refused)
+    return redirect(f"{HOME}/berkas/{id}", 303)
+
+
+@blueprint.post(f"{ONE}/perbaikan")
+def correct(id: int) -> ResponseReturnValue:
+    """The workbook of faulty rows comes back; only its rows are judged anew."""
+    files = arrived()
+    try:
+        if not files:
+            raise Refused("no_file")
+        services().uploads.correct(id, *_who(), files[0])
+    except Refused as refused:
+        for file in files:
+            file.discard()
+        return _refused(_upload(id), refused)
+    return redirect(f"{HOME}/berkas/{id}", 303)
+
+
+@blueprint.post(f"{ONE}/salah.xlsx")
+def faults(id: int) -> ResponseReturnValue:
+    """The faulty rows, for the sender: they come back by the marks in them."""
+    uploads = services().uploads
+    header, rows = uploads.faulty_rows(id, officer().territory.region_code)
+    explained = [(row, cells, [explain_fault(*one.partition(":")[::2]) for one in codes]) for row, cells, codes in rows]
+    content = BytesIO()
+    write_faults(content, explained, header, lambda row: uploads.mark_of(id, row))
+    return workbook(content.getvalue(), "baris-salah.xlsx")
+
+
+@blueprint.post(f"{ONE}/impor")
+def import_(id: int) -> ResponseReturnValue:
+    """The facts of the list are told, and a draft is made of it."""
+    upload = _upload(id)
+    form = _facts(upload)
+    if not form.validate():
+        return _shown(upload, form, status=422)
+    try:
+        services().uploads.import_(id, *_who(), form.told, as_file_says=form.holds.data == "file")
+    except Contradicted as contradicted:
+        return _shown(upload, form, status=422, found=list(contradicted.found))
+    except Refused as refused:
+        return _shown(upload, form, status=422, slip=why_not(refused, refused.facts, say()))
+    return redirect(f"{HOME}/berkas/{id}", 303)
+
+
+@blueprint.post(f"{ONE}/berhenti")
+def stop(id: int) -> ResponseReturnValue:
+    """What is being done with it is stopped."""
+    upload = _upload(id)
+    if upload.job is not None:
+        services().jobs.stop(upload.job.id)
+    return redirect(f"{HOME}/berkas/{id}", 303)
+
+
+@blueprint.post(f"{ONE}/buang")
+def throw_away(id: int) -> ResponseReturnValue:
+    """It is not wanted."""
+    try:
+        services().uploads.throw_away(id, officer().territory.region_code)
+    except Refused as refused:
+        return _refused(_upload(id), refused)
+    return redirect(HOME, 303)
+
+
+@blueprint.get(f"{ONE}/<path:_>")
+def no_page(id: int, _: str) -> ResponseReturnValue:
+    """What was sent there has no address of its own."""
+    return redirect(f"{HOME}/berkas/{id}", 303)
+
+
+def workbook(content: bytes, name: str) -> Response:
+    """A workbook to take away, that nobody keeps."""
+    response = Response(content, mimetype=XLSX)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _who() -> tuple[int, str]:
+    return officer().account, officer().territory.region_code
+
+
+def _upload(id: int) -> Upload:
+    return services().uploads.show(id, officer().territory.region_code)
+
+
+def _facts(upload: Upload) -> FactsForm:
+    form = FactsForm()
+    programmes = services().programmes.all()
+    form.offer([(p.code, p.name) for p in programmes], say())
+    return form
+
+
+def _refused(upload: Upload, refused: Refused) -> Response:
+    form = _facts(upload)
+    if upload.findings is not None:
+        form.propose(upload.findings)
+    return _shown(upload, form, status=422, slip=why_not(refused, refused.facts, say()))
+
+
+def _shown(
+    upload: Upload,
+    form: FactsForm,
+    *,
+    status: int = 200,
+    slip: str | None = None,
+    found: list[Contradiction] | None = None,
+) -> Response:
+    now = services().clock()
+    return show_office("operators/upload.html", status, upload=upload, form=form, slip=slip, found=found, now=now)

@@ -1,0 +1,142 @@
+"""Lists on the desk: what publishing changes, putting in force, taking back, and who did what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from io import BytesIO
+
+from flask import Blueprint, Response, redirect, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
+
+from salur.core.errors import NotThere, Refused
+from salur.core.lists.answers import Agreement, Change, ListSummary
+from salur.core.lists.kinds import ListState
+from salur.core.officers.roles import Role
+from salur.core.pages import Page
+from salur.documents.fault_workbook import write_faults
+from salur.web.context import page_asked, services
+from salur.web.guard import guarded, officer, show_office
+from salur.web.locale import say
+from salur.web.operators.files import HOME, workbook
+from salur.words.lists.faults import explain_fault
+from salur.words.lists.refusals import why_not
+
+blueprint = guarded(Blueprint("list_desk", __name__), Role.DINSOS)
+ONE = f"{HOME}/<int(max=9223372036854775807):id>"
+PAGE, FAULTY_SHOWN, LONGEST_REASON = 25, 50, 500
+
+
+@blueprint.get(HOME)
+def home() -> Response:
+    """Sending files, what waits of them, and all lists."""
+    uploads = services().uploads.all(officer().territory.region_code)
+    mine = [summary for summary in services().lists.all() if _is_mine(summary)]
+    page = Page.cut(page_asked(), mine, PAGE)
+    return show_office("operators/lists.html", uploads=uploads, page=page, now=services().clock())
+
+
+@blueprint.get(ONE)
+def show(id: int) -> Response:
+    """One list: how it stands, what publishing it would change, what is wrong, and its history."""
+    return _shown(_mine(id))
+
+
+@blueprint.post(f"{ONE}/terbitkan")
+def publish(id: int) -> ResponseReturnValue:
+    """Put a draft in force, as it was agreed to."""
+    summary = _mine(id)
+    try:
+        change = services().lists.change(id)
+        if change.states and not change.states_confirmed and "keadaan" in request.form:
+            services().lists.confirm_states(id, by=officer().account)
+        agreed = all(f"setuju-{reason}" in request.form for reason in change.reasons)
+        seen = Agreement(id, _digest(request.form), yes=agreed and bool(change.reasons))
+        services().lists.publish(seen, by=officer().account)
+    except Refused as refused:
+        return _shown(_mine(id), slip=why_not(refused, {**refused.facts, "list": summary.id}, say()))
+    return redirect(f"{HOME}/{id}?selesai=terbit", 303)
+
+
+@blueprint.post(f"{ONE}/batalkan", defaults={"step": "undo"})
+@blueprint.post(f"{ONE}/tarik", defaults={"step": "withdraw"})
+@blueprint.post(f"{ONE}/pulihkan", defaults={"step": "restore"})
+def take_back(id: int, step: str) -> ResponseReturnValue:
+    """Undo a publishing, withdraw a list, or bring one back; each with a reason."""
+    summary, why = _mine(id), " ".join(request.form.get("sebab", "").split())[:LONGEST_REASON]
+    lists, by = services().lists, officer().account
+    try:
+        if not why:
+            raise Refused("reason_missing")
+        if step == "undo":
+            lists.undo(id, why, by=by)
+        elif step == "withdraw":
+            lists.withdraw(id, why, by=by)
+        else:
+            lists.restore(id, why, by=by)
+    except Refused as refused:
+        return _shown(summary, slip=why_not(refused, refused.facts, say()))
+    return redirect(f"{HOME}/{id}?selesai={step}", 303)
+
+
+@blueprint.post(f"{ONE}/salah.xlsx")
+def faults(id: int) -> ResponseReturnValue:
+    """The faulty rows of a list, for the sender."""
+    _mine(id)
+    header, rows = services().lists.faulty_rows(id)
+    explained = [(r.row, r.cells, [explain_fault(*one.partition(":")[::2]) for one in r.reasons]) for r in rows]
+    content = BytesIO()
+    write_faults(content, explained, header)
+    return workbook(content.getvalue(), f"daftar-{id}-baris-salah.xlsx")
+
+
+@blueprint.get(f"{ONE}/<path:_>")
+def no_page(id: int, _: str) -> ResponseReturnValue:
+    """What was sent there has no address of its own."""
+    return redirect(f"{HOME}/{id}", 303)
+
+
+def _is_mine(summary: ListSummary) -> bool:
+    """Whether a list is of the office's region, lies around it, or says of no place."""
+    mine = officer().territory.region_code
+    return summary.area.startswith(mine) or mine.startswith(summary.area)
+
+
+def _mine(id: int) -> ListSummary:
+    try:
+        summary = services().lists.show(id)
+    except NotThere:
+        raise NotFound from None
+    if not _is_mine(summary):
+        raise NotFound
+    return summary
+
+
+def _digest(form: Mapping[str, str]) -> bytes:
+    try:
+        return bytes.fromhex(form.get("dilihat", ""))
+    except ValueError:
+        return b""
+
+
+def _shown(summary: ListSummary, slip: str | None = None) -> Response:
+    change: Change | None = None
+    refused: str | None = None
+    if summary.state is ListState.DRAFT:
+        try:
+            change = services().lists.change(summary.id)
+        except Refused as why:
+            refused = why_not(why, why.facts, say())
+    usernames = {account.id: account.username for account in services().accounts.everyone()[0]}
+    return show_office(
+        "operators/list.html",
+        422 if slip else 200,
+        summary=summary,
+        change=change,
+        refused=refused,
+        notes=services().lists.notes(summary.id) if change else [],
+        history=services().lists.history(summary.id),
+        usernames=usernames,
+        slip=slip,
+        done=request.args.get("selesai"),
+    )

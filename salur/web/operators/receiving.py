@@ -1,0 +1,64 @@
+"""Files of an operator on their way from the request into the sealed store."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, cast
+
+from flask import Blueprint, g
+
+from salur.core.officers.roles import Role
+from salur.core.uploads.answers import Arrived
+from salur.web.context import services
+from salur.web.guard import officer, officer_or_none
+from salur.web.http.uploads import RECEIVERS
+
+if TYPE_CHECKING:
+    from collections.abc import Buffer  # type: ignore[attr-defined]
+    from typing import IO
+
+
+class Stream(io.RawIOBase):
+    """What a form's parser writes a file to. It can be written once, and is never read."""
+
+    def __init__(self, arriving: Arrived) -> None:
+        self.arriving = arriving
+
+    def writable(self) -> bool:
+        """It is."""
+        return True
+
+    def write(self, piece: Buffer) -> int:
+        """Seal and keep it."""
+        return self.arriving.write(bytes(piece))
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Parsers go back to the start when all is there; there is nothing to go back to."""
+        return offset
+
+
+def takes_files(blueprint: Blueprint, *endpoints: str) -> None:
+    """Let files sent to these views of a blueprint go into the store; what a request leaves there unused is deleted."""
+    for endpoint in endpoints:
+        RECEIVERS[f"{blueprint.name}.{endpoint}"] = _receive, _may_send
+
+    @blueprint.teardown_request
+    def discard(_error: BaseException | None) -> None:
+        for stream in g.pop("arriving", ()):
+            stream.arriving.discard()
+
+
+def arrived() -> list[Arrived]:
+    """The files of this request; they are the caller's now."""
+    return [stream.arriving for stream in g.pop("arriving", ())]
+
+
+def _receive(name: str) -> IO[bytes]:
+    stream = Stream(services().uploads.receive(name, officer().territory.region_code))
+    g.setdefault("arriving", []).append(stream)
+    return cast("IO[bytes]", stream)
+
+
+def _may_send() -> bool:
+    who = officer_or_none()
+    return who is not None and who.role is Role.DINSOS

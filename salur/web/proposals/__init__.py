@@ -1,0 +1,1 @@
+"""Proposals of residents. Start reading in `pages.py`."""

@@ -1,0 +1,41 @@
+"""The words of templates: `words.lookup.answer.verdict` is what it is in `salur/words/lookup/answer.py`."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+from salur.words import circulars, contests, doubles, marks, neighbourhood, privacy, proposals, refusals, trust
+from salur.words.casework import cases, decisions
+from salur.words.lists import changes, counts, drafts, fields, programmes, uploads
+from salur.words.lists import faults as list_faults
+from salur.words.lists import refusals as list_refusals
+from salur.words.lookup import aloud, answer, entitlement, way
+from salur.words.officers import accounts, agenda, desk, offices, rollout
+from salur.words.payouts import areas
+
+WORDS = SimpleNamespace(
+    casework=SimpleNamespace(cases=cases, decisions=decisions),
+    circulars=circulars,
+    contests=contests,
+    desk=desk,
+    doubles=doubles,
+    lookup=SimpleNamespace(aloud=aloud, answer=answer, entitlement=entitlement, way=way),
+    lists=SimpleNamespace(
+        changes=changes,
+        counts=counts,
+        drafts=drafts,
+        faults=list_faults,
+        fields=fields,
+        programmes=programmes,
+        refusals=list_refusals,
+        uploads=uploads,
+    ),
+    marks=marks,
+    neighbourhood=neighbourhood,
+    payouts=SimpleNamespace(areas=areas),
+    officers=SimpleNamespace(accounts=accounts, agenda=agenda, offices=offices, rollout=rollout),
+    privacy=privacy,
+    proposals=proposals,
+    refusals=refusals,
+    trust=trust,
+)

@@ -1,0 +1,1 @@
+"""Programmes, reasons and faults of lists in words."""

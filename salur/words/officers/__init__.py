@@ -1,0 +1,1 @@
+"""Roles, offices, accounts and linked chats in words."""

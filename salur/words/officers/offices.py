@@ -1,0 +1,63 @@
+"""What roles and offices are called. An office is named, never a person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from salur.core.officers.roles import Role
+from salur.core.regions.territory import Territory
+from salur.words.language import N_, Say
+
+ROLES: Mapping[Role, str] = MappingProxyType(
+    {
+        Role.RT: N_("Ketua RT"),
+        Role.RW: N_("Ketua RW"),
+        Role.KELURAHAN: N_("Kelurahan"),
+        Role.KECAMATAN: N_("Kecamatan"),
+        Role.DINSOS: N_("Dinas Sosial"),
+        Role.PAYOUT: N_("Juru bayar"),
+    }
+)
+# Address of a page, its name in the navigation, and who finds it there.
+_CHAIN = frozenset(Role) - {Role.PAYOUT}
+NAV: tuple[tuple[str, str, frozenset[Role]], ...] = (
+    ("/petugas", N_("Menunggu"), frozenset(Role)),
+    ("/wilayah", N_("Daftar"), frozenset(Role)),
+    ("/loket", N_("Loket"), frozenset({Role.KELURAHAN, Role.KECAMATAN, Role.DINSOS})),
+    ("/kantor/daftar", N_("Kelola daftar"), frozenset({Role.DINSOS})),
+    ("/tanda", N_("Tanda"), _CHAIN),
+    ("/ganda", N_("Data ganda"), _CHAIN),
+    ("/kotak", N_("Pengajuan"), _CHAIN),
+    ("/edaran/kotak", N_("Edaran"), _CHAIN),
+    ("/undangan", N_("Undang"), _CHAIN - {Role.RT}),
+    ("/akun", N_("Akun saya"), frozenset(Role)),
+)
+
+
+def role(which: Role, say: Say) -> str:
+    """`Ketua RW`."""
+    return say(ROLES[which])
+
+
+def office(which: Role, territory: Territory, region_name: str, say: Say) -> str:
+    """`Ketua RT 003 RW 005 Tegal Gundil`, `Kelurahan Tegal Gundil`, `Dinas Sosial Kota Bogor`."""
+    numbers = []
+    if territory.rt is not None:
+        numbers.append(f"{territory.rt:03}")
+    if territory.rw is not None:
+        numbers.append(f"RW {territory.rw:03}" if territory.rt is not None else f"{territory.rw:03}")
+    return " ".join([role(which, say), *numbers, region_name])
+
+
+def area(territory: Territory, region_name: str) -> str:
+    """`RT 003 RW 005, Tegal Gundil`; the region alone where there is no RW."""
+    parts = [f"RT {territory.rt:03}"] if territory.rt is not None else []
+    if territory.rw is not None:
+        parts.append(f"RW {territory.rw:03}")
+    return f"{' '.join(parts)}, {region_name}" if parts else region_name
+
+
+def office_nav(which: Role, say: Say) -> tuple[tuple[str, str], ...]:
+    """Addresses and names of the pages that a role works with."""
+    return tuple((address, say(label)) for address, label, roles in NAV if which in roles)

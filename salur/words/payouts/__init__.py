@@ -1,0 +1,1 @@
+"""Payments and schedules in words, for operators."""

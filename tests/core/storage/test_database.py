@@ -1,0 +1,53 @@
+"""A database that cannot answer is one error, whoever runs the statement: SQLAlchemy or the driver's own cursor."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import insert, text
+from sqlalchemy.exc import IntegrityError
+
+from salur.core.errors import DatabaseAway
+from salur.core.limits.asker import Asker
+from salur.core.people.nik import Nik
+from salur.core.storage import database
+from salur.core.storage.database import Database
+from salur.core.tables.lists import ProgrammeRow
+
+SOMEONE = Nik.parse("3271055505800001")
+HOME = Asker.address("203.0.113.7")
+
+
+def test_a_question_to_a_database_that_is_not_migrated_tells_that_it_is_away(services):
+    with services.database.writing() as connection:
+        connection.execute(text("ALTER TABLE attempt RENAME TO elsewhere"))
+    with pytest.raises(DatabaseAway):
+        services.lookup.ask(SOMEONE, "SITI", asker=HOME)
+
+
+def test_a_file_that_another_holds_for_too_long_tells_that_it_is_away(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0)
+    mine = Database(f"sqlite:///{tmp_path / 'salur.sqlite3'}")
+    mine.ping()
+    with closing(sqlite3.connect(tmp_path / "salur.sqlite3", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(DatabaseAway), mine.writing():
+            pass
+    mine.dispose()
+
+
+def test_a_file_that_is_no_database_tells_that_it_is_away(tmp_path: Path):
+    (tmp_path / "salur.sqlite3").write_bytes(b"a spreadsheet" * 500)
+    other = Database(f"sqlite:///{tmp_path / 'salur.sqlite3'}")
+    with pytest.raises(DatabaseAway):
+        other.ping()
+    other.dispose()
+
+
+def test_a_row_that_breaks_a_rule_is_not_taken_for_a_database_away(services):
+    row = {"code": "PKH", "name": "twice", "kind": "cash"}
+    with pytest.raises(IntegrityError), services.database.writing() as connection:
+        connection.execute(insert(ProgrammeRow).values(row))

@@ -1,0 +1,125 @@
+"""Take the pictures in docs/images: the real site and the real bot with the sample city, as large as a phone.
+
+Run by tools/pictures.py. Without `--instance` a small sample city is made in a temporary folder and forgotten. All
+people are invented.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import os
+import sys
+import tempfile
+import threading
+from pathlib import Path
+
+from flask import Flask
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from werkzeug.serving import make_server
+
+from chat_page import WIDTH, chat_page
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+IMAGES = ROOT / "docs" / "images"
+PHONE: ViewportSize = {"width": 390, "height": 1180}  # as wide as a phone; as high as a ticket
+SHARP = 1.5
+PEOPLE = 500
+
+
+def main() -> None:
+    """Make the city, start the site on a free port, take the pictures, stop."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--instance", type=Path, help="folder of an instance with the sample city")
+    given = parser.parse_args()
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as temporary:
+        os.environ["SALUR_INSTANCE"] = str(given.instance or Path(temporary) / "instance")
+        person, password = sample_person()
+        chat = chat_page(person["nik"], person["name"])
+        server = make_server("127.0.0.1", 0, make_app(), threaded=True)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        from tests.fixtures.chromium import CHROMIUM
+
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=os.environ["SALUR_TEST_CHROMIUM"], args=CHROMIUM)
+            take_site(browser, f"http://127.0.0.1:{server.server_port}", person, password)
+            take_chat(browser, chat)
+            browser.close()
+        server.shutdown()
+
+
+def sample_person() -> tuple[dict[str, str], str]:
+    """Make the sample city if it is not there; gives one whose sitting is to come, and the officers' password."""
+    from salur.cli.sample_offices import WAY_IN
+    from salur.cli.setup import set_up
+    from salur.cli.try_out import load_sample_city
+    from salur.sample.city import MANIFEST
+
+    services = set_up()
+    load_sample_city(services, PEOPLE)
+    folder = Path(services.settings.instance) / "sample"
+    services.database.dispose()
+    person: dict[str, str] = json.loads((folder / MANIFEST).read_text("utf-8"))["try"]["listed_coming"]
+    return person, (folder / WAY_IN).read_text()
+
+
+def make_app() -> Flask:
+    """The site as every server finds it."""
+    from wsgi import app
+
+    return app
+
+
+def take_site(browser: Browser, address: str, person: dict[str, str], password: str) -> None:
+    """The first page, a slip, the answer by day and by night; the list of an RT."""
+    phone = browser.new_page(base_url=address, viewport=PHONE, device_scale_factor=SHARP, color_scheme="light")
+    phone.goto("/")
+    take(phone, "first")
+    ask(phone, person["nik"][:-1], person["name"])
+    take(phone, "slip")
+    ask(phone, person["nik"], person["name"])
+    take(phone, "answer")
+    phone.emulate_media(color_scheme="dark")
+    take(phone, "answer-dark")
+    phone.emulate_media(color_scheme="light")
+    sign_in(phone, "coba.rt", password)
+    phone.goto("/wilayah")
+    take(phone, "list")
+
+
+def take_chat(browser: Browser, content: str) -> None:
+    """The conversation, as high as it is."""
+    page = browser.new_page(viewport={"width": WIDTH, "height": 400}, device_scale_factor=SHARP)
+    page.set_content(content)
+    take(page, "chat", full_page=True)
+
+
+def ask(page: Page, number: str, name: str) -> None:
+    """Fill in the form and send it."""
+    page.goto("/")
+    page.fill("#nomor", number)
+    page.fill("#nama", name)
+    page.click("#kirim")
+
+
+def sign_in(page: Page, username: str, password: str) -> None:
+    """Through the front door."""
+    page.goto("/masuk")
+    page.fill("input[name=username]", username)
+    page.fill("input[name=password]", password)
+    page.click("main button.button")
+
+
+def take(page: Page, name: str, *, full_page: bool = False) -> None:
+    """Write one picture."""
+    page.wait_for_load_state()
+    page.screenshot(path=IMAGES / f"{name}.png", full_page=full_page)
+    print(f"docs/images/{name}.png")  # noqa: T201  (a command that says what it wrote)
+
+
+if __name__ == "__main__":
+    main()
