@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import (
@@ -201,15 +202,36 @@ def migrate(url: str, vault: Vault | None = None) -> bool:
     return before not in (None, after)
 
 
+class _Ids:
+    """Ids that only rise within a process: `fresh_ids` says what they are made of."""
+
+    MILLISECOND = 1 << 21
+
+    def __init__(self) -> None:
+        self._newest = 0
+        self._lock = Lock()
+
+    def take(self, count: int) -> range:
+        """The next run of them."""
+        room = max(1, self.MILLISECOND - count)
+        start = time.time_ns() // 1_000_000 * self.MILLISECOND + random.randrange(room)  # noqa: S311 - not a secret
+        with self._lock:
+            start = max(start, self._newest + 1)
+            self._newest = start + count - 1
+        return range(start, start + count)
+
+
+_ids = _Ids()
+
+
 def fresh_ids(count: int) -> Iterator[int]:
-    """Give `count` ids (at most 2 million) that are larger than all given before, without asking the database.
+    """Give `count` ids (at most 2 million) that are larger than all that this process gave before.
 
     Milliseconds in the upper 42 bits, a run of numbers in the lower 21, so that rows keep the order of their making
-    and data can be sealed to a row before it is written. Two writers in the same millisecond would clash on the
-    primary key, loudly; the random start makes that rare.
+    and data can be sealed to a row before it is written. Two processes that write in one millisecond could clash on the
+    primary key, loudly; the random start makes that as good as never for single rows.
     """
-    start = (time.time_ns() // 1_000_000 << 21) + random.randrange(1 << 12)  # noqa: S311 - not a secret
-    return iter(range(start, start + count))
+    return iter(_ids.take(count))
 
 
 def bulk_insert(connection: Connection, table: Table, names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

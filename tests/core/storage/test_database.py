@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -51,3 +52,12 @@ def test_a_row_that_breaks_a_rule_is_not_taken_for_a_database_away(services):
     row = {"code": "PKH", "name": "twice", "kind": "cash"}
     with pytest.raises(IntegrityError), services.database.writing() as connection:
         connection.execute(insert(ProgrammeRow).values(row))
+
+
+def test_ids_rise_however_fast_they_are_taken_and_by_however_many():
+    with ThreadPoolExecutor(4) as threads:
+        runs = list(threads.map(lambda count: list(database.fresh_ids(count)), [1, 700, 1, 2_000] * 500))
+    given = [id for run in runs for id in run]
+    assert len(set(given)) == len(given)
+    assert all(run == list(range(run[0], run[0] + len(run))) for run in runs)
+    assert next(database.fresh_ids(1)) > max(given)

@@ -22,6 +22,7 @@ from tests.fixtures.proposals import a_draft
 from tests.fixtures.services import vault_of
 
 PEOPLE = 400
+TOLD_FROM_CHANCE = 6  # letters: found by accident in 10 MB once in 30 million searches
 CHANCE = 0.25  # five times what an order that was shuffled has of another by accident
 # What may be found in several tables, because it is looked for there. All else has a purpose of its own.
 SAME_PURPOSE = [
@@ -79,7 +80,8 @@ def nothing_is_in_clear(file: Sequence[Any], services) -> None:
     for person in file:
         code = person.letter_code.replace("-", "")
         for secret in (person.name, person.letter_code, code, person.nik, person.group_name, "KUBE MELATI"):
-            assert secret.encode() not in raw, secret
+            # What is sealed looks like chance, and among megabytes of chance stands every word of three letters.
+            assert len(secret) < TOLD_FROM_CHANCE or secret.encode() not in raw, secret
 
 
 def lengths_are_those_of_steps(services) -> None:
