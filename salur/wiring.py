@@ -11,7 +11,7 @@ from salur.core.agenda.agenda import Agenda
 from salur.core.asking.asking import Asking
 from salur.core.casework.inbox import ProposalInbox
 from salur.core.circulars.circulars import Circulars
-from salur.core.desk.desk import VisitorDesk
+from salur.core.counter.counter import VisitorsCounter
 from salur.core.doubles.doubles import Doubles
 from salur.core.errors import ConfigError
 from salur.core.jobs.jobs import Jobs
@@ -59,7 +59,7 @@ class Services:
     agenda: Agenda
     asking: Asking
     lookup: Lookup
-    desk: VisitorDesk
+    counter: VisitorsCounter
     timetable: Payouts
     programmes: Programmes
     regions: Regions
@@ -123,7 +123,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
         agenda=Agenda(casework, circulars, neighbourhood, marks, doubles, accounts),
         asking=Asking(lookup, proposals, vault, clock),
         lookup=lookup,
-        desk=VisitorDesk(database, vault, lookup, attempts, access, clock),
+        counter=VisitorsCounter(database, vault, lookup, attempts, access, clock),
         timetable=Payouts(database, clock),
         programmes=Programmes(database),
         offices=Offices(database, _dinsos(settings)),

@@ -17,7 +17,7 @@ from salur.words.language import N_, Say
 from salur.words.marks import MARK_SLIPS
 from salur.words.officers.accounts import ACCOUNT_SLIPS
 from salur.words.officers.chat_links import CHAT_SLIPS
-from salur.words.officers.desk import DESK_SLIPS
+from salur.words.officers.counter import COUNTER_SLIPS
 from salur.words.privacy import DATA_SLIPS
 from salur.words.proposals import PROPOSAL_SLIPS
 
@@ -71,7 +71,7 @@ SLIPS: Mapping[str, str] = MappingProxyType(
         **CHAT_SLIPS,
         **CIRCULAR_SLIPS,
         **DATA_SLIPS,
-        **DESK_SLIPS,
+        **COUNTER_SLIPS,
         **DOUBLE_SLIPS,
         **MARK_SLIPS,
         **PROPOSAL_SLIPS,

@@ -117,12 +117,12 @@ def told_of(vault: Vault, key: str, now: datetime) -> tuple[int, Told]:
     return content["person"], Told.of(content["told"])
 
 
-def desk_pass(vault: Vault, account: int, people: Sequence[int], now: datetime) -> str:
+def counter_pass(vault: Vault, account: int, people: Sequence[int], now: datetime) -> str:
     """Seal the ids of those whom an office has just looked up, for that account alone."""
     return seal_pass(vault, Purpose.DESK, {"account": account, "people": [*people]}, end_of(now))
 
 
-def behind_desk(vault: Vault, key: str, account: int, now: datetime) -> tuple[int, ...]:
+def behind_counter(vault: Vault, key: str, account: int, now: datetime) -> tuple[int, ...]:
     """Open the pass of an office. Raises Refused(`key_expired`), whatever is wrong with it, another's account too."""
     content, _ = open_pass(vault, Purpose.DESK, key, now)
     if content["account"] != account:

@@ -10,14 +10,14 @@ from salur.words.lists import changes, counts, drafts, fields, programmes, uploa
 from salur.words.lists import faults as list_faults
 from salur.words.lists import refusals as list_refusals
 from salur.words.lookup import aloud, answer, entitlement, way
-from salur.words.officers import accounts, agenda, desk, offices, rollout
+from salur.words.officers import accounts, agenda, counter, offices, rollout
 from salur.words.payouts import areas
 
 WORDS = SimpleNamespace(
     casework=SimpleNamespace(cases=cases, decisions=decisions),
     circulars=circulars,
     contests=contests,
-    desk=desk,
+    counter=counter,
     doubles=doubles,
     lookup=SimpleNamespace(aloud=aloud, answer=answer, entitlement=entitlement, way=way),
     lists=SimpleNamespace(

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from types import MappingProxyType
 
-from salur.core.desk.answers import NotSeen
+from salur.core.counter.answers import NotSeen
 from salur.core.errors import RanOut, TooManyAttempts
 from salur.words.language import N_, Say
 
 # Code of what is refused -> words.
-DESK_SLIPS: Mapping[str, str] = MappingProxyType(
+COUNTER_SLIPS: Mapping[str, str] = MappingProxyType(
     {"ticket_at_the_desk": N_("Ini kode tiket pengajuan, bukan kode surat. Tiket dibuka pengirimnya sendiri.")}
 )
 

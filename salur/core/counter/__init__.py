@@ -1,4 +1,4 @@
 """The counter of an office: somebody stands there with KTP, and is looked up by number and name.
 
-Start reading in `desk.py`.
+Start reading in `counter.py`.
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, redirect, request
 from flask.typing import ResponseReturnValue
 
-from salur.core.desk.answers import AT_THE_DESK, BY_NUMBER_ALONE, Seen
+from salur.core.counter.answers import AT_THE_COUNTER, BY_NUMBER_ALONE, Seen
 from salur.core.errors import MalformedLetterCode, TooManyAttempts
 from salur.core.limits.kinds import Door
 from salur.core.neighbourhood.answers import must_choose
@@ -15,9 +15,9 @@ from salur.web.context import services
 from salur.web.guard import guarded, officer, show_office
 from salur.web.locale import say
 from salur.web.lookup.forms import CheckForm
-from salur.words.officers.desk import wait
+from salur.words.officers.counter import wait
 
-blueprint = guarded(Blueprint("desk", __name__), *AT_THE_DESK)
+blueprint = guarded(Blueprint("counter", __name__), *AT_THE_COUNTER)
 PATH = "/loket"
 
 
@@ -35,19 +35,19 @@ def look_up() -> Response:
     if identity is None:
         return _form(form, 422)
     try:
-        found = services().desk.look_up(officer(), identity, form.nama, door=Door.SITE)
+        found = services().counter.look_up(officer(), identity, form.nama, door=Door.SITE)
     except TooManyAttempts as error:
         return _form(form, 429, problem=wait(error, say(), services().clock(), services().settings.zone))
     if isinstance(found, Seen):
-        return show_office("desk/seen.html", seen=found)
+        return show_office("counter/seen.html", seen=found)
     return _form(form, missed=found)
 
 
 @blueprint.post(f"{PATH}/buka")
 def reopen() -> Response:
     """Open the visitor's number again."""
-    opened = services().desk.reopen(officer(), request.form.get("kunci", ""), door=Door.SITE)
-    return show_office("desk/reopened.html", opened=opened)
+    opened = services().counter.reopen(officer(), request.form.get("kunci", ""), door=Door.SITE)
+    return show_office("counter/reopened.html", opened=opened)
 
 
 @blueprint.get(f"{PATH}/buka")
@@ -73,4 +73,4 @@ def _understood(form: CheckForm) -> Identity | None:
 def _form(form: CheckForm, status: int = 200, **values: object) -> Response:
     by_name = services().neighbourhood.overview(officer()).districts if must_choose(officer()) else ()
     needed = officer().role not in BY_NUMBER_ALONE
-    return show_office("desk/ask.html", status, form=form, districts=by_name, name_needed=needed, **values)
+    return show_office("counter/ask.html", status, form=form, districts=by_name, name_needed=needed, **values)

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from salur.core.desk.answers import NotSeen, Seen
+from salur.core.counter.answers import NotSeen, Seen
 from salur.core.errors import FieldRefused, NotThere, RanOut, Refused, TooManyAttempts
 from salur.core.limits.asker import Asker
 from salur.core.limits.attempts import MISSES_OF_ANYONE
@@ -44,7 +44,7 @@ def mother(office: Office) -> Recipient:
 @pytest.fixture
 def look(services: Services) -> Look:
     """`look(officer, number, name)`."""
-    return lambda officer, number, name: services.desk.look_up(officer, Nik.parse(number), name, door=Door.SITE)
+    return lambda officer, number, name: services.counter.look_up(officer, Nik.parse(number), name, door=Door.SITE)
 
 
 def close(services: Services, number: str) -> None:
@@ -71,7 +71,7 @@ def test_who_finds_his_number_closed_is_answered_at_the_counter_and_it_is_opened
     assert isinstance(seen, Seen)
     assert seen.closed
     assert [entitlement.payee for entitlement in seen.answer.present] == ["S. M."]
-    assert services.desk.reopen(clerk, seen.key, door=Door.SITE) == 1
+    assert services.counter.reopen(clerk, seen.key, door=Door.SITE) == 1
     assert looks(services) == [("kelurahan", "desk"), ("kelurahan", "reopened")]
     answer = services.lookup.ask(Nik.parse(mother.nik), mother.name, asker=phone)
     assert isinstance(answer, OnTheList)
@@ -79,7 +79,7 @@ def test_who_finds_his_number_closed_is_answered_at_the_counter_and_it_is_opened
     assert {(look.role, look.what) for look in looked if look.role} == {
         (Role.KELURAHAN, "desk"), (Role.KELURAHAN, "reopened")
     }  # fmt: skip
-    assert services.desk.reopen(clerk, seen.key, door=Door.SITE) == 0  # nothing is closed: nothing is written
+    assert services.counter.reopen(clerk, seen.key, door=Door.SITE) == 0  # nothing is closed: nothing is written
     assert looks(services).count(("kelurahan", "reopened")) == 1
 
 
@@ -98,13 +98,13 @@ def test_a_key_opens_for_its_office_alone_and_for_a_quarter_of_an_hour(
         (clerk, ""),
     ):
         with pytest.raises(Refused) as refused:
-            services.desk.reopen(officer, key, door=Door.SITE)
+            services.counter.reopen(officer, key, door=Door.SITE)
         assert refused.value.code == "key_expired"
     moved = replace(clerk, territory=replace(clerk.territory, region_code=BANTAR_JATI))
-    assert services.desk.reopen(moved, seen.key, door=Door.SITE) == 0
+    assert services.counter.reopen(moved, seen.key, door=Door.SITE) == 0
     clock.passes(minutes=15)
     with pytest.raises(Refused):
-        services.desk.reopen(clerk, seen.key, door=Door.SITE)
+        services.counter.reopen(clerk, seen.key, door=Door.SITE)
 
 
 def test_unknown_wrong_and_elsewhere_are_one_answer_and_leave_no_trace(
@@ -127,7 +127,7 @@ def test_a_name_of_the_family_that_lives_elsewhere_opens_nothing_here(
     kk = a_kk()
     office.publishes(Recipient(kk=kk, name="SITI MAESAROH"), Recipient(kk=kk, name="DEWI", region_code=BANTAR_JATI))
     for name, expected in (("Dewi", NotSeen), ("Siti Maesaroh", Seen)):
-        assert isinstance(services.desk.look_up(clerk, Kk.parse(kk), name, door=Door.SITE), expected)
+        assert isinstance(services.counter.look_up(clerk, Kk.parse(kk), name, door=Door.SITE), expected)
 
 
 def test_who_moved_away_is_seen_where_he_is_listed_now(
@@ -149,11 +149,11 @@ def test_kk_number_and_letter_code_are_asked_too_and_dinas_sosial_needs_no_name(
 ) -> None:
     dinsos = heads.create(Role.DINSOS)
     for identity in (Kk.parse(mother.kk), LetterCode.parse("16100-000001"), Nik.parse(mother.nik)):
-        assert isinstance(services.desk.look_up(clerk, identity, mother.name, door=Door.SITE), Seen)
+        assert isinstance(services.counter.look_up(clerk, identity, mother.name, door=Door.SITE), Seen)
         with pytest.raises(FieldRefused):
-            services.desk.look_up(clerk, identity, " ", door=Door.SITE)
-        assert isinstance(services.desk.look_up(dinsos, identity, "", door=Door.SITE), Seen)
-        assert isinstance(services.desk.look_up(dinsos, identity, "Tono Lain", door=Door.SITE), NotSeen)
+            services.counter.look_up(clerk, identity, " ", door=Door.SITE)
+        assert isinstance(services.counter.look_up(dinsos, identity, "", door=Door.SITE), Seen)
+        assert isinstance(services.counter.look_up(dinsos, identity, "Tono Lain", door=Door.SITE), NotSeen)
     assert set(looks(services)) == {("kelurahan", "desk"), ("dinsos", "desk")}
 
 
@@ -165,7 +165,7 @@ def test_who_has_no_counter_is_not_there(
     with pytest.raises(NotThere):
         look(officer, mother.nik, mother.name)
     with pytest.raises(NotThere):
-        services.desk.reopen(officer, "x", door=Door.SITE)
+        services.counter.reopen(officer, "x", door=Door.SITE)
 
 
 def test_an_account_is_no_way_to_search(

@@ -8,7 +8,7 @@ from salur.core.lookup.answers import OnTheList
 from salur.core.officers.roles import Role
 
 # Who sits where residents come to; and who may do without the name, for they feed the lists.
-AT_THE_DESK = (Role.KELURAHAN, Role.KECAMATAN, Role.DINSOS)
+AT_THE_COUNTER = (Role.KELURAHAN, Role.KECAMATAN, Role.DINSOS)
 BY_NUMBER_ALONE = frozenset({Role.DINSOS})
 
 

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from salur.core.desk.answers import AT_THE_DESK, BY_NUMBER_ALONE, NotSeen, Seen
+from salur.core.counter.answers import AT_THE_COUNTER, BY_NUMBER_ALONE, NotSeen, Seen
 from salur.core.errors import FieldRefused, NotThere
 from salur.core.limits.asker import Asker
 from salur.core.limits.attempts import Attempts
@@ -25,13 +25,13 @@ from salur.core.officers.scope import Scope
 from salur.core.people.nik import Identity
 from salur.core.people.sealed import index_of
 from salur.core.privacy.access_log import AccessLog
-from salur.core.privacy.passes import behind_desk, desk_pass, end_of
+from salur.core.privacy.passes import behind_counter, counter_pass, end_of
 from salur.core.regions.territory import Territory
 from salur.core.storage.database import Database
 from salur.core.storage.vault import Vault
 
 
-class VisitorDesk:
+class VisitorsCounter:
     """The counter's side."""
 
     def __init__(
@@ -59,8 +59,8 @@ class VisitorDesk:
         if not has_letters(name) and officer.role not in BY_NUMBER_ALONE:
             raise FieldRefused("name", "name_missing")
         index = index_of(self._vault, identity)
-        asker, at_the_desk = Asker.desk(officer.account), self._vault.digest("desk", index)
-        with self._database.writing() as connection, self._attempts.count(connection, at_the_desk, asker) as tried:
+        asker, at_the_counter = Asker.desk(officer.account), self._vault.digest("desk", index)
+        with self._database.writing() as connection, self._attempts.count(connection, at_the_counter, asker) as tried:
             seen = None
             if tried.refusal is None:
                 seen = self._look(connection, officer, identity, index, name, door)
@@ -76,7 +76,7 @@ class VisitorDesk:
         It is written down like a look. Raises: Refused(`key_expired`); NotThere for roles without a counter.
         """
         _check(officer)
-        people = behind_desk(self._vault, key, officer.account, self._clock())
+        people = behind_counter(self._vault, key, officer.account, self._clock())
         with self._database.writing() as connection:
             own = Scope.of(officer).people.c
             rows = connection.execute(select(own.id, own.nik_index, own.kk_index).where(own.id.in_(people))).all()
@@ -105,12 +105,12 @@ class VisitorDesk:
         numbers = _numbers((hit.nik_index, hit.kk_index) for hit in found.hits)
         closed = self._attempts.are_closed(connection, numbers)
         people = [hit.id for hit in found.hits]
-        return Seen(answer, closed, desk_pass(self._vault, officer.account, people, self._clock()))
+        return Seen(answer, closed, counter_pass(self._vault, officer.account, people, self._clock()))
 
 
 def _check(officer: Officer) -> None:
-    if officer.role not in AT_THE_DESK:
-        raise NotThere("no_such_desk")
+    if officer.role not in AT_THE_COUNTER:
+        raise NotThere("no_such_counter")
 
 
 def _within(territory: Territory, answer: OnTheList) -> OnTheList | None:
