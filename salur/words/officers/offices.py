@@ -25,13 +25,18 @@ NAV: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("/petugas", N_("Menunggu"), frozenset(Role)),
     ("/wilayah", N_("Daftar"), frozenset(Role)),
     ("/loket", N_("Loket"), frozenset({Role.KELURAHAN, Role.KECAMATAN, Role.DINSOS})),
-    ("/kantor/daftar", N_("Kelola daftar"), frozenset({Role.DINSOS})),
+    ("/kantor/daftar", N_("Kantor"), frozenset({Role.DINSOS})),
     ("/tanda", N_("Tanda"), _CHAIN),
     ("/ganda", N_("Data ganda"), _CHAIN),
     ("/kotak", N_("Pengajuan"), _CHAIN),
     ("/edaran/kotak", N_("Edaran"), _CHAIN),
     ("/undangan", N_("Undang"), _CHAIN - {Role.RT}),
     ("/akun", N_("Akun saya"), frozenset(Role)),
+)
+# The pages of the desk, which stand in a second line while one of them is open.
+DESK = "/kantor"
+DESK_NAV: tuple[tuple[str, str, frozenset[Role]], ...] = (
+    ("/kantor/daftar", N_("Kelola daftar"), frozenset({Role.DINSOS})),
 )
 
 
@@ -60,4 +65,13 @@ def area(territory: Territory, region_name: str) -> str:
 
 def office_nav(which: Role, say: Say) -> tuple[tuple[str, str], ...]:
     """Addresses and names of the pages that a role works with."""
-    return tuple((address, say(label)) for address, label, roles in NAV if which in roles)
+    return _shown(NAV, which, say)
+
+
+def desk_nav(which: Role, here: str | None, say: Say) -> tuple[tuple[str, str], ...]:
+    """Addresses and names of the desk's pages for a role; none on other pages than the desk's."""
+    return _shown(DESK_NAV, which, say) if f"{here}/".startswith(f"{DESK}/") else ()
+
+
+def _shown(nav: tuple[tuple[str, str, frozenset[Role]], ...], which: Role, say: Say) -> tuple[tuple[str, str], ...]:
+    return tuple((address, say(label)) for address, label, roles in nav if which in roles)
