@@ -45,6 +45,7 @@ class Pace:
     poll: timedelta = timedelta(seconds=25)  # how long Telegram holds an empty poll
     first_wait: float = 1.0  # seconds before the second try to reach Telegram; then doubling
     pauses: Sequence[float] = PAUSES  # seconds between the tries to deliver a message
+    answers: float = 1.0  # seconds between two answers in one chat: Telegram allows about one a second
     notices: float = 3.0  # seconds between two looks for messages that wait to be sent
     reminders: timedelta = timedelta(minutes=10)  # between two looks for who is to be reminded
 
@@ -71,7 +72,7 @@ def build_application(services: Services, pace: Pace | None = None, *, memory: M
         .base_url(f"{api}/bot")
         .base_file_url(f"{api}/file/bot")
         .rate_limiter(Delivery(pace.pauses))
-        .concurrent_updates(Lanes(tell_too_fast))
+        .concurrent_updates(Lanes(tell_too_fast, pace.answers))
         .connect_timeout(10)
         .read_timeout(15)
         .write_timeout(15)

@@ -14,7 +14,7 @@ from salur.wiring import Services
 from tests.botapi.chats import PATIENCE
 from tests.botapi.server import BotApiServer
 
-HASTE = Pace(poll=timedelta(seconds=2), first_wait=0.05, pauses=(0.05, 0.1, 0.2), notices=0.1)
+HASTE = Pace(poll=timedelta(seconds=2), first_wait=0.05, pauses=(0.05, 0.1, 0.2), answers=0.01, notices=0.1)
 
 
 def telegram_of(services: Services, telegram: BotApiServer, **settings: Any) -> Services:

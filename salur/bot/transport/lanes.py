@@ -17,7 +17,7 @@ from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
 WAITING = 20  # updates that one chat may have in the queue
-BURST, PER_SECONDS = 20, 20.0  # a chat is answered this often; Telegram allows about one message a second in a chat
+BURST = 20  # answers that one chat gets at once, before it waits for its pace
 KEPT = 2000  # lanes kept for their pace, the least recently used go first
 # The library's own semaphore is taken before it is known whose turn it is: a flooding chat must not fill it.
 NO_BOUND = 1_000_000
@@ -29,17 +29,21 @@ logger = logging.getLogger(__name__)
 class Lane:
     """The queue of one chat."""
 
+    pace: AsyncLimiter
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
-    pace: AsyncLimiter = field(default_factory=lambda: AsyncLimiter(BURST, PER_SECONDS))
     waiting: int = 0
     overflowed: bool = False
 
 
 class Lanes(BaseUpdateProcessor):
-    """Gives each chat a lane. `too_fast` is told once when a lane is full; what comes then is not read."""
+    """Gives each chat a lane, in which it is answered once in `seconds` when it has had its burst.
 
-    def __init__(self, too_fast: Callable[[Update], Awaitable[None]]) -> None:
+    `too_fast` is told once when a lane is full; what comes then is not read.
+    """
+
+    def __init__(self, too_fast: Callable[[Update], Awaitable[None]], seconds: float) -> None:
         super().__init__(NO_BOUND)
+        self._seconds = seconds
         self._too_fast = too_fast
         self._lanes: OrderedDict[int, Lane] = OrderedDict()
 
@@ -70,7 +74,7 @@ class Lanes(BaseUpdateProcessor):
     def _lane_of(self, update: object) -> Lane:
         chat = update.effective_chat if isinstance(update, Update) else None
         key = chat.id if chat else 0
-        lane = self._lanes.setdefault(key, Lane())
+        lane = self._lanes.setdefault(key, Lane(AsyncLimiter(BURST, BURST * self._seconds)))
         self._lanes.move_to_end(key)
         if len(self._lanes) > KEPT:
             self._drop_an_idle_lane()

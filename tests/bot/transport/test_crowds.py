@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +11,7 @@ from salur.bot.transport.lanes import BURST, WAITING
 from salur.core.lookup.answers import Answer, NotOnTheList
 from salur.wiring import Services
 from tests.bot.conftest import NAME, NIK
-from tests.bot.running import RunningBot
+from tests.bot.running import HASTE, RunningBot
 from tests.botapi.chats import PATIENCE
 from tests.botapi.server import BotApiServer
 
@@ -82,6 +83,16 @@ def test_who_floods_the_bot_is_told_once_while_others_are_served(
         other.says("/start")
         assert other.expects_reply()
         assert flooding.unread == []
+
+
+def test_after_a_burst_one_chat_is_answered_at_its_pace(bot_services: Services, telegram: BotApiServer) -> None:
+    with RunningBot(bot_services, replace(HASTE, answers=0.1)):
+        chat = telegram.private_chat()
+        since = time.monotonic()
+        for _ in range(BURST + 2):
+            chat.says("/start")
+            chat.expects_reply()
+        assert time.monotonic() - since >= 0.1
 
 
 def test_a_hundred_people_at_once_are_all_answered(bot_services: Services, telegram: BotApiServer) -> None:
