@@ -6,23 +6,19 @@ from flask import Blueprint, Response, redirect, request, session
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 
-from salur.core.asking.answers import Found, Missed
-from salur.core.errors import Refused
+from salur.core.errors import Refused, TooManyAttempts
 from salur.core.lookup.answers import NotOnTheList, OnTheList
-from salur.core.people.nik import Identity, LetterCode
-from salur.core.people.ticket_codes import TicketCode
 from salur.core.proposals.answers import NoTicket, Status
 from salur.web import refusals
-from salur.web.context import humans, services, show, visitor
+from salur.web.context import services, show, visitor
 from salur.web.http import kept
 from salur.web.http.origin import own_origin, surely_ours
-from salur.web.locale import say
 from salur.web.lookup.forms import CheckForm
-from salur.web.proposals.tickets import open_status
-from salur.words.refusals import after_a_miss, kind_of
+from salur.web.lookup.tickets import open_status
+from salur.web.lookup.unanswered import CLOSED, MISS, NO_TICKET, SLIP, UNANSWERED, unanswered, why_not
+from salur.words.refusals import kind_of
 
 blueprint = Blueprint("public", __name__)
-MISS = ""  # in place of the kind of number that an answer was for
 
 
 @blueprint.get("/")
@@ -36,10 +32,23 @@ def check() -> ResponseReturnValue:
     """Answer, at an address that tells nothing, so that *back* and a reload work."""
     kept.drop(kept.ANSWER, kept.TOLD)
     form = CheckForm.read(request.form)
+    typed = form.nomor, form.nama
     identity = form.understood()
     if identity is None:
-        return show("lookup/check.html", 422, form=form, letters=form.typed_letters, problem=form.problem)
-    return _found(form, identity, services().asking.ask(identity, form.nama, asker=visitor()))
+        return unanswered(SLIP, *typed)
+    try:
+        found = services().asking.ask(identity, form.nama, asker=visitor())
+    except TooManyAttempts as closed:
+        return unanswered(CLOSED, *typed, closed)
+    match found:
+        case Status():
+            return open_status(found)
+        case NoTicket():
+            return unanswered(NO_TICKET, *typed)
+        case NotOnTheList():
+            return unanswered(MISS, *typed, found)
+        case OnTheList():
+            return _answered(found, kind_of(identity, found))
 
 
 @blueprint.get("/cek")
@@ -55,8 +64,8 @@ def answer_again() -> ResponseReturnValue:
         return redirect("/", 303)
     back, kind = found
     try:
-        if kind == MISS:
-            return _missed(services().asking.missed(back))
+        if kind in UNANSWERED:
+            return why_not(kind, services().asking.missed(back))
         return show("lookup/answer.html", answer=services().asking.again(back), kind=kind)
     except Refused:
         kept.drop(kept.ANSWER)
@@ -70,34 +79,11 @@ def close_answer() -> ResponseReturnValue:
     return redirect("/", 303)
 
 
-def _found(form: CheckForm, identity: Identity | TicketCode, found: Found) -> ResponseReturnValue:
-    """What lists say of someone, or what became of a proposal."""
-    match found:
-        case Status():
-            assert isinstance(identity, TicketCode)
-            return open_status(found)
-        case NoTicket():
-            return show("lookup/check.html", 422, form=form, letters=True, problem="no_ticket")
-        case OnTheList():
-            kind = kind_of(identity, found)
-            if not kept.keep(kept.ANSWER, found.way_back, kind):
-                return show("lookup/answer.html", answer=found, kind=kind)
-            return kept.go_to("/jawaban")
-        case NotOnTheList():
-            missed = Missed(form.nomor, form.nama, found)
-            if not kept.keep(kept.ANSWER, services().asking.keep(missed), MISS):
-                return _missed(missed)
-            return kept.go_to("/jawaban")
-
-
-def _missed(missed: Missed) -> Response:
-    """What was not found, with the form as it was typed and what is left to try."""
-    form = CheckForm(missed.number, missed.name, warned=missed.number, warned_name=missed.name)
-    identity = form.understood()
-    assert identity is not None
-    left = after_a_miss(missed.found, identity, say(), zone=services().settings.zone)
-    told = {"form": form, "left": left, "by_letter": isinstance(identity, LetterCode), **humans()}
-    return show("lookup/not_listed.html", 200, answer=missed.found, **told)
+def _answered(answer: OnTheList, kind: str) -> ResponseReturnValue:
+    """On to what lists say; shown at once where the browser can keep no way back."""
+    if not kept.keep(kept.ANSWER, answer.way_back, kind):
+        return show("lookup/answer.html", answer=answer, kind=kind)
+    return kept.go_to("/jawaban")
 
 
 @blueprint.errorhandler(CSRFError)

@@ -8,7 +8,7 @@ from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from salur.core.errors import FieldsRefused, Refused
+from salur.core.errors import FieldsRefused, Refused, TooManyAttempts
 from salur.core.people.nik import Kk, Nik, recognise
 from salur.core.people.ticket_codes import TicketCode
 from salur.core.proposals.answers import NoTicket, Receipt, Status
@@ -17,6 +17,8 @@ from salur.web.context import services, show, show_public, visitor
 from salur.web.http import kept
 from salur.web.http.origin import own_origin, surely_ours
 from salur.web.locale import say
+from salur.web.lookup.tickets import open_status
+from salur.web.lookup.unanswered import CLOSED, NO_TICKET, unanswered
 from salur.web.proposals.forms import (
     ContestForm,
     KoreksiForm,
@@ -28,7 +30,6 @@ from salur.web.proposals.forms import (
     WrongForm,
     tell,
 )
-from salur.web.proposals.tickets import open_status
 from salur.words.language import N_
 from salur.words.refusals import refusal
 
@@ -166,7 +167,12 @@ def status() -> ResponseReturnValue:
     form = TicketForm()
     if not form.validate_on_submit():
         return _ticket_form(form)
-    return _shown(form, services().proposals.status(*form.ticket, asker=visitor()))
+    typed = form.kode.data, form.nama.data
+    try:
+        found = services().proposals.status(*form.ticket, asker=visitor())
+    except TooManyAttempts as closed:
+        return unanswered(CLOSED, *typed, closed)
+    return open_status(found) if isinstance(found, Status) else unanswered(NO_TICKET, *typed)
 
 
 @blueprint.route("/status/<any(jawab, keberatan):what>", methods=EITHER)

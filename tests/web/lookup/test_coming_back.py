@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from salur.core.errors import Refused
+from salur.core.people.ticket_codes import TicketCode
 from salur.core.tables.limits import TallyRow
 from salur.core.tables.privacy import AccessRow
 from tests.fixtures.office import Recipient, a_kk, a_nik
@@ -90,7 +91,35 @@ def test_on_a_strangers_phone_it_is_closed_by_a_button(visitor, mother):
 def test_the_next_question_takes_the_answer_before_away(visitor, mother):
     visitor.asks(mother.nik, mother.name)
     visitor.asks("123", "Budi")
-    assert visitor.opens("/jawaban").location == "/"
+    again = visitor.opens("/jawaban")
+    assert mother.name not in again.text
+    assert 'value="123"' in again.text
+
+
+@pytest.mark.parametrize(
+    ("number", "name", "said"),
+    [
+        ("123", "Budi", "16 angka"),
+        ("Siti Maesaroh", "3271054105801148", "tertukar"),
+        (str(TicketCode.drawn([5, 10**16]).reveal()), "Budi", "Kode dan nama itu tidak cocok"),
+    ],
+)
+def test_a_slip_is_at_an_address_too_so_that_back_shows_it_again(visitor, number, name, said):
+    visitor.asks(number, name)
+    again = visitor.opens("/jawaban")
+    assert again.status_code == 422
+    assert said in text_of(again)
+    assert 'value="3271054105801148"' in again.text or f'value="{number}"' in again.text
+    assert number not in again.request.url
+
+
+def test_who_has_to_wait_finds_that_page_again(visitor, mother, clock):
+    for name in ("Budi", "Tono", "Joko"):
+        visitor.asks(mother.nik, name)
+    assert visitor.asks(mother.nik, mother.name).status_code == 429
+    again = visitor.opens("/jawaban")
+    assert again.status_code == 429
+    assert "Nomor ini ditutup sementara" in text_of(again)
 
 
 def test_a_miss_comes_back_as_it_was_with_what_was_typed_and_counts_nothing(visitor, mother, services, clock):
