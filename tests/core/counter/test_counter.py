@@ -71,6 +71,7 @@ def test_who_finds_his_number_closed_is_answered_at_the_counter_and_it_is_opened
     assert isinstance(seen, Seen)
     assert seen.closed
     assert [entitlement.payee for entitlement in seen.answer.present] == ["S. M."]
+    assert not any(entitlement.key for entitlement in seen.answer.entitlements), "the payee speaks for herself"
     assert services.counter.reopen(clerk, seen.key, door=Door.SITE) == 1
     assert looks(services) == [("kelurahan", "desk"), ("kelurahan", "reopened")]
     answer = services.lookup.ask(Nik.parse(mother.nik), mother.name, asker=phone)
