@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Protocol
 
 from salur.core.errors import Refused, UnreadableFile
 from salur.core.jobs.answers import Job
-from salur.core.jobs.kinds import JobKind
 from salur.core.jobs.lease import Lease
 from salur.core.lists.answers import Contradicted
 from salur.core.lists.coverage import coverage_of, units_of
@@ -132,13 +131,6 @@ class Correcting:
 
     def clean_up(self) -> None:
         """Nothing is written before the end."""
-
-
-HANDLERS: Mapping[JobKind, Callable[[Services, Job, Lease], Handler]] = {
-    JobKind.READ: Reading,
-    JobKind.CORRECT: Correcting,
-    JobKind.IMPORT: Importing,
-}
 
 
 def _covered(draft: Draft) -> tuple[Coverage | None, tuple[Unit, ...]]:

@@ -11,6 +11,7 @@ class JobKind(StrEnum):
     READ = "read"  # understand the files of an upload
     CORRECT = "correct"  # take rows that came back corrected
     IMPORT = "import"  # make a draft of them
+    REPORT = "report"  # make a draft of a report of payments
 
 
 class JobState(StrEnum):

@@ -22,10 +22,11 @@ from salur.core.storage.database import AnyRow, Database, fresh_ids
 from salur.core.storage.vault import Vault
 from salur.core.tables.uploads import ColumnMemoryRow, UploadFaultRow, UploadFileRow, UploadRow
 from salur.core.uploads.answers import Arrived, Upload
-from salur.core.uploads.kinds import UploadState
+from salur.core.uploads.kinds import UploadKind, UploadState
 from salur.core.uploads.receiving import NAME, Arriving
 from salur.core.uploads.rows import CELLS, Faulty, files_of, findings_of, mark_of, upload_row
 
+FIRST_JOB: Mapping[UploadKind, JobKind] = {UploadKind.LIST: JobKind.READ, UploadKind.PAYMENTS: JobKind.REPORT}
 MOST_KEPT = 2_000_000_000  # bytes of an office at once
 
 
@@ -51,11 +52,21 @@ class Uploads:
         Raises: Refused with `no_file`, `same_file_twice` or `uploads_full`.
         """
         files = [file for file in arrived if file.size]
-        for file in files:
+        rounds = [files] if one_list and files else [[file] for file in files]
+        return self._accept(rounds, account, region_code, UploadKind.LIST, {})
+
+    def _accept(
+        self,
+        rounds: Sequence[Sequence[Arrived]],
+        account: int,
+        region_code: str,
+        kind: UploadKind,
+        told: Mapping[str, object],
+    ) -> tuple[int, ...]:
+        for file in (file for files in rounds for file in files):
             file.finish()
-        if not files:
+        if not rounds:
             raise Refused("no_file")
-        rounds = [files] if one_list else [[file] for file in files]
         ids = fresh_ids(len(rounds))
         made = []
         with self._database.writing() as connection:
@@ -65,25 +76,40 @@ class Uploads:
             for round in rounds:
                 id = next(ids)
                 values = {"id": id, "made_by": account, "region_code": region_code, "made_at": self._clock()}
-                connection.execute(insert(UploadRow).values({**values, "state": UploadState.SENT}))
+                connection.execute(insert(UploadRow).values({**values, "state": UploadState.SENT, "kind": kind}))
                 theirs = UploadFileRow.id.in_([file.id for file in round])
                 connection.execute(update(UploadFileRow).where(theirs).values(upload_id=id))
-                self._jobs.add(connection, JobKind.READ, id, {}, account)
+                self._jobs.add(connection, FIRST_JOB[kind], id, told, account)
                 made.append(id)
         return tuple(made)
 
-    def all(self, region_code: str) -> tuple[Upload, ...]:
+    def accept_reports(
+        self, arrived: Sequence[Arrived], account: int, region_code: str, told: Mapping[str, object]
+    ) -> tuple[int, ...]:
+        """Make reports of payments of files that have arrived, each of its own; `told` is what a runner has to know.
+
+        Raises: as `accept`.
+        """
+        return self._accept([[file] for file in arrived if file.size], account, region_code, UploadKind.PAYMENTS, told)
+
+    def of_report(self, file: int, region_code: str) -> int | None:
+        """The upload that became a report of payments, as long as it is kept."""
+        with self._database.reading() as connection:
+            mine = select(UploadRow.id).where(UploadRow.payout_file_id == file, UploadRow.region_code == region_code)
+            return connection.execute(mine).scalar()
+
+    def all(self, region_code: str, kind: UploadKind = UploadKind.LIST) -> tuple[Upload, ...]:
         """What an office has sent and not thrown away, the newest first; without findings."""
         with self._database.reading() as connection:
             mine = select(UploadRow.__table__).where(UploadRow.region_code == region_code)
-            mine = mine.where(UploadRow.state != UploadState.IMPORTED)
+            mine = mine.where(UploadRow.state != UploadState.IMPORTED, UploadRow.kind == kind)
             rows = connection.execute(mine.order_by(UploadRow.id.desc())).all()
             return self._told(connection, rows, whole=False)
 
-    def show(self, id: int, region_code: str) -> Upload:
+    def show(self, id: int, region_code: str, kind: UploadKind = UploadKind.LIST) -> Upload:
         """One upload with its findings. Raises NotThere(`no_such_upload`)."""
         with self._database.reading() as connection:
-            return self._told(connection, [upload_row(connection, id, region_code)], whole=True)[0]
+            return self._told(connection, [upload_row(connection, id, region_code, kind)], whole=True)[0]
 
     def read_again(
         self,
@@ -139,15 +165,17 @@ class Uploads:
                 raise Contradicted(found)
             return self._jobs.add(connection, JobKind.IMPORT, id, facts.told, account)
 
-    def throw_away(self, id: int, region_code: str) -> None:
+    def throw_away(self, id: int, region_code: str, kind: UploadKind = UploadKind.LIST) -> None:
         """Delete it. Raises: NotThere, Refused(`job_under_way`)."""
-        with self._changing(id, region_code, even_imported=True) as (connection, _):
+        with self._changing(id, region_code, kind, even_imported=True) as (connection, _):
             connection.execute(delete(UploadRow).where(UploadRow.id == id))
 
-    def faulty_rows(self, id: int, region_code: str) -> tuple[tuple[str, ...], list[Faulty]]:
+    def faulty_rows(
+        self, id: int, region_code: str, kind: UploadKind = UploadKind.LIST
+    ) -> tuple[tuple[str, ...], list[Faulty]]:
         """The header of its file and the faulty rows, whole, for the sender. Raises NotThere."""
         with self._database.reading() as connection:
-            row = upload_row(connection, id, region_code)
+            row = upload_row(connection, id, region_code, kind)
             mine = select(UploadFaultRow.__table__).where(UploadFaultRow.upload_id == id).order_by(UploadFaultRow.id)
             rows = [
                 (r.row, self._vault.open_json(r.sealed_cells, CELLS, r.id), r.codes.split())
@@ -162,11 +190,11 @@ class Uploads:
 
     @contextmanager
     def _changing(
-        self, id: int, region_code: str, *, even_imported: bool = False
+        self, id: int, region_code: str, kind: UploadKind = UploadKind.LIST, *, even_imported: bool = False
     ) -> Iterator[tuple[Connection, AnyRow]]:
         """A transaction in which nothing else is being done with an upload."""
         with self._database.writing() as connection:
-            row = upload_row(connection, id, region_code, locked=True)
+            row = upload_row(connection, id, region_code, kind, locked=True)
             self._jobs.refuse_another(connection, id)
             if row.state == UploadState.IMPORTED and not even_imported:
                 raise Refused("imported")
@@ -194,6 +222,7 @@ class Uploads:
                 size=sizes[row.id],
                 columns=json.loads(row.columns or "{}"),
                 list=row.list_id,
+                report=row.payout_file_id,
                 job=jobs.get(row.id),
                 findings=findings_of(self._vault, row) if whole else None,
             )

@@ -138,6 +138,31 @@ class UploadWork:
             connection.execute(delete(UploadFileRow).where(UploadFileRow.id == job.told["file"]))
             self._jobs.add(connection, JobKind.READ, job.subject, {}, job.made_by)
 
+    def is_reported(
+        self,
+        connection: Connection,
+        lease: Lease,
+        job: Job,
+        findings: Findings,
+        faulty: Sequence[Faulty],
+        report: int | None,
+    ) -> None:
+        """Write down which report of payments it became, and its rows that are of no use to that; its files go.
+
+        None: it became none, and is kept until somebody has looked at it. Raises: LeaseLost, StopAsked.
+        """
+        lease.end(connection, {"file": report})
+        self._keep_findings(connection, job.subject, findings, faulty, None)
+        if report is not None:
+            connection.execute(delete(UploadFileRow).where(UploadFileRow.upload_id == job.subject))
+            became = {"state": UploadState.IMPORTED, "payout_file_id": report}
+            connection.execute(update(UploadRow).where(UploadRow.id == job.subject).values(became))
+
+    def is_no_report(self, lease: Lease, job: Job, findings: Findings, faulty: Sequence[Faulty]) -> None:
+        """The same where nothing of it is of use."""
+        with self._database.writing() as connection:
+            self.is_reported(connection, lease, job, findings, faulty, None)
+
     def width_of(self, id: int) -> int:
         """How many columns the file of an upload has, by its header. Raises NotThere."""
         with self._database.reading() as connection:
