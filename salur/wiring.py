@@ -12,6 +12,7 @@ from salur.core.asking.asking import Asking
 from salur.core.casework.inbox import ProposalInbox
 from salur.core.circulars.circulars import Circulars
 from salur.core.counter.counter import VisitorsCounter
+from salur.core.doubles.confirmations import Confirmations
 from salur.core.doubles.doubles import Doubles
 from salur.core.errors import ConfigError
 from salur.core.jobs.jobs import Jobs
@@ -82,6 +83,7 @@ class Services:
     neighbourhood: Neighbourhoods
     marks: Marks
     doubles: Doubles
+    confirmations: Confirmations
     proposals: Proposals
     casework: ProposalInbox
     circulars: Circulars
@@ -125,7 +127,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
         lookup=lookup,
         counter=VisitorsCounter(database, vault, lookup, attempts, access, clock),
         timetable=Payouts(database, clock),
-        programmes=Programmes(database),
+        programmes=Programmes(database, clock),
         offices=Offices(database, _dinsos(settings)),
         regions=regions,
         lists=Lists(database, vault, clock, (proposals.granted_by,)),
@@ -146,6 +148,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
         neighbourhood=neighbourhood,
         marks=marks,
         doubles=doubles,
+        confirmations=Confirmations(database, clock),
         proposals=proposals,
         casework=casework,
         circulars=circulars,

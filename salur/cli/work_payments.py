@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
-
 from salur.core.errors import NothingFits
 from salur.core.jobs.answers import Job
 from salur.core.jobs.lease import Lease
@@ -30,10 +28,10 @@ class Reporting:
             ((_, path),) = opened.files
             draft = read_payments(path, keep_cells=True)
 
-            def taken(connection: Connection, id: int, report: FileReport) -> None:
-                findings = Findings(header=draft.header, rows=report.rows)
-                work.is_reported(connection, self._lease, self._job, findings, _of_no_use(report, draft), id)
+            def kept(report: FileReport) -> tuple[Findings, list[Faulty]]:
+                return Findings(header=draft.header, rows=report.rows), _of_no_use(report, draft)
 
+            taken = work.reported_by(self._lease, self._job, kept)
             by = By(self._job.made_by, str(told["region_code"]))
             try:
                 self._services.payments.add(draft, round, opened.digests[0], by, taken)
@@ -41,7 +39,7 @@ class Reporting:
                 report = nothing.report
                 assert isinstance(report, FileReport)
                 findings = Findings(header=draft.header, rows=report.rows, refused="nothing_fits")
-                work.is_no_report(self._lease, self._job, findings, _of_no_use(report, draft))
+                work.is_read(self._lease, self._job.subject, findings, _of_no_use(report, draft))
 
     def clean_up(self) -> None:
         """Nothing is written before the end."""

@@ -22,6 +22,7 @@ from salur.web.officers import chat_link, home, invitations, own_account, rollou
 from salur.web.operators import files as list_files
 from salur.web.operators import lists as list_desk
 from salur.web.operators import payments as payment_desk
+from salur.web.operators import programmes as programme_desk
 from salur.web.proposals import pages as proposals
 from salur.web.rendering.assets import EVERYBODYS, OFFICERS, READER, Asset
 from salur.web.rendering.markup import rich
@@ -58,6 +59,7 @@ ROOMS = (
     list_files,
     list_desk,
     payment_desk,
+    programme_desk,
 )
 BODY_LIMIT = 16 * 1024  # bytes; forms have a few short fields, and those with files have limits of their own
 FORM_PARTS = 40

@@ -34,7 +34,7 @@ def totals_of(connection: Connection, round: Round, region_code: str | None) -> 
         .join(ListRow, ListRow.id == EntitlementRow.list_id)
         .where(*mine)
     )
-    people, amount = connection.execute(listed).one()
+    people, amount = (int(value or 0) for value in connection.execute(listed).one())
     state = func.coalesce(PaymentRow.state, UNKNOWN)
     grouped = (
         listed.with_only_columns(PersonRow.region_code, RegionRow.name, state, func.count(), rupiah)
@@ -47,10 +47,10 @@ def totals_of(connection: Connection, round: Round, region_code: str | None) -> 
     sums: dict[tuple[str | None, str | None], dict[str, int]] = {}
     for code, name, what, count, of_them in connection.execute(grouped):
         counts.setdefault((code, name), {})[what] = count
-        sums.setdefault((code, name), {})[what] = int(of_them)
+        sums.setdefault((code, name), {})[what] = int(of_them or 0)
     by_kelurahan = {place: Sum(counts[place], sums[place]) for place in counts}
     total = Sum(_together(counts.values()), _together(sums.values()))
-    return RoundTotals(by_kelurahan, total, int(people), int(amount))
+    return RoundTotals(by_kelurahan, total, people, amount)
 
 
 def rounds_in_force(connection: Connection, region_code: str | None) -> tuple[Round, ...]:

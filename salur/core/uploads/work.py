@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -18,6 +18,7 @@ from salur.core.jobs.jobs import Jobs
 from salur.core.jobs.kinds import JobKind
 from salur.core.jobs.lease import Lease
 from salur.core.lists.imports import Imports, Loading
+from salur.core.payouts.answers import FileReport
 from salur.core.storage.database import Database, fresh_ids
 from salur.core.storage.vault import Vault
 from salur.core.tables.uploads import ColumnMemoryRow, UploadFaultRow, UploadFileRow, UploadRow
@@ -138,30 +139,21 @@ class UploadWork:
             connection.execute(delete(UploadFileRow).where(UploadFileRow.id == job.told["file"]))
             self._jobs.add(connection, JobKind.READ, job.subject, {}, job.made_by)
 
-    def is_reported(
-        self,
-        connection: Connection,
-        lease: Lease,
-        job: Job,
-        findings: Findings,
-        faulty: Sequence[Faulty],
-        report: int | None,
-    ) -> None:
-        """Write down which report of payments it became, and its rows that are of no use to that; its files go.
-
-        None: it became none, and is kept until somebody has looked at it. Raises: LeaseLost, StopAsked.
+    def reported_by(
+        self, lease: Lease, job: Job, kept: Callable[[FileReport], tuple[Findings, Sequence[Faulty]]]
+    ) -> Callable[[Connection, int, FileReport], None]:
+        """What is written in the transaction that makes a report of payments: which one it became, and its rows that
+        are of no use to that. Its files go. It raises: LeaseLost, StopAsked.
         """
-        lease.end(connection, {"file": report})
-        self._keep_findings(connection, job.subject, findings, faulty, None)
-        if report is not None:
+
+        def taken(connection: Connection, id: int, report: FileReport) -> None:
+            lease.end(connection, {"file": id})
+            self._keep_findings(connection, job.subject, *kept(report), None)
             connection.execute(delete(UploadFileRow).where(UploadFileRow.upload_id == job.subject))
-            became = {"state": UploadState.IMPORTED, "payout_file_id": report}
+            became = {"state": UploadState.IMPORTED, "payout_file_id": id}
             connection.execute(update(UploadRow).where(UploadRow.id == job.subject).values(became))
 
-    def is_no_report(self, lease: Lease, job: Job, findings: Findings, faulty: Sequence[Faulty]) -> None:
-        """The same where nothing of it is of use."""
-        with self._database.writing() as connection:
-            self.is_reported(connection, lease, job, findings, faulty, None)
+        return taken
 
     def width_of(self, id: int) -> int:
         """How many columns the file of an upload has, by its header. Raises NotThere."""

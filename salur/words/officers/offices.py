@@ -38,6 +38,7 @@ DESK = "/kantor"
 DESK_NAV: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("/kantor/daftar", N_("Kelola daftar"), frozenset({Role.DINSOS})),
     ("/kantor/pembayaran", N_("Pembayaran"), frozenset({Role.DINSOS})),
+    ("/kantor/program", N_("Program"), frozenset({Role.DINSOS})),
 )
 
 

@@ -92,7 +92,7 @@ def test_rows_of_no_use_come_back_whole_with_their_reasons(office, operator, rep
     rows = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(sent.data)).get_sheet_by_index(0).to_python()
     assert len(rows) == 2
     assert [nik, "ORANG LAIN"] == rows[1][1:3]
-    assert "Tidak ada di daftar" in rows[1][-1]
+    assert "Tidak ada di daftar" in str(rows[1][-1])
     assert sent.headers["Cache-Control"] == "no-store"
 
 
