@@ -17,12 +17,17 @@ from salur.intake.cells.texts import text_of
 from salur.intake.draft import PaymentDraft
 from salur.intake.files.sheet import Row
 from salur.intake.person_rows import PersonRows
+from salur.intake.shapes import is_name
 from salur.intake.tables.columns import Speller
 from salur.intake.tables.reading import Findings, read_tables
 from salur.intake.tables.spellings import PAYMENTS
 
 SPELLER = Speller(PAYMENTS)
-ENOUGH = [{who, what} for who in ("nik", "kk", "letter_code") for what in ("status", "date", "note", "place")]
+WHAT = ("status", "date", "note", "place")
+ENOUGH = [
+    *({who, what} for who in ("nik", "kk", "letter_code") for what in WHAT),
+    *({"name", where, what} for where in ("rt", "rt_rw") for what in WHAT),
+]
 REPEATABLE = frozenset({"status", "date", "place", "programme", "stage", "kelurahan", "kecamatan", "amount"})
 # A column of days says that it was paid only where its header does: TANGGAL alone may be the day it is to be paid, and
 # TANGGAL SALUR is planned on lists, which have addresses.
@@ -37,7 +42,8 @@ def read_payments(
 ) -> PaymentDraft:
     """Read a result file; `columns` as in `read_list`, `keep_cells` for giving rows back.
 
-    A row without NIK, KK and letter code is refused.
+    A row without NIK, KK and letter code is refused, but where it has a name,
+    RT and RW.
 
     Raises: UnreadableFile; Refused, among others with `not_payments`: it says of too few what became of the money.
     """
@@ -51,7 +57,8 @@ def read_payments(
         reader = PaymentRows(table, tables)
         has_column = has_column or bool({"status", "date"} & set(table.columns))
         for row, payment in reader.payments():
-            refused = reader.spoilt or not (payment.nik or payment.kk or payment.letter_code)
+            by_name = payment.name and payment.rw and payment.rt
+            refused = reader.spoilt or not (payment.nik or payment.kk or payment.letter_code or by_name)
             rupiah += payment.amount or 0
             if keep_cells:
                 cells[payment.row] = tuple(map(text_of, row))
@@ -88,6 +95,14 @@ class PaymentRows(PersonRows):
 
     repeatable = REPEATABLE
 
+    def is_entry(self, row: Row) -> bool:
+        """Besides: a name with an RT and a word of what became of the money."""
+        if super().is_entry(row):
+            return True
+        told = any(self.text(row, what) for what in ("status", "date", "note"))
+        lives = any(map(str.isdigit, self.text(row, "rt") or self.text(row, "rt_rw") or ""))
+        return told and lives and is_name(self.text(row, "name") or "")
+
     def payments(self) -> Iterator[tuple[Row, ReportedPayment]]:
         """Give each row with the payment that it reports."""
         for row_id, row in self.records():
@@ -106,21 +121,28 @@ class PaymentRows(PersonRows):
         for column, code in (("nik", nik_code), ("kk", kk_code)):
             if code and code != "missing":
                 self.fault(column, f"{column}_{code}")
+        name, rt, rw = self.text(row, "name"), None, None
         if not (nik or kk or letter_code):
-            self.fault("nik", "no_identity")
+            if {"rt", "rt_rw"} & set(self._columns):
+                rt, rw = self.neighbourhood(row)
+            if not (name and rt and rw):
+                self.fault("nik", "no_identity")
         day = self.day(row, "date").day
         return ReportedPayment(
             row=row_id,
             letter_code=letter_code,
             nik=nik,
             kk=kk,
-            name=self.text(row, "name"),
+            name=name,
             status=self._status(row, has_day=day is not None),
             date=day,
             place=self.text(row, "place"),
             amount=self.amount(row),
             programme=self.programme(row),
             stage=self.stage(row),
+            rw=rw,
+            rt=rt,
+            kelurahan=self.text(row, "kelurahan") if rw else None,
         )
 
     def _status(self, row: Row, *, has_day: bool) -> PaymentState | None:

@@ -58,6 +58,9 @@ class ReportedPayment:
     amount: int | None = None
     programme: str | None = None
     stage: str | None = None
+    rw: int | None = None  # of who has neither NIK, KK nor letter code, as have the next two
+    rt: int | None = None
+    kelurahan: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from salur.core.lists.kinds import RowId
 from salur.core.payouts.answers import FileKind, FileReport, FileState, PayoutFile, RoundTotals
 from salur.core.payouts.files import CONSOLE, PayoutFiles, insert_file, reported
 from salur.core.payouts.kinds import By, Results, Round
-from salur.core.payouts.queries import HEARD, QUERY_SIZE, Entitled, Openings, basis_of, entitled
+from salur.core.payouts.queries import HEARD, QUERY_SIZE, Entitled, Openings, basis_of, entitled, living_in
 from salur.core.payouts.totals import rounds_in_force, totals_of
-from salur.core.payouts.weighing import TOLD, Known, Meant, keys_of, weigh
+from salur.core.payouts.weighing import TOLD, Known, Meant, keys_of, place_of, weigh
 from salur.core.people.sealed import Names, index_of, open_names
 from salur.core.regions.zones import time_zone
 from salur.core.storage.database import AnyRow, Database
@@ -105,12 +105,15 @@ class Payments(PayoutFiles):
         for payment in results.payments:
             for kind, value in keys_of(payment, index).items():
                 wanted[kind].add(value)
+        places = {place for payment in results.payments if (place := place_of(payment)) is not None}
+        there, kelurahan = living_in(connection, round, places, by.region_code)
         known = Known(
-            entitled(connection, round, wanted, by.region_code),
+            {**entitled(connection, round, wanted, by.region_code), **there},
             Openings(connection, round).first_day,
             self._names,
             lambda person: _day_in(person.region_code or person.area or NOWHERE, self._clock()),
             {fault.row: fault.code for fault in reversed(results.faults) if fault.column in DOUBTFUL},
+            kelurahan,
         )
         believed, out = weigh(results.payments, round, index, known)
         counts = Counter(str(one.payment.status) for one in believed)

@@ -20,10 +20,12 @@ from salur.core.storage.statements import AnyField, AnySelect
 from salur.core.tables.lists import ListRow
 from salur.core.tables.payouts import PayoutFileRow, SittingRow
 from salur.core.tables.people import EntitlementRow, PaymentRow, PersonRow
+from salur.core.tables.regions import RegionRow
 
 QUERY_SIZE = 1_000
 HEARD = (ListState.PUBLISHED, ListState.SUPERSEDED)  # lists that a payment may belong to
-Key = tuple[str, object]  # `letter`, `nik` or `kk`, and its index
+Key = tuple[str, object]  # `letter`, `nik` or `kk`, and its index; or `place`, and RW and RT
+Place = tuple[int, int]  # RW and RT
 
 
 class Entitled(NamedTuple):
@@ -69,6 +71,23 @@ def entitled(
             for value, *rest in connection.execute(statement):
                 found[kind, value].append(Entitled._make(rest))
     return found
+
+
+def living_in(
+    connection: Connection, round: Round, places: Collection[Place], region_code: str | None = None
+) -> tuple[dict[Key, list[Entitled]], dict[str, str]]:
+    """Who stands on lists of the round in these RW and RT, of whatever kelurahan; and the names of those, by code."""
+    found: dict[Key, list[Entitled]] = defaultdict(list)
+    for rw, rt in sorted(places):
+        here = _entitled(round, PersonRow.rt).where(inside(region_code), PersonRow.rw == rw, PersonRow.rt == rt)
+        for _, *rest in connection.execute(here):
+            found["place", (rw, rt)].append(Entitled._make(rest))
+    codes = sorted({one.region_code for people in found.values() for one in people if one.region_code})
+    names: dict[str, str] = {}
+    for start in range(0, len(codes), QUERY_SIZE):
+        some = RegionRow.code.in_(codes[start : start + QUERY_SIZE])
+        names |= {row.code: row.name for row in connection.execute(select(RegionRow.code, RegionRow.name).where(some))}
+    return found, names
 
 
 def _entitled(round: Round, value: AnyField) -> AnySelect:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -20,7 +20,7 @@ from salur.core.names.matching import same_person
 from salur.core.names.parts import plain_words
 from salur.core.payouts.answers import NotUsed, PaymentState
 from salur.core.payouts.kinds import ReportedPayment, Round, is_of_another
-from salur.core.payouts.queries import Entitled, Key
+from salur.core.payouts.queries import Entitled, Key, Place
 from salur.core.people.nik import Identity, Kk, Nik
 from salur.core.people.sealed import Names
 
@@ -40,6 +40,7 @@ class Known:
     names_of: Callable[[Entitled], Names]
     today: Callable[[Entitled], date]
     unclear: Mapping[object, str]  # row to the code of what could not be read of it
+    kelurahan: Mapping[str, str] = field(default_factory=dict)  # names, by code
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,12 @@ def keys_of(payment: ReportedPayment, index: Index) -> dict[str, bytes]:
         "kk": Kk(payment.kk) if payment.kk else None,
     }
     return {kind: index(number) for kind, number in found.items() if number is not None}
+
+
+def place_of(payment: ReportedPayment) -> Place | None:
+    """RW and RT of a row that says no number of a person, but a name."""
+    numbered = payment.nik or payment.kk or payment.letter_code
+    return (payment.rw, payment.rt) if payment.name and payment.rw and payment.rt and not numbered else None
 
 
 def weigh(
@@ -131,7 +138,31 @@ def _whose(payment: ReportedPayment, keys: Mapping[str, object], known: Known) -
         if kind == "letter" and not numbers_agree and named is None and kk and person.kk not in (None, kk):
             return "code_contradicts_kk"
         return payee
-    return "not_on_the_list"
+    return "not_on_the_list" if keys else _by_name(payment, known)
+
+
+def _by_name(payment: ReportedPayment, known: Known) -> _Payee | str:
+    """The one payee of an RT whose name is just this one. Where another has a name like it, a person has to say who."""
+    payees = [
+        payee
+        for payee in _payees(known.people.get(("place", place_of(payment)), ()))
+        if _in_kelurahan(payee, payment.kelurahan, known)
+        and payment.name
+        and _names_agree(payment.name, known.names_of(payee.lines[0]))
+    ]
+    if len(payees) > 1:
+        return "several_by_name"
+    if not payees:
+        return "not_on_the_list"
+    written = plain_words(payment.name or "")
+    names = known.names_of(payees[0].lines[0])
+    exactly = any(plain_words(name) == written for name in (names.name, names.head) if name)
+    return payees[0] if exactly else "name_unsure"
+
+
+def _in_kelurahan(payee: _Payee, kelurahan: str | None, known: Known) -> bool:
+    listed = known.kelurahan.get(payee.lines[0].region_code or "")
+    return kelurahan is None or listed is None or plain_words(listed) == plain_words(kelurahan)
 
 
 def _tells_apart(kind: str, one: _Payee, payment: ReportedPayment, nik: object, known: Known) -> bool:

@@ -23,6 +23,11 @@ WHY: Mapping[str, str] = {
     "date_unclear": N_("Tanggalnya tidak dapat dibaca."),
     "not_on_the_list": N_("Tidak ada di daftar mana pun untuk program dan periode ini."),
     "several_on_the_list": N_("Bisa berarti beberapa orang di daftar."),
+    "several_by_name": N_(
+        "Ada beberapa orang dengan nama seperti ini di RT itu. Isi NIK atau kode surat orang yang dimaksud, lalu unggah"
+        " lagi barisnya."
+    ),
+    "name_unsure": N_("Namanya mirip seseorang di RT itu, tetapi tidak sama. Isi NIK atau kode suratnya."),
     "code_contradicts_nik": N_("Kode suratnya milik orang lain, bukan milik NIK ini."),
     "code_contradicts_kk": N_("Kode suratnya milik orang lain, bukan milik nomor KK ini."),
     "code_contradicts_name": N_("Kode suratnya milik orang lain, bukan milik nama ini."),

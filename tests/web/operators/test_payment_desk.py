@@ -149,3 +149,18 @@ def test_a_draft_that_something_overtook_is_not_published(office, operator, repo
     assert refused.status_code == 422
     assert "unggah lagi" in text_of(refused)
     assert re.search(r"laporan|Laporan", read_off(r"<h1>([^<]+)</h1>", refused.text))
+
+
+def test_without_a_number_a_name_that_one_person_of_the_rt_has_is_enough_and_never_a_guess(office, operator, tmp_path):
+    only, one, two = (Recipient(name=name) for name in ("MARYATI KUSUMA", "EUIS KARTINI", "EUIS KARTINI"))
+    elsewhere = Recipient(name="DEDE SUPRIATNA", rw=9, rt=9)
+    office.publishes(only, one, two, elsewhere)
+    lines = ["NAMA;RT;RW;KELURAHAN;STATUS BAYAR;TANGGAL BAYAR"]
+    asked = (only.name, only), (one.name, one), ("DEDE SUPRIATNA", only), ("MARIYATI KUSUMA", only)
+    lines += [f"{name};{place.rt};{place.rw};TEGAL GUNDIL;DIBAYAR;15/01/2026" for name, place in asked]
+    file = tmp_path / "nama.csv"
+    file.write_text("\n".join(lines))
+    told = text_of(sends(operator, file))
+    assert "Baris di berkas: 4 = 1 dipakai + 3 tidak dipakai." in told
+    for why in ("Ada beberapa orang dengan nama seperti ini", "tetapi tidak sama", "Tidak ada di daftar"):
+        assert why in told
