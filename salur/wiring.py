@@ -14,6 +14,7 @@ from salur.core.circulars.circulars import Circulars
 from salur.core.counter.counter import VisitorsCounter
 from salur.core.doubles.doubles import Doubles
 from salur.core.errors import ConfigError
+from salur.core.figures.figures import PublicFigures
 from salur.core.jobs.jobs import Jobs
 from salur.core.limits.attempts import Attempts
 from salur.core.lists.imports import Imports
@@ -61,6 +62,7 @@ class Services:
     lookup: Lookup
     counter: VisitorsCounter
     timetable: Payouts
+    figures: PublicFigures
     programmes: Programmes
     regions: Regions
     offices: Offices
@@ -115,7 +117,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
     doubles = Doubles(database, vault, access, clock)
     casework = ProposalInbox(database, vault, notices, access, clock)
     circulars = Circulars(database, notices, clock)
-    regions = Regions(database)
+    regions, programmes = Regions(database), Programmes(database)
     return Services(
         settings=settings,
         clock=clock,
@@ -125,7 +127,8 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
         lookup=lookup,
         counter=VisitorsCounter(database, vault, lookup, attempts, access, clock),
         timetable=Payouts(database, clock),
-        programmes=Programmes(database),
+        figures=PublicFigures(database, vault, programmes, clock),
+        programmes=programmes,
         offices=Offices(database, _dinsos(settings)),
         regions=regions,
         lists=Lists(database, vault, clock, (proposals.granted_by,)),

@@ -16,7 +16,7 @@ PUBLIC = frozenset(
     information.help_page information.privacy my_data.my_data my_data.my_data_again proposals.koreksi_saya
     proposals.kinds proposals.usulan proposals.sanggah proposals.koreksi proposals.laporan proposals.status
     proposals.reply proposals.usulan_diri proposals.tentang proposals.terkirim proposals.tiket
-    public_circulars.all_of_them public_circulars.one public_circulars.pdf
+    figures.page figures.table figures.data public_circulars.all_of_them public_circulars.one public_circulars.pdf
     signing.sign_in signing.second_factor signing.enrol signing.sign_out signing.join signing.take_up
     """.split()
 )
