@@ -41,6 +41,8 @@ from salur.core.regions.directory import Regions
 from salur.core.regions.office import Office
 from salur.core.regions.offices import Offices
 from salur.core.rollout.rollout import Rollout
+from salur.core.settings.answers import CityFacts
+from salur.core.settings.settings import CitySettings
 from salur.core.storage.database import Database
 from salur.core.storage.vault import Vault
 from salur.core.uploads.uploads import Uploads
@@ -66,6 +68,7 @@ class Services:
     programmes: Programmes
     regions: Regions
     offices: Offices
+    city: CitySettings
     lists: Lists
     imports: Imports
     jobs: Jobs
@@ -118,6 +121,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
     casework = ProposalInbox(database, vault, notices, access, clock)
     circulars = Circulars(database, notices, clock)
     regions, programmes = Regions(database), Programmes(database)
+    city = CitySettings(database, clock, settings.city, _city_facts(settings))
     return Services(
         settings=settings,
         clock=clock,
@@ -129,7 +133,8 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
         timetable=Payouts(database, clock),
         figures=PublicFigures(database, vault, programmes, clock),
         programmes=programmes,
-        offices=Offices(database, _dinsos(settings)),
+        offices=Offices(database, lambda: _dinsos(settings.city, city.now())),
+        city=city,
         regions=regions,
         lists=Lists(database, vault, clock, (proposals.granted_by,)),
         imports=imports,
@@ -139,7 +144,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
         schedules=Schedules(database, clock),
         payments=Payments(database, vault, clock),
         rotation=Rotation(database, settings.keys_file),
-        retention=Retention(database, clock),
+        retention=Retention(database, clock, city.kept, city.uploads_kept),
         accounts=accounts,
         invitations=invitations,
         rollout=Rollout(database, invitations, regions),
@@ -157,9 +162,14 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
     )
 
 
-def _dinsos(settings: Settings) -> Office:
-    facts = (settings.office_address, settings.office_phone, settings.office_hours)
-    return Office(settings.city, settings.office_name, *facts)
+def _city_facts(settings: Settings) -> CityFacts:
+    """What the environment says of the city, until somebody sets it on the site."""
+    told = {name: getattr(settings, name) for name in ("office_name", "office_address", "office_phone", "office_hours")}
+    return CityFacts(**told)
+
+
+def _dinsos(code: str, facts: CityFacts) -> Office:
+    return Office(code, facts.office_name, facts.office_address, facts.office_phone, facts.office_hours)
 
 
 def now() -> datetime:

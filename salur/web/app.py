@@ -21,6 +21,7 @@ from salur.web.neighbourhood import pages as neighbourhood
 from salur.web.officers import chat_link, home, invitations, own_account, rollout, sign_in
 from salur.web.operators import files as list_files
 from salur.web.operators import lists as list_desk
+from salur.web.operators import settings as city_settings
 from salur.web.proposals import pages as proposals
 from salur.web.rendering.assets import EVERYBODYS, OFFICERS, READER, Asset
 from salur.web.rendering.markup import rich
@@ -57,6 +58,7 @@ ROOMS = (
     counter,
     list_files,
     list_desk,
+    city_settings,
 )
 BODY_LIMIT = 16 * 1024  # bytes; forms have a few short fields, and those with files have limits of their own
 FORM_PARTS = 40
