@@ -37,6 +37,8 @@ NAV: tuple[tuple[str, str, frozenset[Role]], ...] = (
 DESK = "/kantor"
 DESK_NAV: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("/kantor/daftar", N_("Kelola daftar"), frozenset({Role.DINSOS})),
+    ("/kantor/jadwal", N_("Jadwal"), frozenset({Role.DINSOS})),
+    ("/kantor/tempat", N_("Tempat"), frozenset({Role.DINSOS})),
 )
 
 

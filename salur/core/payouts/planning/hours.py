@@ -29,7 +29,7 @@ Hours = tuple[dt.time, dt.time]
 
 
 def is_open(opening_hours: str, day: dt.date, starts: dt.time, ends: dt.time) -> bool | None:
-    """Whether it is open all the time from `starts` to `ends`, breaks aside; None where the words are not understood."""
+    """Whether it is open all the time from `starts` to `ends`, breaks aside; None where nobody can tell."""
     week = _week(" ".join(opening_hours.casefold().split()))
     if week is None:
         return None
