@@ -22,6 +22,8 @@ from salur.web.officers import chat_link, home, invitations, own_account, rollou
 from salur.web.operators import files as list_files
 from salur.web.operators import lists as list_desk
 from salur.web.planning import places as places_desk
+from salur.web.planning import sittings as sittings_desk
+from salur.web.planning import uploads as schedule_files
 from salur.web.proposals import pages as proposals
 from salur.web.rendering.assets import EVERYBODYS, LOCATOR, OFFICERS, READER, Asset
 from salur.web.rendering.markup import rich
@@ -58,6 +60,8 @@ ROOMS = (
     list_files,
     list_desk,
     places_desk,
+    sittings_desk,
+    schedule_files,
 )
 BODY_LIMIT = 16 * 1024  # bytes; forms have a few short fields, and those with files have limits of their own
 FORM_PARTS = 40

@@ -30,8 +30,14 @@ def home() -> Response:
     wanted = request.args.get("cari", "")[:SEARCH_LENGTH].strip()
     page = Page.cut(page_asked(), services().places.all(officer(), wanted), PAGE)
     twins = () if wanted else services().places.twins(officer())
-    shown = {"wanted": wanted, "twins": twins[:TWINS_SHOWN], "more_twins": len(twins) - TWINS_SHOWN}
-    return show_office("planning/places.html", page=page, done=request.args.get("selesai"), **shown)
+    return show_office(
+        "planning/places.html",
+        page=page,
+        wanted=wanted,
+        twins=twins[:TWINS_SHOWN],
+        more_twins=len(twins) - TWINS_SHOWN,
+        done=request.args.get("selesai"),
+    )
 
 
 @blueprint.route(f"{HOME}/baru", methods=["GET", "POST"])

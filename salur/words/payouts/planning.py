@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from salur.core.payouts.answers import FileState, PayoutFile, Question
 from salur.core.payouts.planning.answers import Change
 from salur.words.language import N_, Say
+from salur.words.lists.refusals import why_not
 from salur.words.payouts.areas import in_brief
 from salur.words.payouts.files import why_not_used
 from salur.words.payouts.reasons import USED, why
@@ -41,6 +42,12 @@ PLANNING_SLIPS: Mapping[str, str] = {
     "undo_first": N_("Jadwal yang lebih baru dibangun di atas jadwal ini. Batalkan dulu yang lebih baru."),
     "undone_already": N_("Jadwal ini sudah dibatalkan."),
 }
+UNREAD: Mapping[str, str] = {
+    "names_people": N_("Berkas ini menyebut orang. Itu bukan jadwal; unggah di Kelola daftar."),
+    "no_header": N_(
+        "Tidak ada baris dengan nama kolom yang dikenal. Perlu paling sedikit tempat atau kelurahan, dan hari."
+    ),
+}
 # What is asked, where more is known than the question.
 ABOUT: Mapping[str, str] = {
     "public_holiday": N_("Hari libur: {hal}."),
@@ -49,6 +56,21 @@ ABOUT: Mapping[str, str] = {
     "place_full": N_("Terlalu banyak keluarga pada jam itu di sana: {hal} (yang datang/yang muat)."),
     "families_left_out": N_("{hal} keluarga dari jadwal semula tidak mendapat jadwal lagi."),
 }
+
+
+def why_unread(code: str, facts: Mapping[str, object], say: Say) -> list[str]:
+    """Why no draft was made of a workbook; where no row could be used, each reason with its first rows."""
+    if code not in PLANNING_SLIPS and code not in UNREAD:
+        return [why_not(code, facts, say)]
+    told = [say(UNREAD.get(code) or PLANNING_SLIPS[code])]
+    by_reason: dict[str, list[str]] = defaultdict(list)
+    reasons = facts.get("reasons")
+    for row, reason in reasons if isinstance(reasons, list) else []:
+        by_reason[str(reason)].append(str(row))
+    for reason, rows in by_reason.items():
+        more = ", …" if len(rows) > ROWS_NAMED else ""
+        told.append(f"{why(reason, say)} " + say("Baris {baris}.", baris=", ".join(rows[:ROWS_NAMED]) + more))
+    return told
 
 
 def does(change: Change, say: Say) -> str:

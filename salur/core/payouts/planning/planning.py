@@ -17,7 +17,7 @@ from sqlalchemy import Connection, delete, select
 from salur.core.errors import FieldRefused, Meanwhile, NotThere, Refused
 from salur.core.officers.roles import Officer
 from salur.core.officers.scope import inside
-from salur.core.payouts.answers import AnnouncedSitting, FileKind, FileReport, FileState, PayoutFile, PlaceKind
+from salur.core.payouts.answers import AnnouncedSitting, FileKind, FileState, PayoutFile, PlaceKind
 from salur.core.payouts.files import file_of
 from salur.core.payouts.kinds import BESIDE, Announcement, ScheduledSitting
 from salur.core.payouts.places.known import AT_HOME
@@ -176,19 +176,29 @@ class Planning:
         return self._schedules.take_back(id, officer)
 
     def take_in(
-        self, connection: Connection, officer: Officer, read: Announcement, digest: bytes, told: Mapping[str, object]
-    ) -> tuple[int, FileReport]:
-        """Make a draft of a workbook, in the caller's transaction. Raises: as `Schedules.draft`."""
+        self,
+        connection: Connection,
+        read: Announcement,
+        digest: bytes,
+        told: Mapping[str, object],
+        region_code: str,
+        account: int | None,
+    ) -> int:
+        """Make a draft of a workbook that an office sent, in the caller's transaction; gives its number.
+
+        `told`: programme and period for rows that name none. Raises: as `Schedules.draft`.
+        """
         programme, period = (str(told[name]) if told.get(name) else None for name in ("programme", "period"))
-        return self._schedules.draft(
+        id, _ = self._schedules.draft(
             connection,
             read,
             digest,
             programme=programme,
             period=period,
-            by=officer.account,
-            territory=officer.territory,
+            by=account,
+            territory=Territory(region_code),
         )
+        return id
 
     def _plan(
         self,
