@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
-
 from salur.core.errors import NothingFits, Refused
 from salur.core.jobs.answers import Job
 from salur.core.jobs.lease import Lease
@@ -27,9 +25,7 @@ class TakingIn:
             (_, path), (digest,) = opened.files[0], opened.digests
             read = read_schedule(path, dict(opened.columns) or None)
 
-        def make(connection: Connection, region_code: str) -> int:
-            return services.planning.take_in(connection, read, digest, job.told, region_code, job.made_by)
-
+        make = services.planning.taking_in(read, digest, job.told, job.made_by)
         try:
             services.upload_work.is_taken_in(self._lease, job, make)
         except NothingFits as nothing:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping
-from typing import Any
-
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, IntegerField, SelectField
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, ValidationError
 
 from salur.core.payouts.answers import AnnouncedSitting, PlaceKind
-from salur.core.payouts.planning.answers import Neighbourhoods, PlanKind, WhenWhere
+from salur.core.payouts.planning.answers import Plan, PlanKind, WhenWhere, Whom
 from salur.web.circulars.forms import CheckboxesField, DayField
 from salur.web.context import services
 from salur.web.guard import officer
@@ -64,13 +60,13 @@ class WhenForm(FlaskForm):
         self.date.data, self.deadline.data = sitting.starts.date(), sitting.deadline
         self.starts.data, self.ends.data = sitting.starts.time(), sitting.ends.time()
 
-    def fill(self, plan: Mapping[str, Any], draft: int) -> None:
+    def fill(self, plan: Plan, draft: int) -> None:
         """Show a draft again."""
-        when = plan["when"]
-        self.place.data = AT_HOME if when["place"] is None else str(when["place"])
-        self.date.data = dt.date.fromisoformat(when["date"])
-        self.deadline.data = dt.date.fromisoformat(when["deadline"]) if when["deadline"] else None
-        self.starts.data, self.ends.data = (dt.time.fromisoformat(when[name]) for name in ("starts", "ends"))
+        if plan.when is not None:
+            when = plan.when
+            self.place.data = AT_HOME if when.place is None else str(when.place)
+            self.date.data, self.deadline.data = when.date, when.deadline
+            self.starts.data, self.ends.data = when.starts, when.ends
         self.draft.data = str(draft)
 
     @property
@@ -112,18 +108,18 @@ class NewForm(WhenForm):
         return f"{self.year.data}-{self.part.data}" if self.part.data else str(self.year.data)
 
     @property
-    def where(self) -> Neighbourhoods:
+    def whom(self) -> Whom:
         """For whom."""
-        return Neighbourhoods(self.region.data or "", self.rw.numbers, self.rt.numbers)
+        return Whom(self.region.data or "", self.rw.numbers, self.rt.numbers)
 
-    def fill(self, plan: Mapping[str, Any], draft: int) -> None:
+    def fill(self, plan: Plan, draft: int) -> None:
         """Also for whom, and of what."""
         super().fill(plan, draft)
-        where = plan["where"]
-        year, _, part = str(plan["period"]).partition("-")
-        self.programme.data, self.year.data, self.part.data = plan["programme"], int(year), part
-        self.region.data = where["region_code"]
-        self.rw.data, self.rt.data = (", ".join(map(str, where[name])) for name in ("rws", "rts"))
+        year, _, part = plan.period.partition("-")
+        self.programme.data, self.year.data, self.part.data = plan.programme, int(year), part
+        if plan.whom is not None:
+            self.region.data = plan.whom.region_code
+            self.rw.data, self.rt.data = (", ".join(map(str, numbers)) for numbers in (plan.whom.rws, plan.whom.rts))
 
 
 class SplitForm(WhenForm):
@@ -147,11 +143,11 @@ class SplitForm(WhenForm):
         """Those that stay, and those that go."""
         return self.staying_numbers.numbers, self.going_numbers.numbers
 
-    def fill(self, plan: Mapping[str, Any], draft: int) -> None:
+    def fill(self, plan: Plan, draft: int) -> None:
         """Also who goes."""
         super().fill(plan, draft)
-        self.going.data = [str(one) for one in plan["going"]]
-        self.staying_numbers.data, self.going_numbers.data = (", ".join(map(str, part)) for part in plan["parts"])
+        self.going.data = [str(one) for one in plan.going]
+        self.staying_numbers.data, self.going_numbers.data = (", ".join(map(str, part)) for part in plan.parts)
 
 
 FORMS = {PlanKind.NEW: NewForm, PlanKind.MOVE: WhenForm, PlanKind.SPLIT: SplitForm}

@@ -65,7 +65,7 @@ def new() -> ResponseReturnValue:
         told = cast("NewForm", form)
         when = told.when()
         programme = told.programme.data or ""
-        return services().planning.announce(officer(), programme, told.period, told.where, when, instead=told.earlier)
+        return services().planning.announce(officer(), programme, told.period, told.whom, when, instead=told.earlier)
 
     return _planned(PlanKind.NEW, None, plan)
 
@@ -192,11 +192,11 @@ def _form_shown(
 def _draft_shown(looked: LookedAt, slip: str | None = None) -> Response:
     """With the form of what was planned by hand, filled in."""
     form, announced, plan = None, None, looked.plan
-    kind, id = plan.get("kind"), plan.get("sitting")
-    if looked.file.state is FileState.DRAFT and kind in (PlanKind.NEW, PlanKind.MOVE, PlanKind.SPLIT):
+    kind, id = (plan.kind, plan.sitting) if plan is not None else (None, None)
+    if looked.file.state is FileState.DRAFT and plan is not None and plan.when is not None:
         try:
-            announced = services().planning.show(officer(), int(str(id))) if id is not None else None
-            form = form_for(PlanKind(str(kind)), say(), announced, anew=True)
+            announced = services().planning.show(officer(), id) if id is not None else None
+            form = form_for(plan.kind, say(), announced, anew=True)
             form.fill(plan, looked.file.id)
         except (NotThere, Meanwhile):
             form = None  # what was to be moved stands no more; the draft says so

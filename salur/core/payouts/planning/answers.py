@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from salur.core.payouts.answers import AnnouncedSitting, Area, PayoutFile, Question, Sitting
@@ -31,7 +30,7 @@ class WhenWhere:
 
 
 @dataclass(frozen=True, slots=True)
-class Neighbourhoods:
+class Whom:
     """A region, RW of it, or RT of one RW; all of it where none is named."""
 
     region_code: str
@@ -42,6 +41,21 @@ class Neighbourhoods:
     def areas(self) -> tuple[tuple[int | None, int | None], ...]:
         """RW and RT of each area."""
         return tuple((rw, rt) for rw in self.rws or (None,) for rt in self.rts or (None,))
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What was filled in by hand, to be filled in again. `sitting` is the one that it is about; of a split, `going` are
+    the sittings that move, or `parts` the RW (or RT) that stay and that move."""
+
+    kind: PlanKind
+    sitting: int | None = None
+    programme: str = ""
+    period: str = ""
+    when: WhenWhere | None = None
+    whom: Whom | None = None
+    going: tuple[int, ...] = ()
+    parts: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,5 +87,5 @@ class LookedAt:
     asked: tuple[Question, ...] = ()
     digest: str = ""
     stale: bool = False
-    plan: Mapping[str, object] = field(default_factory=dict)
+    plan: Plan | None = None
     sittings: tuple[AnnouncedSitting, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
@@ -9,8 +10,8 @@ from sqlalchemy import Connection, select
 
 from salur.core.payouts.answers import Area, Place, PlaceKind, Sitting
 from salur.core.payouts.kinds import ScheduledSitting
-from salur.core.payouts.places.known import Places, facts_of, key_name
-from salur.core.payouts.planning.answers import Change
+from salur.core.payouts.places.known import Facts, Places, facts_of, key_name
+from salur.core.payouts.planning.answers import Change, Plan, PlanKind, WhenWhere, Whom
 from salur.core.payouts.planning.families import Families
 from salur.core.payouts.sittings import read_sitting, sitting_columns, sitting_of
 from salur.core.payouts.steps import Step, moments_of
@@ -60,6 +61,21 @@ def changes_of(
         told = (one.programme, one.programme_name, one.period, "cancelled")
         found[gone] = Change(*told, one.areas, count, gone)
     return tuple(sorted(found.values(), key=lambda change: (change.does == "unchanged", change.sitting.starts)))
+
+
+def plan_of(kept: Facts | None) -> Plan | None:
+    """What was filled in by hand, as a draft keeps it."""
+    if not kept:
+        return None
+    when, whom, (staying, going) = kept["when"], kept["whom"], kept["parts"]
+    if when is not None:
+        deadline = dt.date.fromisoformat(when["deadline"]) if when["deadline"] else None
+        starts, ends = (dt.time.fromisoformat(when[name]) for name in ("starts", "ends"))
+        when = WhenWhere(dt.date.fromisoformat(when["date"]), starts, ends, deadline, when["place"])
+    if whom is not None:
+        whom = Whom(whom["region_code"], tuple(whom["rws"]), tuple(whom["rts"]))
+    told = (kept["sitting"], kept["programme"], kept["period"], when, whom)
+    return Plan(PlanKind(kept["kind"]), *told, tuple(kept["going"]), (tuple(staying), tuple(going)))
 
 
 def _as_it_will_read(planned: ScheduledSitting, places: Places, old: Sitting | None) -> Sitting:

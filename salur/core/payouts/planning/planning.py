@@ -22,8 +22,8 @@ from salur.core.payouts.files import file_of
 from salur.core.payouts.kinds import BESIDE, Announcement, ScheduledSitting
 from salur.core.payouts.places.known import AT_HOME
 from salur.core.payouts.places.queries import kept_place
-from salur.core.payouts.planning.answers import LookedAt, Neighbourhoods, PlanKind, WhenWhere
-from salur.core.payouts.planning.looking import changes_of
+from salur.core.payouts.planning.answers import LookedAt, Plan, PlanKind, WhenWhere, Whom
+from salur.core.payouts.planning.looking import changes_of, plan_of
 from salur.core.payouts.schedules import Schedules, is_within, refuse_elsewhere
 from salur.core.payouts.timetable import TOLD, joined
 from salur.core.regions.territory import Territory
@@ -69,7 +69,7 @@ class Planning:
         officer: Officer,
         programme: str,
         period: str,
-        where: Neighbourhoods,
+        whom: Whom,
         when: WhenWhere,
         *,
         instead: int | None = None,
@@ -79,11 +79,11 @@ class Planning:
         Raises: FieldRefused (region_code: `not_your_area`, place: `no_such_place`); Refused(`unknown_programme`);
         NothingFits.
         """
-        if not officer.territory.covers(Territory(where.region_code)):
+        if not officer.territory.covers(Territory(whom.region_code)):
             raise FieldRefused("region_code", "not_your_area")
-        areas = [(where.region_code, rw, rt, BESIDE) for rw, rt in where.areas]
-        plan = {"kind": PlanKind.NEW, "where": asdict(where)}
-        return self._plan(officer, programme, period, [(when, areas)], plan, instead)
+        areas = [(whom.region_code, rw, rt, BESIDE) for rw, rt in whom.areas]
+        plan = Plan(PlanKind.NEW, None, programme, period, when, whom)
+        return self._plan(officer, [(when, areas)], plan, instead)
 
     def move(self, officer: Officer, id: int, when: WhenWhere, *, instead: int | None = None) -> int:
         """Plan another day, hour or place for a sitting, all its areas; gives the draft's number.
@@ -92,8 +92,8 @@ class Planning:
         """
         sitting = self._active(officer, id)
         areas = [(area.region_code, area.rw, area.rt, area.sitting or 0) for area in sitting.areas]
-        plan = {"kind": PlanKind.MOVE, "sitting": id}
-        return self._plan(officer, sitting.programme, sitting.period, [(when, areas)], plan, instead)
+        plan = Plan(PlanKind.MOVE, id, sitting.programme, sitting.period, when)
+        return self._plan(officer, [(when, areas)], plan, instead)
 
     def split(
         self,
@@ -113,13 +113,14 @@ class Planning:
         """
         sitting = self._active(officer, id)
         stays = _as_it_is(sitting)
-        plan = {"kind": PlanKind.SPLIT, "sitting": id, "going": sorted(going), "parts": parts}
+        told = (sitting.programme, sitting.period, when)
+        plan = Plan(PlanKind.SPLIT, id, *told, going=tuple(sorted(going)), parts=parts)
         if len(sitting.areas) > 1:
             chosen = [area for area in sitting.areas if area.sitting in going]
             if not chosen or len(chosen) == len(sitting.areas):
                 raise FieldRefused("going", "nobody_stays" if chosen else "nobody_goes")
             areas = [(area.region_code, area.rw, area.rt, area.sitting or 0) for area in chosen]
-            return self._plan(officer, sitting.programme, sitting.period, [(when, areas)], plan, instead)
+            return self._plan(officer, [(when, areas)], plan, instead)
         (area,) = sitting.areas
         if area.rt is not None:
             raise Refused("cannot_split")
@@ -136,7 +137,7 @@ class Planning:
             for part in parts
         ]
         both = [(stays, halves[0]), (when, halves[1])]
-        return self._plan(officer, sitting.programme, sitting.period, both, plan, instead)
+        return self._plan(officer, both, plan, instead)
 
     def cancel(self, officer: Officer, id: int) -> int:
         """Plan that a sitting is not held; gives the draft's number. Raises NotThere."""
@@ -145,7 +146,7 @@ class Planning:
         with self._database.writing() as connection:
             draft = self._schedules.draft(
                 connection, Announcement(), secrets.token_bytes(32), cancels=ids, by=officer.account,
-                plan={"kind": PlanKind.CANCEL, "sitting": id}, territory=officer.territory,
+                plan=asdict(Plan(PlanKind.CANCEL, id)), territory=officer.territory,
             )  # fmt: skip
         return draft[0]
 
@@ -153,8 +154,8 @@ class Planning:
         """One schedule. Raises NotThere(`no_such_file`)."""
         with self._database.reading() as connection:
             row = self._file(connection, officer, id)
-            content, file = json.loads(row.content or "{}"), file_of(row)
-            plan = content.get("plan", {})
+            file = file_of(row)
+            plan = plan_of(json.loads(row.content or "{}").get("plan"))
             if file.state is FileState.DRAFT:
                 try:
                     todo = self._schedules.todo(connection, row)
@@ -175,42 +176,31 @@ class Planning:
         """Undo it; a draft is put away. Raises: as `Schedules.undo`."""
         return self._schedules.take_back(id, officer)
 
-    def take_in(
-        self,
-        connection: Connection,
-        read: Announcement,
-        digest: bytes,
-        told: Mapping[str, object],
-        region_code: str,
-        account: int | None,
-    ) -> int:
-        """Make a draft of a workbook that an office sent, in the caller's transaction; gives its number.
+    def taking_in(
+        self, read: Announcement, digest: bytes, told: Mapping[str, object], account: int | None
+    ) -> Callable[[Connection, str], int]:
+        """What makes a draft of a workbook that an office sent, in a transaction; gives the draft's number.
 
-        `told`: programme and period for rows that name none. Raises: as `Schedules.draft`.
+        It takes the office's region. `told`: programme and period for rows that name none. Raises: as `draft`.
         """
         programme, period = (str(told[name]) if told.get(name) else None for name in ("programme", "period"))
-        id, _ = self._schedules.draft(
-            connection,
-            read,
-            digest,
-            programme=programme,
-            period=period,
-            by=account,
-            territory=Territory(region_code),
-        )
-        return id
+
+        def make(connection: Connection, region_code: str) -> int:
+            office = Territory(region_code)
+            id, _ = self._schedules.draft(
+                connection, read, digest, programme=programme, period=period, by=account, territory=office
+            )
+            return id
+
+        return make
 
     def _plan(
         self,
         officer: Officer,
-        programme: str,
-        period: str,
         parts: Sequence[tuple[WhenWhere, Areas]],
-        plan: Mapping[str, object],
+        plan: Plan,
         instead: int | None,
     ) -> int:
-        when = parts[-1][0]
-        told = {**plan, "programme": programme, "period": period, "when": asdict(when)}
         with self._database.writing() as connection:
             sittings: list[ScheduledSitting] = []
             for part, areas in parts:
@@ -219,7 +209,7 @@ class Planning:
                     sittings.append(
                         ScheduledSitting(
                             row=len(sittings) + 1, place=place, kind=kind, date=part.date, starts=part.starts,
-                            ends=part.ends, deadline=part.deadline, programme=programme, period=period,
+                            ends=part.ends, deadline=part.deadline, programme=plan.programme, period=plan.period,
                             region_code=region_code, rw=rw, rt=rt, place_id=part.place, instead_of=instead_of,
                         )
                     )  # fmt: skip
@@ -228,7 +218,7 @@ class Planning:
             read = Announcement(sittings=tuple(sittings))
             digest = secrets.token_bytes(32)
             id, _ = self._schedules.draft(
-                connection, read, digest, by=officer.account, plan=told, territory=officer.territory
+                connection, read, digest, by=officer.account, plan=asdict(plan), territory=officer.territory
             )
             return id
 
