@@ -32,6 +32,8 @@ from salur.core.officers.credentials import Credentials
 from salur.core.officers.invitations import Invitations
 from salur.core.officers.sign_ins import SignIns
 from salur.core.payouts.payments import Payments
+from salur.core.payouts.places.desk import PlacesDesk
+from salur.core.payouts.planning.planning import Planning
 from salur.core.payouts.schedules import Schedules
 from salur.core.payouts.timetable import Payouts
 from salur.core.privacy.access_log import AccessLog
@@ -75,6 +77,8 @@ class Services:
     uploads: Uploads
     upload_work: UploadWork
     schedules: Schedules
+    places: PlacesDesk
+    planning: Planning
     payments: Payments
     rotation: Rotation
     retention: Retention
@@ -121,6 +125,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
     casework = ProposalInbox(database, vault, notices, access, clock)
     circulars = Circulars(database, notices, clock)
     regions, programmes = Regions(database), Programmes(database)
+    schedules = Schedules(database, clock)
     city = CitySettings(database, clock, settings.city, _city_facts(settings))
     return Services(
         settings=settings,
@@ -141,7 +146,9 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
         jobs=jobs,
         uploads=Uploads(database, vault, clock, jobs, imports),
         upload_work=UploadWork(database, vault, jobs),
-        schedules=Schedules(database, clock),
+        schedules=schedules,
+        places=PlacesDesk(database, clock),
+        planning=Planning(database, clock, schedules),
         payments=Payments(database, vault, clock),
         rotation=Rotation(database, settings.keys_file),
         retention=Retention(database, clock, city.kept, city.uploads_kept),

@@ -19,6 +19,8 @@ from salur.words.officers.accounts import ACCOUNT_SLIPS
 from salur.words.officers.chat_links import CHAT_SLIPS
 from salur.words.officers.counter import COUNTER_SLIPS
 from salur.words.officers.settings import SETTING_SLIPS
+from salur.words.payouts.places import PLACE_SLIPS
+from salur.words.payouts.planning import PLANNING_SLIPS
 from salur.words.privacy import DATA_SLIPS
 from salur.words.proposals import PROPOSAL_SLIPS
 
@@ -77,6 +79,8 @@ SLIPS: Mapping[str, str] = MappingProxyType(
         **MARK_SLIPS,
         **PROPOSAL_SLIPS,
         **SETTING_SLIPS,
+        **PLACE_SLIPS,
+        **PLANNING_SLIPS,
         "our_fault": N_("Maaf, Salur sedang terganggu. Data Anda tidak hilang. Coba lagi dalam beberapa menit."),
     }
 )
