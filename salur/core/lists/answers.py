@@ -60,6 +60,15 @@ class Happened:
     why: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class FaultyRow:
+    """A row to give back: where it stood, its cells as text, and `column:code` for each fault."""
+
+    row: str
+    cells: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class Counts:
     """People before and after: of those before, who dropped out; of those after, who is new, moved, or gets else."""
@@ -87,6 +96,7 @@ class Reason(StrEnum):
 
     MANY_DROP_OUT = "many_drop_out"  # more than a tenth, in all or in one kelurahan
     PART = "part_of_kelurahan"  # the list covers some RW or RT only
+    PERIOD_OVER = "period_over"  # what it says was true until a day that is over
     RW_MISSING = "rw_missing"  # the kelurahan is covered, but somebody's RW has nobody any more
 
 
@@ -130,6 +140,7 @@ class Change:
     without_number: int  # people nobody can find again on another list: they are counted, not compared
     elsewhere: int  # people the list names who live where it does not cover
     names: Mapping[str, str]  # of the kelurahan, by code
+    over: bool = False  # whether its period is
     total: Counts = field(init=False)
 
     def __post_init__(self) -> None:
@@ -154,6 +165,7 @@ class Change:
         told = {
             Reason.MANY_DROP_OUT: many,
             Reason.PART: self.coverage is not Coverage.KELURAHAN,
+            Reason.PERIOD_OVER: self.over,
             Reason.RW_MISSING: empty and self.coverage is Coverage.KELURAHAN,
         }
         return tuple(reason for reason, holds in told.items() if holds)
@@ -165,7 +177,15 @@ class Change:
             (p.region_code, p.rw, *attrgetter(*Counts.__slots__)(p.counts))
             for p in sorted(self.places, key=lambda p: (p.region_code or "", p.rw or 0))
         ]
-        facts = (self.list, self.units, places, self.replaces, self.in_part, sorted(map(str, self.states.items())))
+        facts = (
+            self.list,
+            self.units,
+            places,
+            self.replaces,
+            self.in_part,
+            sorted(map(str, self.states.items())),
+            self.over,
+        )
         return hashlib.blake2b(repr(facts).encode(), digest_size=16).digest()
 
     def seen(self) -> Agreement:

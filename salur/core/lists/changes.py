@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import Connection, func, select
 
 from salur.core.lists.answers import Change, Counts, Place
 from salur.core.lists.kinds import LOOKED_AT, Coverage, ListState, State, Unit
+from salur.core.lists.periods import last_day
 from salur.core.lists.superseding import is_covered, overlapping, units_covered
 from salur.core.storage.database import AnyRow
 from salur.core.tables.lists import ListRow
@@ -35,7 +37,7 @@ class _Row(NamedTuple):
     amount: int | None
 
 
-def change_of(connection: Connection, row: AnyRow) -> Change:
+def change_of(connection: Connection, row: AnyRow, today: date) -> Change:
     """Compare a draft with what is in force of its programme."""
     units = units_covered(connection, row.id)
     around = overlapping(connection, row)
@@ -65,7 +67,15 @@ def change_of(connection: Connection, row: AnyRow) -> Change:
         without_number=sum(not any(person[:NUMBERS]) for person in after),
         elsewhere=sum(not covers.holds(person) for person in after),
         names=names,
+        over=last_day(row.period) < today,
     )
+
+
+def basis_of(connection: Connection, row: AnyRow) -> list[tuple[int, int]]:
+    """What a change was compared with: nothing but these lists in force, each with so many people."""
+    in_force = (ListRow.programme_code == row.programme_code, ListRow.state == ListState.PUBLISHED)
+    found = connection.execute(select(ListRow.id, ListRow.people).where(*in_force).order_by(ListRow.id))
+    return [(id, people) for id, people in found]
 
 
 class _Covers:

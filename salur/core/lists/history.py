@@ -31,3 +31,9 @@ def history_of(connection: Connection, list_id: int) -> tuple[Happened, ...]:
     columns = (ListEventRow.what, ListEventRow.at, ListEventRow.made_by, ListEventRow.other, ListEventRow.why)
     found = connection.execute(select(*columns).where(ListEventRow.list_id == list_id).order_by(ListEventRow.id.desc()))
     return tuple(Happened(ListEvent(row.what), row.at, row.made_by, row.other, row.why) for row in found)
+
+
+def prepared_by(connection: Connection, list_id: int) -> frozenset[int | None]:
+    """The accounts that imported a list; None among them for the console. Of lists older than their history nobody."""
+    mine = select(ListEventRow.made_by).where(ListEventRow.list_id == list_id, ListEventRow.what == ListEvent.IMPORTED)
+    return frozenset(connection.execute(mine).scalars())

@@ -20,6 +20,7 @@ OF_STATE: Mapping[str, str] = {
 WHY_AGREE: Mapping[Reason, str] = {
     Reason.MANY_DROP_OUT: N_("Lebih dari sepersepuluh orang keluar dari daftar, seluruhnya atau di satu kelurahan."),
     Reason.PART: N_("Daftar ini hanya mencakup sebagian kelurahan: di RW atau RT lain tidak ada yang berubah."),
+    Reason.PERIOD_OVER: N_("Periode daftar ini sudah lewat: warga tidak menunggu apa-apa lagi darinya."),
     Reason.RW_MISSING: N_(
         "Daftar ini mencakup seluruh kelurahan, tetapi ada RW yang tidak punya seorang pun lagi. Kalau berkasnya hanya"
         " untuk sebagian RW, impor lagi dengan --cakupan rw."
