@@ -141,7 +141,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
         offices=Offices(database, lambda: _dinsos(settings.city, city.now())),
         city=city,
         regions=regions,
-        lists=Lists(database, vault, clock, (proposals.granted_by,)),
+        lists=Lists(database, vault, clock, (proposals.granted_by,), today=imports.today, four_eyes=city.four_eyes),
         imports=imports,
         jobs=jobs,
         uploads=Uploads(database, vault, clock, jobs, imports),

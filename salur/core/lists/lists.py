@@ -6,14 +6,14 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection, select, update
 
 from salur.core.errors import NotThere, Refused
 from salur.core.lists.answers import Agreement, Change, Happened, ListSummary, Published, Undone
-from salur.core.lists.changes import change_of
-from salur.core.lists.history import history_of, note
+from salur.core.lists.changes import basis_of, change_of
+from salur.core.lists.history import history_of, note, prepared_by
 from salur.core.lists.imports import CELLS
 from salur.core.lists.kinds import Coverage, ListEvent, ListState
 from salur.core.lists.periods import last_day
@@ -39,7 +39,8 @@ class FaultyRow:
 class Lists:
     """Shows, publishes, withdraws and restores lists.
 
-    `when_in_force` is called in the transaction that puts a list in force, with its number.
+    `when_in_force` is called in the transaction that puts a list in force, with its number. Where `four_eyes`, nobody
+    publishes what he imported himself; the console is one person, whoever sits there.
     """
 
     def __init__(
@@ -48,11 +49,16 @@ class Lists:
         vault: Vault,
         clock: Callable[[], datetime],
         when_in_force: tuple[Callable[[Connection, int], object], ...] = (),
+        *,
+        today: Callable[[], date],
+        four_eyes: Callable[[], bool],
     ) -> None:
         self._database = database
         self._vault = vault
         self._clock = clock
         self._when_in_force = when_in_force
+        self._today = today
+        self._four_eyes = four_eyes
 
     def all(self) -> tuple[ListSummary, ...]:
         """All lists, the newest first."""
@@ -77,18 +83,29 @@ class Lists:
         with self._database.reading() as connection:
             return history_of(connection, id)
 
+    def needs_another(self, id: int, by: int | None) -> bool:
+        """Whether somebody else has to publish a list than this account, or than the console (None)."""
+        if not self._four_eyes():
+            return False
+        with self._database.reading() as connection:
+            return by in prepared_by(connection, id)
+
     def publish(self, agreement: Agreement, *, by: int | None = None) -> Published:
         """Put a draft in force, as it was agreed to; where it covers, other lists of the programme step back.
 
         The agreement holds for the change that was shown, and for no other: what is in force may have changed since.
 
         Raises: Refused with `no_such_list`, `not_a_draft` (facts: state), `newer_in_force` (facts: list, period),
-        `states_not_confirmed`, `not_agreed` (facts: list) or `change_is_another` (facts: list).
+        `states_not_confirmed`, `not_agreed` (facts: list), `change_is_another` (facts: list) or
+        `second_person_needed` (facts: list).
         """
         id = agreement.list
+        another_has_to = self.needs_another(id, by)
         with self._database.reading() as connection:
             change = self._change(connection, id)
-            basis = _basis(connection, self._row(connection, id))
+            basis = basis_of(connection, self._row(connection, id))
+        if another_has_to:
+            raise Refused("second_person_needed", list=id)
         if change.digest != agreement.digest:
             raise Refused("change_is_another", list=id)
         if change.states and not change.states_confirmed:
@@ -97,7 +114,7 @@ class Lists:
             raise Refused("not_agreed", list=id)
         with self._database.writing() as connection:
             row = self._locked(connection, id)
-            if row.state != ListState.DRAFT or _basis(connection, row) != basis:
+            if row.state != ListState.DRAFT or basis_of(connection, row) != basis:
                 raise Refused("change_is_another", list=id)
             ended = self._make_way(connection, row, ListState.SUPERSEDED, superseded_by=id, by=by)
             self._put_in_force(connection, id)
@@ -203,7 +220,7 @@ class Lists:
         for other, _, _ in overlapping(connection, row):
             if last_day(other.period) > last_day(row.period):
                 raise Refused("newer_in_force", list=other.id, period=other.period)
-        return change_of(connection, row)
+        return change_of(connection, row, self._today())
 
     def _withdraw(self, connection: Connection, row: AnyRow, why: str) -> tuple[int, ...]:
         if row.state not in (ListState.DRAFT, ListState.PUBLISHED):
@@ -275,10 +292,3 @@ def _summaries() -> AnySelect:
 def _summary(row: AnyRow) -> ListSummary:
     own = {"state": ListState(row.state), "coverage": Coverage(row.coverage)}
     return ListSummary(**{**row._mapping, **own})
-
-
-def _basis(connection: Connection, row: AnyRow) -> list[tuple[int, int]]:
-    """What a change was compared with: nothing but these lists in force, each with so many people."""
-    in_force = (ListRow.programme_code == row.programme_code, ListRow.state == ListState.PUBLISHED)
-    found = connection.execute(select(ListRow.id, ListRow.people).where(*in_force).order_by(ListRow.id))
-    return [(id, people) for id, people in found]

@@ -134,6 +134,7 @@ def _shown(summary: ListSummary, slip: str | None = None) -> Response:
         summary=summary,
         change=change,
         refused=refused,
+        another=change is not None and services().lists.needs_another(summary.id, officer().account),
         notes=services().lists.notes(summary.id) if change else [],
         history=services().lists.history(summary.id),
         usernames=usernames,

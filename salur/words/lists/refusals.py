@@ -24,6 +24,9 @@ ANYWHERE: Mapping[str, str] = {
     "not_a_draft": N_("Daftar {list} bukan konsep lagi ({state}); hanya konsep yang dapat diterbitkan."),
     "period_far_ahead": N_("Periode {period} masih lebih dari tiga bulan lagi."),
     "period_long_over": N_("Periode {period} sudah lewat lebih dari setahun."),
+    "second_person_needed": N_(
+        "Daftar {list} harus diterbitkan orang lain: yang mengimpornya tidak menerbitkannya sendiri."
+    ),
     "same_file_twice": N_("Berkas yang sama disebut dua kali."),
     "coverage_unknown": N_("Tidak ada baris yang menyebut {coverage} yang harus dicakup daftar ini."),
     "no_such_column": N_("Tidak ada lembar yang memuat semua kolom yang disebut untuk: {fields}."),

@@ -18,6 +18,7 @@ from werkzeug.test import TestResponse
 
 from salur.core.lists.kinds import ListState
 from salur.core.officers.roles import Officer, Role
+from salur.core.settings.kinds import YES, Setting
 from salur.sample.city import write_city
 from salur.wiring import Services
 from tests.fixtures.office import Recipient
@@ -236,3 +237,17 @@ def test_what_is_done_can_be_stopped_and_thrown_away(services, operator: Operato
     assert "Kolom yang dipahami" in operator.opens(address).text
     operator.posts(f"{address}/buang")
     assert operator.opens(address).status_code == 404
+
+
+def test_a_second_person_publishes_where_the_city_wants_two(services, operator: Operator, write_list, heads, signed_in):
+    services.city.put(operator.officer, {Setting.FOUR_EYES: YES}, seen=services.city.newest())
+    draft = operator.imports(write_list("a.xlsx", Recipient()))
+    page = operator.opens(f"{HOME}/{draft}")
+    assert "Orang lain di Dinas Sosial" in text_of(page)
+    digest = services.lists.change(draft).digest.hex()
+    refused = operator.posts(f"{HOME}/{draft}/terbitkan", dilihat=digest)
+    assert (refused.status_code, operator.state(draft)) == (422, ListState.DRAFT)
+    assert "yang mengimpornya tidak menerbitkannya sendiri" in text_of(refused)
+    second = heads.create(Role.DINSOS)
+    Operator(services, signed_in(second), second).publishes(draft)
+    assert operator.state(draft) is ListState.PUBLISHED
