@@ -129,7 +129,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
     regions, programmes = Regions(database), Programmes(database)
     schedules = Schedules(database, clock)
     city = CitySettings(database, clock, settings.city, _city_facts(settings))
-    lists = Lists(database, vault, clock, (proposals.granted_by,), city.four_eyes)
+    lists = Lists(database, vault, clock, (proposals.granted_by,), today=imports.today, four_eyes=city.four_eyes)
     return Services(
         settings=settings,
         clock=clock,

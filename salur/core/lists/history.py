@@ -26,14 +26,15 @@ def note(
     connection.execute(insert(ListEventRow).values(values))
 
 
+def prepared_by(connection: Connection, list_id: int) -> frozenset[int | None]:
+    """Who imported a list; None is the console, and also who imported before that was kept."""
+    imported = (ListEventRow.list_id == list_id, ListEventRow.what == ListEvent.IMPORTED)
+    found = connection.execute(select(ListEventRow.made_by).where(*imported)).scalars()
+    return frozenset(found) or frozenset({None})
+
+
 def history_of(connection: Connection, list_id: int) -> tuple[Happened, ...]:
     """What was done with a list, the latest first."""
     columns = (ListEventRow.what, ListEventRow.at, ListEventRow.made_by, ListEventRow.other, ListEventRow.why)
     found = connection.execute(select(*columns).where(ListEventRow.list_id == list_id).order_by(ListEventRow.id.desc()))
     return tuple(Happened(ListEvent(row.what), row.at, row.made_by, row.other, row.why) for row in found)
-
-
-def prepared_by(connection: Connection, list_id: int) -> frozenset[int | None]:
-    """The accounts that imported a list; None among them for the console. Of lists older than their history nobody."""
-    mine = select(ListEventRow.made_by).where(ListEventRow.list_id == list_id, ListEventRow.what == ListEvent.IMPORTED)
-    return frozenset(connection.execute(mine).scalars())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection, select, update
 
@@ -39,12 +39,15 @@ class Lists:
         vault: Vault,
         clock: Callable[[], datetime],
         when_in_force: tuple[Callable[[Connection, int], object], ...] = (),
-        four_eyes: Callable[[], bool] = lambda: False,
+        *,
+        today: Callable[[], date],
+        four_eyes: Callable[[], bool],
     ) -> None:
         self._database = database
         self._vault = vault
         self._clock = clock
         self._when_in_force = when_in_force
+        self._today = today
         self._four_eyes = four_eyes
 
     def all(self) -> tuple[ListSummary, ...]:
@@ -82,7 +85,7 @@ class Lists:
         if change.reasons and not agreement.yes:
             raise Refused("not_agreed", list=agreement.list)
         if self._four_eyes() and by in prepared:
-            raise Refused("same_hands", list=agreement.list)
+            raise Refused("second_person_needed", list=agreement.list)
         return change
 
     def may_publish(self, id: int, by: int) -> bool:
@@ -99,7 +102,7 @@ class Lists:
         `within` is called in the transaction.
 
         Raises: Refused with `no_such_list`, `not_a_draft` (facts: state), `newer_in_force` (facts: list, period),
-        `states_not_confirmed`, `not_agreed`, `same_hands` or `change_is_another` (facts: list).
+        `states_not_confirmed`, `not_agreed`, `second_person_needed` or `change_is_another` (facts: list).
         """
         id = agreement.list
         with self._database.reading() as connection:
@@ -220,7 +223,7 @@ class Lists:
         for other, _, _ in overlapping(connection, row):
             if last_day(other.period) > last_day(row.period):
                 raise Refused("newer_in_force", list=other.id, period=other.period)
-        return change_of(connection, row, self._clock().date())
+        return change_of(connection, row, self._today())
 
     def _withdraw(self, connection: Connection, row: AnyRow, why: str) -> tuple[int, ...]:
         if row.state not in (ListState.DRAFT, ListState.PUBLISHED):

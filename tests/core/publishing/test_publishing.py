@@ -97,7 +97,7 @@ def test_with_four_eyes_who_imported_does_not_publish(services, desk: Desk, head
     services.city.put(first, {Setting.FOUR_EYES: YES}, seen=services.city.newest())
     assert not services.lists.may_publish(made, first.account)
     for refused in (services.lists.publish, services.publishing.plan):
-        with pytest.raises(Refused, match="same_hands"):
+        with pytest.raises(Refused, match="second_person_needed"):
             refused(agreed, by=first.account)
     services.publishing.plan(agreed, by=second.account)
     work_off(services)
@@ -108,7 +108,7 @@ def test_with_four_eyes_the_console_does_not_publish_what_it_imported(services, 
     id = office.drafts(Recipient())
     services.city.put(dinsos, {Setting.FOUR_EYES: YES}, seen=services.city.newest())
     agreed = services.lists.change(id).agreed()
-    with pytest.raises(Refused, match="same_hands"):
+    with pytest.raises(Refused, match="second_person_needed"):
         services.lists.publish(agreed)
     services.lists.publish(agreed, by=dinsos.account)
 

@@ -22,7 +22,7 @@ from salur.core.settings.kinds import YES, Setting
 from salur.sample.city import write_city
 from salur.wiring import Services
 from tests.fixtures.office import Recipient
-from tests.fixtures.officers import CITY, Heads, SignedIn
+from tests.fixtures.officers import Heads, SignedIn
 from tests.fixtures.uploads import FACTS, work_off
 from tests.web.conftest import read_off, text_of
 from tests.web.http.test_uploads import as_sent
@@ -267,20 +267,22 @@ def test_a_plan_is_called_off_on_its_page(services, operator: Operator, write_li
     assert "Waktu itu sudah lewat." in text_of(operator.publishes(id, pada="2026-02-20T12:20"))
 
 
-def test_with_four_eyes_the_second_person_publishes(services, operator: Operator, write_list, heads, signed_in):
-    id = operator.imports(write_list("a.xlsx", Recipient()))
-    mayor = heads.create(Role.DINSOS, CITY)
-    services.city.put(mayor, {Setting.FOUR_EYES: YES}, seen=services.city.newest())
-    page = operator.opens(f"{HOME}/{id}")
-    assert "Menunggu orang kedua" in text_of(page)
-    assert "/terbitkan" not in page.text
-    second = Operator(services, signed_in(mayor), mayor)
-    assert "Terbit. Warga sudah melihatnya." in text_of(second.publishes(id))
-    assert operator.state(id) is ListState.PUBLISHED
-
-
 def test_what_it_makes_double_is_told_before_publishing(services, operator: Operator, office, write_list):
     person = Recipient()
     office.publishes(person, programme="BLT-DD")
     id = operator.imports(write_list("a.xlsx", person, Recipient()))
     assert "BLT-DD, Tahap 1 tahun 2026: 1 orang" in text_of(operator.opens(f"{HOME}/{id}"))
+
+
+def test_a_second_person_publishes_where_the_city_wants_two(services, operator: Operator, write_list, heads, signed_in):
+    services.city.put(operator.officer, {Setting.FOUR_EYES: YES}, seen=services.city.newest())
+    draft = operator.imports(write_list("a.xlsx", Recipient()))
+    page = operator.opens(f"{HOME}/{draft}")
+    assert "Menunggu orang kedua" in text_of(page)
+    digest = services.lists.change(draft).digest.hex()
+    refused = operator.posts(f"{HOME}/{draft}/terbitkan", dilihat=digest)
+    assert (refused.status_code, operator.state(draft)) == (422, ListState.DRAFT)
+    assert "orang lain yang menerbitkannya" in text_of(refused)
+    second = heads.create(Role.DINSOS)
+    Operator(services, signed_in(second), second).publishes(draft)
+    assert operator.state(draft) is ListState.PUBLISHED
