@@ -36,7 +36,7 @@ def test_a_move_a_cancellation_and_their_undoing_are_read_at_once(
     when = WhenWhere(dt.date(2026, 2, 25), dt.time(9), dt.time(12), None, place)
 
     def reads() -> str:
-        return resident.asks(mother.nik, mother.name)
+        return resident.another().asks(mother.nik, mother.name)
 
     move = services.planning.move(planner, id, when)
     assert "Semula" not in reads()
@@ -63,6 +63,6 @@ def test_a_place_that_is_merged_is_read_under_its_one_name(
     office.publishes(mother)
     office.announces(Announced(rw=9), Announced(rw=5, place="Kantor Kel Tegalgundil"))
     one, other = sorted(services.places.all(planner), key=lambda place: place.id)
-    assert "Kantor Kel Tegalgundil" in resident.asks(mother.nik, mother.name)
+    assert "Kantor Kel Tegalgundil" in resident.another().asks(mother.nik, mother.name)
     services.places.merge(planner, other.id, one.id, (other.seen, one.seen))
-    assert "Kantor Kelurahan Tegal Gundil" in resident.asks(mother.nik, mother.name)
+    assert "Kantor Kelurahan Tegal Gundil" in resident.another().asks(mother.nik, mother.name)

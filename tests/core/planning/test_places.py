@@ -115,7 +115,7 @@ def test_another_citys_place_is_not_there(services, office, heads, operator):
     ],
 )
 def test_only_what_is_likely_one_is_proposed(services, operator, other, alike):
-    known = {"name": "SD Negeri 1", "kind": PlaceKind.SCHOOL, "region_code": TEGAL_GUNDIL}
+    known: dict[str, Any] = {"name": "SD Negeri 1", "kind": PlaceKind.SCHOOL, "region_code": TEGAL_GUNDIL}
     known |= {"latitude": -6.57, "longitude": 106.82}
     services.places.add(operator, PlaceFacts(**known), is_another=True)
     told = {**known, "latitude": None, "longitude": None, **other}
