@@ -14,6 +14,7 @@ from salur.core.circulars.circulars import Circulars
 from salur.core.counter.counter import VisitorsCounter
 from salur.core.doubles.doubles import Doubles
 from salur.core.errors import ConfigError
+from salur.core.figures.figures import PublicFigures
 from salur.core.jobs.jobs import Jobs
 from salur.core.limits.attempts import Attempts
 from salur.core.lists.imports import Imports
@@ -42,6 +43,8 @@ from salur.core.regions.directory import Regions
 from salur.core.regions.office import Office
 from salur.core.regions.offices import Offices
 from salur.core.rollout.rollout import Rollout
+from salur.core.settings.answers import CityFacts
+from salur.core.settings.settings import CitySettings
 from salur.core.storage.database import Database
 from salur.core.storage.vault import Vault
 from salur.core.uploads.uploads import Uploads
@@ -63,9 +66,11 @@ class Services:
     lookup: Lookup
     counter: VisitorsCounter
     timetable: Payouts
+    figures: PublicFigures
     programmes: Programmes
     regions: Regions
     offices: Offices
+    city: CitySettings
     lists: Lists
     imports: Imports
     jobs: Jobs
@@ -119,8 +124,9 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
     doubles = Doubles(database, vault, access, clock)
     casework = ProposalInbox(database, vault, notices, access, clock)
     circulars = Circulars(database, notices, clock)
-    regions = Regions(database)
+    regions, programmes = Regions(database), Programmes(database)
     schedules = Schedules(database, clock)
+    city = CitySettings(database, clock, settings.city, _city_facts(settings))
     return Services(
         settings=settings,
         clock=clock,
@@ -130,8 +136,10 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
         lookup=lookup,
         counter=VisitorsCounter(database, vault, lookup, attempts, access, clock),
         timetable=Payouts(database, clock),
-        programmes=Programmes(database),
-        offices=Offices(database, _dinsos(settings)),
+        figures=PublicFigures(database, vault, programmes, clock),
+        programmes=programmes,
+        offices=Offices(database, lambda: _dinsos(settings.city, city.now())),
+        city=city,
         regions=regions,
         lists=Lists(database, vault, clock, (proposals.granted_by,)),
         imports=imports,
@@ -143,7 +151,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
         planning=Planning(database, clock, schedules),
         payments=Payments(database, vault, clock),
         rotation=Rotation(database, settings.keys_file),
-        retention=Retention(database, clock),
+        retention=Retention(database, clock, city.kept, city.uploads_kept),
         accounts=accounts,
         invitations=invitations,
         rollout=Rollout(database, invitations, regions),
@@ -161,9 +169,14 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
     )
 
 
-def _dinsos(settings: Settings) -> Office:
-    facts = (settings.office_address, settings.office_phone, settings.office_hours)
-    return Office(settings.city, settings.office_name, *facts)
+def _city_facts(settings: Settings) -> CityFacts:
+    """What the environment says of the city, until somebody sets it on the site."""
+    told = {name: getattr(settings, name) for name in ("office_name", "office_address", "office_phone", "office_hours")}
+    return CityFacts(**told)
+
+
+def _dinsos(code: str, facts: CityFacts) -> Office:
+    return Office(code, facts.office_name, facts.office_address, facts.office_phone, facts.office_hours)
 
 
 def now() -> datetime:

@@ -9,7 +9,7 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from salur.web import counter, doubles, guard, health, information, locale, privacy, refusals
+from salur.web import counter, doubles, figures, guard, health, information, locale, privacy, refusals
 from salur.web.casework import pages as casework
 from salur.web.circulars import inbox as circulars
 from salur.web.circulars import public as public_circulars
@@ -21,6 +21,7 @@ from salur.web.neighbourhood import pages as neighbourhood
 from salur.web.officers import chat_link, home, invitations, own_account, rollout, sign_in
 from salur.web.operators import files as list_files
 from salur.web.operators import lists as list_desk
+from salur.web.operators import settings as city_settings
 from salur.web.planning import places as places_desk
 from salur.web.planning import sittings as sittings_desk
 from salur.web.planning import uploads as schedule_files
@@ -49,6 +50,7 @@ ROOMS = (
     rollout,
     chat_link,
     privacy,
+    figures,
     neighbourhood,
     proposals,
     casework,
@@ -59,6 +61,7 @@ ROOMS = (
     counter,
     list_files,
     list_desk,
+    city_settings,
     places_desk,
     sittings_desk,
     schedule_files,

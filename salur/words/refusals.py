@@ -18,6 +18,7 @@ from salur.words.marks import MARK_SLIPS
 from salur.words.officers.accounts import ACCOUNT_SLIPS
 from salur.words.officers.chat_links import CHAT_SLIPS
 from salur.words.officers.counter import COUNTER_SLIPS
+from salur.words.officers.settings import SETTING_SLIPS
 from salur.words.payouts.places import PLACE_SLIPS
 from salur.words.payouts.planning import PLANNING_SLIPS
 from salur.words.privacy import DATA_SLIPS
@@ -77,6 +78,7 @@ SLIPS: Mapping[str, str] = MappingProxyType(
         **DOUBLE_SLIPS,
         **MARK_SLIPS,
         **PROPOSAL_SLIPS,
+        **SETTING_SLIPS,
         **PLACE_SLIPS,
         **PLANNING_SLIPS,
         "our_fault": N_("Maaf, Salur sedang terganggu. Data Anda tidak hilang. Coba lagi dalam beberapa menit."),

@@ -29,6 +29,7 @@ ALLOWED = {
     "lists.coverage": "which list speaks for a person whom somebody else selected",
     "lists.superseding": "moves whole parts of lists; reads nobody",
     "lookup.finding": "answers residents, who know number and name; others found beside them are shown to nobody",
+    "figures.queries": "totals for everybody; shows nobody",
     "people.families": "counts who stands under a number; shows nobody",
     "privacy.my_data": "answers residents, by a pass",
     "privacy.passes": "answers residents, by a pass",

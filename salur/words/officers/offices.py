@@ -37,6 +37,7 @@ NAV: tuple[tuple[str, str, frozenset[Role]], ...] = (
 DESK = "/kantor"
 DESK_NAV: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("/kantor/daftar", N_("Kelola daftar"), frozenset({Role.DINSOS})),
+    ("/kantor/pengaturan", N_("Pengaturan"), frozenset({Role.DINSOS})),
     ("/kantor/jadwal", N_("Jadwal"), frozenset({Role.DINSOS})),
     ("/kantor/tempat", N_("Tempat"), frozenset({Role.DINSOS})),
 )
