@@ -39,6 +39,7 @@ from salur.core.proposals.proposals import Proposals
 from salur.core.regions.directory import Regions
 from salur.core.regions.office import Office
 from salur.core.regions.offices import Offices
+from salur.core.rollout.register import AccountRegister
 from salur.core.rollout.rollout import Rollout
 from salur.core.settings.answers import CityFacts
 from salur.core.settings.settings import CitySettings
@@ -79,6 +80,7 @@ class Services:
     accounts: Accounts
     invitations: Invitations
     rollout: Rollout
+    register: AccountRegister
     sign_ins: SignIns
     credentials: Credentials
     chat_links: ChatLinks
@@ -101,7 +103,9 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
     if not settings.secret_key:
         raise ConfigError("SALUR_SECRET_KEY", "is missing: run `make run` or `python -m salur setup` first")
     clock = clock or now
-    database = Database(settings.database_url, sample=not settings.production)
+    database = Database(
+        settings.database_url, sample=not settings.production, today=lambda: clock().astimezone(settings.zone).date()
+    )
     vault = Vault.from_file(settings.keys_file)
     attempts = Attempts(vault, clock)
     access = AccessLog(vault, clock)
@@ -141,10 +145,11 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
         schedules=Schedules(database, clock),
         payments=Payments(database, vault, clock),
         rotation=Rotation(database, settings.keys_file),
-        retention=Retention(database, clock, city.kept, city.uploads_kept),
+        retention=Retention(database, clock, accounts.close_ended, city.kept, city.uploads_kept),
         accounts=accounts,
         invitations=invitations,
         rollout=Rollout(database, invitations, regions),
+        register=AccountRegister(database, clock),
         sign_ins=sign_ins,
         credentials=Credentials(database, vault, sign_ins, clock),
         chat_links=ChatLinks(database, vault, attempts, notices, clock),

@@ -20,6 +20,7 @@ BEGIN, END = "<!-- written by tools/map.py -->", "<!-- end of what tools/map.py 
 # What is read after what: first the question, last what all stand on.
 WINGS = """
     agenda counter rollout asking lookup limits names people lists uploads jobs payouts regions privacy officers notices
+    settings record chronicle
     neighbourhood marks doubles proposals casework circulars maintenance storage tables
 """.split()
 ROOMS = "web bot cli words documents intake sample core".split()

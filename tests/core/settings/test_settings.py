@@ -31,7 +31,9 @@ def test_until_somebody_sets_it_the_environment_says_it(services, dinsos):
     assert services.city.now().office_name == services.settings.office_name
     assert services.offices.dinsos is None
     sets(services, dinsos, office_address="Jl. Merdeka 142", office_phone="0251 123456")
-    assert services.offices.dinsos.address == "Jl. Merdeka 142"
+    office = services.offices.dinsos
+    assert office is not None
+    assert office.address == "Jl. Merdeka 142"
     assert services.city.now().office_name == services.settings.office_name
 
 
