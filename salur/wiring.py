@@ -10,6 +10,7 @@ from salur.config import Settings
 from salur.core.agenda.agenda import Agenda
 from salur.core.asking.asking import Asking
 from salur.core.casework.inbox import ProposalInbox
+from salur.core.chronicle.chronicle import Chronicle
 from salur.core.circulars.circulars import Circulars
 from salur.core.counter.counter import VisitorsCounter
 from salur.core.doubles.doubles import Doubles
@@ -68,6 +69,7 @@ class Services:
     regions: Regions
     offices: Offices
     city: CitySettings
+    chronicle: Chronicle
     lists: Lists
     imports: Imports
     jobs: Jobs
@@ -136,6 +138,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
         programmes=Programmes(database),
         offices=Offices(database, lambda: _dinsos(settings.city, city.now())),
         city=city,
+        chronicle=Chronicle(database, vault, clock, settings.city, settings.zone),
         regions=regions,
         lists=Lists(database, vault, clock, (proposals.granted_by,)),
         imports=imports,

@@ -19,8 +19,10 @@ from salur.web.lookup import pages as lookup
 from salur.web.marks import pages as marks
 from salur.web.neighbourhood import pages as neighbourhood
 from salur.web.officers import chat_link, home, invitations, own_account, rollout, sign_in
+from salur.web.operators import accounts as account_desk
 from salur.web.operators import files as list_files
 from salur.web.operators import lists as list_desk
+from salur.web.operators import record as city_record
 from salur.web.operators import settings as city_settings
 from salur.web.proposals import pages as proposals
 from salur.web.rendering.assets import EVERYBODYS, OFFICERS, READER, Asset
@@ -57,6 +59,8 @@ ROOMS = (
     counter,
     list_files,
     list_desk,
+    account_desk,
+    city_record,
     city_settings,
 )
 BODY_LIMIT = 16 * 1024  # bytes; forms have a few short fields, and those with files have limits of their own

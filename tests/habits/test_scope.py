@@ -44,6 +44,7 @@ ALLOWED = {
     "notices.outbox": "the chats of accounts that somebody else selected",
     "marks.marks": "writes a mark on a person that Scope found",
     "doubles.queries": "looks beyond the area on purpose; a person's columns come through Scope",
+    "chronicle.chronicle": "names the office that did what lies within the area; finds nothing by it",
     "circulars.reminders": "reminds everybody",
     "maintenance.retention": "deletes what is past its time",
     "maintenance.rotation": "seals everything anew",
