@@ -9,7 +9,7 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from salur.web import counter, doubles, guard, health, information, locale, privacy, refusals
+from salur.web import counter, doubles, guard, guides, health, information, locale, privacy, refusals
 from salur.web.casework import pages as casework
 from salur.web.circulars import inbox as circulars
 from salur.web.circulars import public as public_circulars
@@ -39,6 +39,7 @@ from salur.web import payouts
 ROOMS = (
     lookup,
     information,
+    guides,
     payouts,
     locale,
     health,

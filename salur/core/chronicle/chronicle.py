@@ -82,7 +82,14 @@ class Chronicle:
     def _read(
         self, connection: Connection, officer: Officer, found: Subquery, limit: int, offset: int
     ) -> tuple[Entry, ...]:
-        order = (found.c.at.desc(), found.c.kind, found.c.subject.desc(), found.c.what, found.c.region_code)
+        order = (
+            found.c.at.desc(),
+            found.c.kind,
+            found.c.subject.desc(),
+            found.c.what,
+            found.c.region_code,
+            found.c.facts,
+        )
         place = region_name_of(found.c)
         rows = connection.execute(select(found, place).order_by(*order).limit(limit).offset(offset)).all()
         doers = _officers(connection, {row.account_id for row in rows if row.account_id is not None})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, redirect, request
@@ -28,16 +27,16 @@ ONE = f"{HOME}/<int(max=9223372036854775807):id>"
 def home() -> Response:
     """The register, a page of it."""
     filter = _filter()
-    register = services().register.page(officer(), filter, page_asked())
-    invitations = services().accounts.below(officer())[1]
-    facts: dict[str, Any] = {
-        "register": register,
-        "filter": filter,
-        "invitations": invitations,
-        "states": tuple(AccountState),
-    }
-    regions = services().regions.children(officer().territory.region_code)
-    return show_office("office/accounts.html", roles=OVERSEES[officer().role], regions=regions, query=_query, **facts)
+    return show_office(
+        "office/accounts.html",
+        register=services().register.page(officer(), filter, page_asked()),
+        invitations=services().accounts.below(officer())[1],
+        regions=services().regions.children(officer().territory.region_code),
+        roles=OVERSEES[officer().role],
+        states=tuple(AccountState),
+        filter=filter,
+        query=_query,
+    )
 
 
 @blueprint.get(ONE)

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, request
 
 from salur.core.chronicle.answers import RecordFilter
-from salur.core.errors import Refused
+from salur.core.errors import NotThere, Refused
 from salur.core.officers.roles import DESK, Role
 from salur.core.record.kinds import RecordKind
 from salur.documents.list_workbook import XLSX
@@ -16,7 +16,7 @@ from salur.documents.record_file import CSV, record_as_csv, record_as_xlsx
 from salur.web.context import page_asked, services
 from salur.web.guard import guarded, officer, show_office
 from salur.web.locale import say
-from salur.words.officers.record import too_much
+from salur.words.refusals import refusal
 
 blueprint = guarded(Blueprint("record", __name__), *DESK)
 HOME = "/kantor/catatan"
@@ -36,10 +36,10 @@ def export(kind: str) -> Response:
     filter, zone = _filter(), services().settings.zone
     try:
         entries = services().chronicle.export(officer(), filter)
+    except NotThere:
+        raise
     except Refused as refused:
-        if refused.code != "too_much_record":
-            raise
-        return _shown(filter, 422, slip=too_much(say()))
+        return _shown(filter, 422, slip=refusal(refused, say()))
     if kind == "csv":
         response = Response(record_as_csv(entries, say(), zone), mimetype=CSV)
     else:

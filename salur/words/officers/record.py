@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from salur.core.chronicle.answers import MOST_EXPORTED, Entry
+from salur.core.chronicle.answers import Entry
 from salur.core.lists.kinds import ListEvent
 from salur.core.officers.roles import Role
 from salur.core.record.kinds import RecordKind
@@ -114,8 +114,3 @@ def who(entry: Entry, say: Say) -> str:
 def where(entry: Entry) -> str:
     """`RT 003 RW 005, Tegal Gundil`."""
     return area(entry.where, entry.where_name)
-
-
-def too_much(say: Say) -> str:
-    """Why nothing is exported."""
-    return say("Lebih dari {n} catatan. Pilih hari yang lebih sedikit, lalu unduh lagi.", n=say.number(MOST_EXPORTED))
