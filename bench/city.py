@@ -75,6 +75,8 @@ def settle(services: Services, people: int = PEOPLE) -> City:
     strangers, known = everyone[:STRANGERS], everyone[STRANGERS:]
     families, known = known[: FAMILIES * MEMBERS], known[FAMILIES * MEMBERS :]
     families = [replace(person, kk=families[i - i % MEMBERS].kk) for i, person in enumerate(families)]
+    theirs = {person.kk for person in families}
+    known = [person for person in known if person.kk not in theirs]  # six and no more
     on_five, on_one = known[:ON_FIVE_LISTS], known[ON_FIVE_LISTS:]
     publish(services, [*families, *on_one, *on_five], PROGRAMMES[0], period)
     for number, programme in enumerate(PROGRAMMES[1:], 11):

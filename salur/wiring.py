@@ -15,6 +15,7 @@ from salur.core.circulars.circulars import Circulars
 from salur.core.counter.counter import VisitorsCounter
 from salur.core.doubles.doubles import Doubles
 from salur.core.errors import ConfigError
+from salur.core.figures.figures import PublicFigures
 from salur.core.jobs.jobs import Jobs
 from salur.core.limits.attempts import Attempts
 from salur.core.lists.imports import Imports
@@ -32,6 +33,8 @@ from salur.core.officers.credentials import Credentials
 from salur.core.officers.invitations import Invitations
 from salur.core.officers.sign_ins import SignIns
 from salur.core.payouts.payments import Payments
+from salur.core.payouts.places.desk import PlacesDesk
+from salur.core.payouts.planning.planning import Planning
 from salur.core.payouts.schedules import Schedules
 from salur.core.payouts.timetable import Payouts
 from salur.core.privacy.access_log import AccessLog
@@ -65,6 +68,7 @@ class Services:
     lookup: Lookup
     counter: VisitorsCounter
     timetable: Payouts
+    figures: PublicFigures
     programmes: Programmes
     regions: Regions
     offices: Offices
@@ -76,6 +80,8 @@ class Services:
     uploads: Uploads
     upload_work: UploadWork
     schedules: Schedules
+    places: PlacesDesk
+    planning: Planning
     payments: Payments
     rotation: Rotation
     retention: Retention
@@ -124,7 +130,8 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
     doubles = Doubles(database, vault, access, clock)
     casework = ProposalInbox(database, vault, notices, access, clock)
     circulars = Circulars(database, notices, clock)
-    regions = Regions(database)
+    regions, programmes = Regions(database), Programmes(database)
+    schedules = Schedules(database, clock)
     city = CitySettings(database, clock, settings.city, _city_facts(settings))
     return Services(
         settings=settings,
@@ -135,7 +142,8 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
         lookup=lookup,
         counter=VisitorsCounter(database, vault, lookup, attempts, access, clock),
         timetable=Payouts(database, clock),
-        programmes=Programmes(database),
+        figures=PublicFigures(database, vault, programmes, clock),
+        programmes=programmes,
         offices=Offices(database, lambda: _dinsos(settings.city, city.now())),
         city=city,
         chronicle=Chronicle(database, vault, clock, settings.city, settings.zone),
@@ -145,7 +153,9 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
         jobs=jobs,
         uploads=Uploads(database, vault, clock, jobs, imports),
         upload_work=UploadWork(database, vault, jobs),
-        schedules=Schedules(database, clock),
+        schedules=schedules,
+        places=PlacesDesk(database, clock),
+        planning=Planning(database, clock, schedules),
         payments=Payments(database, vault, clock),
         rotation=Rotation(database, settings.keys_file),
         retention=Retention(database, clock, accounts.close_ended, city.kept, city.uploads_kept),

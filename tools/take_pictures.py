@@ -32,7 +32,7 @@ PHONE: ViewportSize = {"width": 390, "height": 1180}  # as wide as a phone; as h
 SHARP = 1.5
 PEOPLE = 500
 GUIDES = ROOT / "salur" / "web" / "static" / "guide"
-GUIDE: ViewportSize = {"width": 390, "height": 560}
+GUIDE: ViewportSize = {"width": 390, "height": 600}
 # Who is signed in -> name of the picture, and its page.
 GUIDED = {
     "": {"join": "/gabung", "sign-in": "/masuk"},
@@ -143,7 +143,10 @@ def take_guides(browser: Browser, address: str, password: str) -> None:
         for name, where in pages.items():
             page.goto(where)
             page.wait_for_load_state()
-            with Image.open(BytesIO(page.screenshot())) as picture:
+            # What stands above the page itself is the same on all of them.
+            top = page.evaluate("document.querySelector('main').getBoundingClientRect().top + scrollY")
+            shown = page.screenshot(full_page=True, clip={"x": 0, "y": top, **GUIDE})
+            with Image.open(BytesIO(shown)) as picture:
                 picture.save(GUIDES / f"{name}.webp", quality=60, method=6)
             print(f"salur/web/static/guide/{name}.webp")  # noqa: T201  (a command that says what it wrote)
         context.close()

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
+from salur.cli.work_schedules import TakingIn
 from salur.core.errors import Refused, UnreadableFile
 from salur.core.jobs.answers import Job
 from salur.core.jobs.kinds import JobKind
@@ -138,6 +139,7 @@ HANDLERS: Mapping[JobKind, Callable[[Services, Job, Lease], Handler]] = {
     JobKind.READ: Reading,
     JobKind.CORRECT: Correcting,
     JobKind.IMPORT: Importing,
+    JobKind.SCHEDULE: TakingIn,
 }
 
 

@@ -1,6 +1,6 @@
 """A resident's own record: what is kept of them and who looked at it, with the pass that the answer came with.
 
-The pass comes in a form and goes into forms; it stands in no address, and so does nothing personal.
+The pass comes in a form, is kept by the browser, and goes into forms; it stands in no address.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from salur.core.errors import Refused
 from salur.web.context import services, show, visitor
+from salur.web.http import kept
 from salur.web.locale import say
 from salur.words.language import N_
 from salur.words.refusals import refusal
@@ -23,16 +24,23 @@ HOW_TO_GET_HERE = N_(
 
 @blueprint.post("/data-saya")
 def my_data() -> ResponseReturnValue:
-    """Show the record. Directly, without a redirect: it has no address."""
+    """On to the record, at an address that tells nothing; shown at once where the browser can keep no pass."""
     key = request.form.get("kunci", "")
-    try:
-        history = services().my_data.history(key, asker=visitor())
-    except Refused as error:
-        return show("message.html", 410, heading=N_("Periksa dulu"), text=refusal(error, say()))
-    return show("privacy/my_data.html", history=history, key=key)
+    return kept.go_to("/data-saya") if kept.keep(kept.RECORD, key) else _record(key)
 
 
 @blueprint.get("/data-saya")
-def check_first() -> ResponseReturnValue:
-    """Someone typed the address, or a phone asks for it again: how one gets here."""
-    return show("message.html", heading=N_("Data Anda, dan siapa yang melihatnya"), text=HOW_TO_GET_HERE)
+def my_data_again() -> ResponseReturnValue:
+    """The record that this browser looked at last, for a quarter of an hour; else how one gets here."""
+    if not (found := kept.kept(kept.RECORD)):
+        return show("message.html", heading=N_("Data Anda, dan siapa yang melihatnya"), text=HOW_TO_GET_HERE)
+    return _record(*found)
+
+
+def _record(key: str) -> ResponseReturnValue:
+    try:
+        history = services().my_data.history(key, asker=visitor())
+    except Refused as error:
+        kept.drop(kept.RECORD)
+        return show("message.html", 410, heading=N_("Periksa dulu"), text=refusal(error, say()))
+    return show("privacy/my_data.html", history=history, key=key)

@@ -122,7 +122,9 @@ class SiteDoor:
         assert token
         assert key
         fields = {"csrf_token": token[1], "kunci": key[1]}
-        return readable(self._client.post("/data-saya", data=fields, environ_base=self._from).text)
+        return readable(
+            self._client.post("/data-saya", data=fields, environ_base=self._from, follow_redirects=True).text
+        )
 
     def contests(self, label: str) -> tuple[str, str]:
         """Press the button, which is a form of the page, and then the one of the page that comes."""

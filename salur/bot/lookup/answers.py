@@ -87,7 +87,8 @@ def contestable(answer: OnTheList) -> tuple[Entitlement, ...]:
 def contest_buttons(answer: OnTheList, token: str, say: Say) -> tuple[Row, ...]:
     """One for each of these; their numbers begin with 1, after the pass for the record."""
     which = contestable(answer)
-    labels = [contest(e, say) if len(which) == 1 else _of_which(e, say) for e in which]
+    alone = len(which) == 1 and which == answer.present  # else it could be meant of another, or of an earlier period
+    labels = [contest(e, say) if alone else _of_which(e, say) for e in which]
     return tuple(buttons.contest(token, number, label) for number, label in enumerate(labels, 1))
 
 

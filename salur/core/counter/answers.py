@@ -16,7 +16,8 @@ BY_NUMBER_ALONE = frozenset({Role.DINSOS})
 class Seen:
     """What lists say of whoever stands there, as far as they live in the officer's area.
 
-    `closed`: the number is shut to strangers for today. `key` opens it again, for a quarter of an hour.
+    `closed`: the number may be shut for today, to strangers or to who missed it thrice.
+    `key` opens it again, for a quarter of an hour.
     """
 
     answer: OnTheList

@@ -8,6 +8,7 @@ misses of all offices on one number close it at the counter as those of resident
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, select
@@ -114,11 +115,14 @@ def _check(officer: Officer) -> None:
 
 
 def _within(territory: Territory, answer: OnTheList) -> OnTheList | None:
-    """What of an answer is about places of this territory; None where nothing is."""
+    """What of an answer is about places of this territory; None where nothing is.
+
+    It holds no keys: what a payee says against an answer is said by the payee, not by whoever looked.
+    """
 
     def own(entitlements: Iterable[Entitlement]) -> tuple[Entitlement, ...]:
         codes = ((entitlement, entitlement.kelurahan_code) for entitlement in entitlements)
-        return tuple(e for e, code in codes if code is not None and territory.covers(Territory(code)))
+        return tuple(replace(e, key="") for e, code in codes if code is not None and territory.covers(Territory(code)))
 
     present, past = own(answer.present), own(answer.past)
     return OnTheList(present, past) if present or past else None

@@ -11,6 +11,7 @@ class JobKind(StrEnum):
     READ = "read"  # understand the files of an upload
     CORRECT = "correct"  # take rows that came back corrected
     IMPORT = "import"  # make a draft of them
+    SCHEDULE = "schedule"  # read a schedule and make a draft of it
 
 
 class JobState(StrEnum):

@@ -78,17 +78,18 @@ class Attempts:
         for index in reopened:
             pair, anyones = self._pair(tried.asker, index), tally_of(self._vault, index)
             found = tallies.lock(connection, {pair: DAY, anyones: DAY}, now)
-            tallies.write(connection, [found[pair]._replace(tries=0, opened=True), found[anyones]._replace(tries=0)])
+            both = found[pair]._replace(tries=0, opened=True), found[anyones]._replace(tries=0, opened=False)
+            tallies.write(connection, both)
 
     def are_closed(self, connection: Connection, identities: Sequence[bytes]) -> bool:
-        """Whether strangers closed any of these identities."""
-        return any(tally.tries >= MISSES_OF_ANYONE for tally in self._tallies(connection, identities))
+        """Whether any of these identities may be closed to somebody: to one who missed thrice, or to strangers."""
+        return any(map(_may_be_closed, self._tallies(connection, identities)))
 
     def reopen(self, connection: Connection, identities: Sequence[bytes]) -> int:
-        """Open those that strangers closed; gives how many. An asker's own misses stay counted."""
-        closed = [tally for tally in self._tallies(connection, identities) if tally.tries >= MISSES_OF_ANYONE]
+        """Open those that may be closed; gives how many. What anybody missed on them before counts no more."""
+        closed = list(filter(_may_be_closed, self._tallies(connection, identities)))
         if closed:
-            tallies.write(connection, [tally._replace(tries=0) for tally in closed])
+            tallies.write(connection, [tally._replace(tries=0, since=self._now, opened=True) for tally in closed])
         return len(closed)
 
     def _tallies(self, connection: Connection, identities: Sequence[bytes]) -> list[Tally]:
@@ -101,6 +102,7 @@ class Attempts:
         budgets = budgets_of(self._vault, asker, strained=self._strain.holds(now))
         spans = {pair: DAY, anyones: DAY, **{key: budget.span for key, budget in budgets.items()}}
         found = tallies.lock(connection, spans, now)
+        found |= _since_it_was_reopened(found[pair], found[anyones], now)
         tried = Try(asker_key, identity, anyones, pair, found, budgets, None)
         tried.refusal = _refusal(tried, now)
         return tried
@@ -117,6 +119,22 @@ def tally_of(vault: Vault, identity: bytes) -> bytes:
     """The key under which anyone's misses on an identity are counted: not its index, which would join two tables for
     whoever steals them."""
     return vault.digest("tried", identity)
+
+
+def _may_be_closed(anyones: Tally) -> bool:
+    return anyones.tries >= MISSES_OF_ONE_ASKER
+
+
+def _since_it_was_reopened(mine: Tally, anyones: Tally, now: int) -> dict[bytes, Tally]:
+    """The tallies of an identity without what an office forgave: misses from before it was opened again.
+
+    That anyone's tally is `opened` says so, for as long as it runs: until its span is over, or ten misses fill it.
+    """
+    if anyones.tries == 0 and anyones.since == now:
+        anyones = anyones._replace(opened=False)  # its span was over
+    if anyones.opened and mine.since < anyones.since:
+        mine = mine._replace(tries=0)
+    return {mine.key: mine, anyones.key: anyones}
 
 
 def _refusal(tried: Try, now: int) -> TooManyAttempts | None:
@@ -145,7 +163,8 @@ def _missed(tried: Try, now: int) -> Iterator[Tally]:
     """A miss on the number, by this asker and by anyone; of the budgets one, if the number was not missed before."""
     mine = tried.found[tried.pair]
     yield mine.plus(1, now, fills=MISSES_OF_ONE_ASKER)
-    yield tried.found[tried.anyones].plus(1, now, fills=MISSES_OF_ANYONE)
+    anyones = tried.found[tried.anyones].plus(1, now, fills=MISSES_OF_ANYONE)
+    yield anyones._replace(opened=anyones.opened and anyones.tries < MISSES_OF_ANYONE)
     if mine.tries == 0:
         for key, budget in tried.budgets.items():
             if not budget.of_rights:

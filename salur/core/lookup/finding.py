@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, exists, select, union_all
@@ -114,45 +115,43 @@ class Finding:
             kept = frozenset(keep([row.id for row in rows]))
             rows = [row for row in rows if row.id in kept]
         if name is None:
-            everybody = self._open(rows)
+            everybody = [self._open(row) for row in rows]
             return everybody, everybody
-        typed = read_name(name)
-        candidates, hits, compared = self._compare(rows, index, typed)
-        if not hits:
-            self._make_up(candidates, others, index, typed, compared)
-        return candidates, hits
+        return self._compare(rows, others, index, read_name(name))
 
     def _compare(
-        self, rows: Sequence[Under], index: bytes, typed: WrittenName | None
-    ) -> tuple[list[Candidate], list[Candidate], int]:
-        """These people with their names opened, those whose name it is, and how many names that took to find out."""
-        candidates = self._open(rows)
-        known = {c.id: c.names.good_for(kk=c.kk_index == index) for c in candidates}
-        # A person on five lists is written the same on most of them.
-        written = {listed for names in known.values() for listed in names}
-        same = {listed: same_name(read_name(listed), typed) for listed in written}
-        return candidates, [c for c in candidates if any(same[listed] for listed in known[c.id])], len(same)
+        self, rows: Sequence[Under], others: Sequence[Under], index: bytes, typed: WrittenName | None
+    ) -> tuple[list[Candidate], list[Candidate]]:
+        """These people with their names opened, and those of them whose name it is; of the others nothing.
 
-    def _open(self, rows: Sequence[Under]) -> list[Candidate]:
-        return [Candidate(*row[:3], open_names(self._vault, row.sealed_names, row.id)) for row in rows]
-
-    def _make_up(
-        self,
-        candidates: Sequence[Candidate],
-        others: Sequence[Under],
-        index: bytes,
-        typed: WrittenName | None,
-        compared: int,
-    ) -> None:
-        """Make up the work of a miss, with others: LEAST_WORK names opened and as many compared, one by one if need be.
-
-        What comes of it is nobody's.
+        Until somebody is found, others make up the work: in one pass, so that each row costs the same whoever it is of,
+        LEAST_WORK of them are opened, and one name more is compared, for the head of a family stands in each of its
+        rows. A name is compared once, however many rows have it: a person on five lists is written the same on most.
         """
-        wanted = max(LEAST_WORK - len(candidates), 0)
-        decoys = [*others[:wanted], *[Under(0, None, None, self._decoy.sealed)] * (wanted - len(others))]
-        opened, _, more = self._compare(decoys, index, typed)
-        for one in [*candidates, *opened][compared + more :]:
-            same_name(read_name(one.names.name), typed)
+        made_up = [*others, *repeat(Under(0, None, None, self._decoy.sealed), LEAST_WORK)]
+        opened: list[Candidate] = []
+        hits: list[Candidate] = []
+        same: dict[str, bool] = {}
+        for place, row in enumerate([*rows, *made_up[: max(LEAST_WORK - len(rows), 0)]]):
+            if hits and place >= len(rows):
+                break
+            candidate = self._open(row)
+            names = candidate.names.good_for(kk=candidate.kk_index == index)
+            for listed in names:
+                if listed not in same:
+                    same[listed] = same_name(read_name(listed), typed)
+            if any(same[listed] for listed in names) and place < len(rows):
+                hits.append(candidate)
+            opened.append(candidate)
+        if not hits:
+            # Names of nobody are a little longer than people's, one that was compared is compared faster: so a mixture.
+            spare = (*DECOYS[:3], opened[0].names.name, *DECOYS[3:])
+            for listed in spare[: max(LEAST_WORK + 1 - len(same), 0)]:
+                same_name(read_name(listed), typed)
+        return opened[: len(rows)], hits
+
+    def _open(self, row: Under) -> Candidate:
+        return Candidate(*row[:3], open_names(self._vault, row.sealed_names, row.id))
 
 
 def _rows(connection: Connection, identity: Identity, index: bytes) -> tuple[list[Under], list[Under]]:

@@ -48,7 +48,7 @@ class PayoutFiles(ABC):
             found = self._same(connection, digest, programme, period)
         return None if found is None else int(found.id)
 
-    def undo(self, id: int) -> PayoutFile:
+    def undo(self, id: int, *, by: int | None = None) -> PayoutFile:
         """Take back what a file changed, exactly; a draft is put away. Then the same file can be imported again.
 
         Raises: Refused with `no_such_file`, `undone_already`, or `undo_first` (facts: file) when a later file built on
@@ -60,10 +60,12 @@ class PayoutFiles(ABC):
                 raise Refused("undone_already", file=id)
             if row.state == FileState.PUBLISHED:
                 self._take_back(connection, row)
-            self._set(connection, id, state=FileState.UNDONE, undone_at=self._clock())
+            self._set(connection, id, state=FileState.UNDONE, undone_at=self._clock(), undone_by=by)
             return file_of(self._row(connection, id))
 
-    def _publish(self, id: int, put_in_force: Callable[[Connection, AnyRow], dict[str, object]]) -> PayoutFile:
+    def _publish(
+        self, id: int, put_in_force: Callable[[Connection, AnyRow], dict[str, object]], by: int | None = None
+    ) -> PayoutFile:
         """Let what a draft says be true. `put_in_force` gives columns to keep of what it did."""
         with self._database.writing() as connection:
             row = self._locked(connection, id)
@@ -72,6 +74,7 @@ class PayoutFiles(ABC):
             kept = put_in_force(connection, row)
             last = connection.execute(select(func.max(PayoutFileRow.turn))).scalar()
             now = {"state": FileState.PUBLISHED, "published_at": self._clock(), "turn": (last or 0) + 1}
+            now["published_by"] = by
             self._set(connection, id, **now, **kept)
             done = file_of(self._row(connection, id))
         self._database.count_rows()
@@ -173,4 +176,7 @@ def file_of(row: AnyRow) -> PayoutFile:
         imported_at=row.imported_at,
         published_at=row.published_at,
         undone_at=row.undone_at,
+        made_by=row.made_by,
+        published_by=row.published_by,
+        undone_by=row.undone_by,
     )

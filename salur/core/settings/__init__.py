@@ -1,1 +1,4 @@
-"""What a city sets by itself on the site, with who set it. Start: `salur/core/settings/settings.py`."""
+"""What a city sets by itself on the site, with who set it.
+
+Start reading in `settings.py`.
+"""

@@ -11,3 +11,10 @@ class UploadState(StrEnum):
     SENT = "sent"  # not understood yet
     READ = "read"
     IMPORTED = "imported"
+
+
+class UploadKind(StrEnum):
+    """What is in it."""
+
+    LIST = "list"
+    SCHEDULE = "schedule"

@@ -13,15 +13,20 @@ from salur.core.storage.statements import AnySelect
 from salur.core.storage.vault import JsonObject, Vault
 from salur.core.tables.uploads import UploadFileRow, UploadRow
 from salur.core.uploads.answers import FaultyCells, Findings, FirstRow, Proposed, SeenColumn, SeenFile, SeenSheet
+from salur.core.uploads.kinds import UploadKind
 
 FINDINGS, PATCHES, CELLS = "upload.sealed_findings", "upload.sealed_patches", "upload_fault.sealed_cells"
 Patches = Mapping[str, Sequence[str]]  # row → its cells as they came back
 Faulty = tuple[str, Sequence[str], Sequence[str]]  # row, its cells, `column:code` of each fault
 
 
-def upload_row(connection: Connection, id: int, region_code: str | None, *, locked: bool = False) -> AnyRow:
-    """One upload, of any office where no region is given. Raises NotThere(`no_such_upload`)."""
+def upload_row(
+    connection: Connection, id: int, region_code: str | None, kind: UploadKind | None = None, *, locked: bool = False
+) -> AnyRow:
+    """One upload, of any office and kind where none is given. Raises NotThere(`no_such_upload`)."""
     statement = select(UploadRow.__table__).where(UploadRow.id == id)
+    if kind is not None:
+        statement = statement.where(UploadRow.kind == kind)
     if region_code is not None:
         statement = statement.where(UploadRow.region_code == region_code)
     row = connection.execute(statement.with_for_update() if locked else statement).one_or_none()

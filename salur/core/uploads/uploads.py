@@ -22,10 +22,11 @@ from salur.core.storage.database import AnyRow, Database, fresh_ids
 from salur.core.storage.vault import Vault
 from salur.core.tables.uploads import ColumnMemoryRow, UploadFaultRow, UploadFileRow, UploadRow
 from salur.core.uploads.answers import Arrived, Upload
-from salur.core.uploads.kinds import UploadState
+from salur.core.uploads.kinds import UploadKind, UploadState
 from salur.core.uploads.receiving import NAME, Arriving
 from salur.core.uploads.rows import CELLS, Faulty, files_of, findings_of, mark_of, upload_row
 
+READERS = {UploadKind.LIST: JobKind.READ, UploadKind.SCHEDULE: JobKind.SCHEDULE}  # what is done first with it
 MOST_KEPT = 2_000_000_000  # bytes of an office at once
 
 
@@ -45,8 +46,19 @@ class Uploads:
         """Begin to receive a file."""
         return Arriving(self._database, self._vault, self._clock, name, region_code)
 
-    def accept(self, arrived: Sequence[Arrived], account: int, region_code: str, *, one_list: bool) -> tuple[int, ...]:
+    def accept(
+        self,
+        arrived: Sequence[Arrived],
+        account: int,
+        region_code: str,
+        *,
+        one_list: bool = False,
+        kind: UploadKind = UploadKind.LIST,
+        told: Mapping[str, object] | None = None,
+    ) -> tuple[int, ...]:
         """Make uploads of files that have arrived: one of all of them, or one of each; gives their ids.
+
+        `told`: how they are to be read, nothing personal.
 
         Raises: Refused with `no_file`, `same_file_twice` or `uploads_full`.
         """
@@ -65,25 +77,25 @@ class Uploads:
             for round in rounds:
                 id = next(ids)
                 values = {"id": id, "made_by": account, "region_code": region_code, "made_at": self._clock()}
-                connection.execute(insert(UploadRow).values({**values, "state": UploadState.SENT}))
+                connection.execute(insert(UploadRow).values({**values, "state": UploadState.SENT, "kind": kind}))
                 theirs = UploadFileRow.id.in_([file.id for file in round])
                 connection.execute(update(UploadFileRow).where(theirs).values(upload_id=id))
-                self._jobs.add(connection, JobKind.READ, id, {}, account)
+                self._jobs.add(connection, READERS[kind], id, told or {}, account)
                 made.append(id)
         return tuple(made)
 
-    def all(self, region_code: str) -> tuple[Upload, ...]:
+    def all(self, region_code: str, kind: UploadKind = UploadKind.LIST) -> tuple[Upload, ...]:
         """What an office has sent and not thrown away, the newest first; without findings."""
         with self._database.reading() as connection:
-            mine = select(UploadRow.__table__).where(UploadRow.region_code == region_code)
+            mine = select(UploadRow.__table__).where(UploadRow.region_code == region_code, UploadRow.kind == kind)
             mine = mine.where(UploadRow.state != UploadState.IMPORTED)
             rows = connection.execute(mine.order_by(UploadRow.id.desc())).all()
             return self._told(connection, rows, whole=False)
 
-    def show(self, id: int, region_code: str) -> Upload:
+    def show(self, id: int, region_code: str, kind: UploadKind = UploadKind.LIST) -> Upload:
         """One upload with its findings. Raises NotThere(`no_such_upload`)."""
         with self._database.reading() as connection:
-            return self._told(connection, [upload_row(connection, id, region_code)], whole=True)[0]
+            return self._told(connection, [upload_row(connection, id, region_code, kind)], whole=True)[0]
 
     def read_again(
         self,
@@ -93,18 +105,21 @@ class Uploads:
         columns: Mapping[str, str] | None = None,
         *,
         remember: bool = False,
+        kind: UploadKind = UploadKind.LIST,
     ) -> None:
         """Have it read once more; `columns` as the operator corrects them, field to letters, None as they were.
 
         `remember`: for files with the same headers. Raises: NotThere, Refused with `job_under_way` or `imported`.
         """
-        with self._changing(id, region_code) as (connection, row):
+        last = self._jobs.last_of([id]).get(id)
+        told_before = last.told if last is not None and kind is not UploadKind.LIST else {}
+        with self._changing(id, region_code, kind) as (connection, row):
             if columns is not None:
                 told = json.dumps(dict(columns))
                 connection.execute(update(UploadRow).where(UploadRow.id == id).values(columns=told))
                 if remember and row.headers:
                     self._remember(connection, row.headers, told, account)
-            self._jobs.add(connection, JobKind.READ, id, {}, account)
+            self._jobs.add(connection, READERS[kind], id, told_before, account)
 
     def correct(self, id: int, account: int, region_code: str, arrived: Arrived) -> None:
         """Take a workbook of faulty rows that came back corrected; a runner reads it, and then the upload once more.
@@ -139,15 +154,15 @@ class Uploads:
                 raise Contradicted(found)
             return self._jobs.add(connection, JobKind.IMPORT, id, facts.told, account)
 
-    def throw_away(self, id: int, region_code: str) -> None:
+    def throw_away(self, id: int, region_code: str, kind: UploadKind = UploadKind.LIST) -> None:
         """Delete it. Raises: NotThere, Refused(`job_under_way`)."""
-        with self._changing(id, region_code, even_imported=True) as (connection, _):
+        with self._changing(id, region_code, kind, even_imported=True) as (connection, _):
             connection.execute(delete(UploadRow).where(UploadRow.id == id))
 
     def faulty_rows(self, id: int, region_code: str) -> tuple[tuple[str, ...], list[Faulty]]:
         """The header of its file and the faulty rows, whole, for the sender. Raises NotThere."""
         with self._database.reading() as connection:
-            row = upload_row(connection, id, region_code)
+            row = upload_row(connection, id, region_code, UploadKind.LIST)
             mine = select(UploadFaultRow.__table__).where(UploadFaultRow.upload_id == id).order_by(UploadFaultRow.id)
             rows = [
                 (r.row, self._vault.open_json(r.sealed_cells, CELLS, r.id), r.codes.split())
@@ -162,11 +177,11 @@ class Uploads:
 
     @contextmanager
     def _changing(
-        self, id: int, region_code: str, *, even_imported: bool = False
+        self, id: int, region_code: str, kind: UploadKind = UploadKind.LIST, *, even_imported: bool = False
     ) -> Iterator[tuple[Connection, AnyRow]]:
         """A transaction in which nothing else is being done with an upload."""
         with self._database.writing() as connection:
-            row = upload_row(connection, id, region_code, locked=True)
+            row = upload_row(connection, id, region_code, kind, locked=True)
             self._jobs.refuse_another(connection, id)
             if row.state == UploadState.IMPORTED and not even_imported:
                 raise Refused("imported")

@@ -9,8 +9,8 @@ from flask import redirect, session
 from werkzeug.wrappers import Response
 
 # The way back to the last answer or miss, and the kind of number that it was for (empty: a miss); what is about to be
-# contested; the last receipt; the ticket that was opened last.
-ANSWER, TOLD, RECEIPT, TICKET = NAMES = ("jawaban", "tentang", "terkirim", "tiket")
+# contested; the last receipt; the ticket that was opened last; the pass of the record that is looked at or corrected.
+ANSWER, TOLD, RECEIPT, TICKET, RECORD = NAMES = ("jawaban", "tentang", "terkirim", "tiket", "data")
 LONGEST = 2_500  # characters of all of it: a cookie may have 4,000
 SENDER = "csrf_token"  # Flask-WTF's random part of the session, by which the core knows a sender again
 

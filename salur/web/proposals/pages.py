@@ -103,7 +103,9 @@ def koreksi() -> ResponseReturnValue:
     if not request.form.get("kunci"):
         return _sent()
     form = WrongForm()
-    if "cerita" not in request.form:  # the button on the answer brought them here
+    if "cerita" not in request.form:  # the button on the record brought them here
+        if kept.keep(kept.RECORD, form.kunci.data):
+            return kept.go_to("/pengajuan/koreksi/saya")
         return show("proposals/koreksi.html", form=form, known=True)
     try:
         receipt = services().proposals.correct(form.kunci.data, form.alasan.data, form.cerita.data, asker=visitor())
@@ -114,6 +116,14 @@ def koreksi() -> ResponseReturnValue:
         problem = refusal(error, say())
         return show("proposals/koreksi.html", 422, form=_still_known(KoreksiForm(formdata=None), form), problem=problem)
     return _taken(receipt)
+
+
+@blueprint.get("/koreksi/saya")
+def koreksi_saya() -> ResponseReturnValue:
+    """The short form for whoever has just checked."""
+    if not (found := kept.kept(kept.RECORD)):
+        return redirect("/pengajuan/koreksi", 303)
+    return show("proposals/koreksi.html", form=WrongForm(formdata=None, kunci=found[0]), known=True)
 
 
 @blueprint.route("/tentang", methods=EITHER)

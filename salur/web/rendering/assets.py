@@ -1,5 +1,5 @@
-"""The stylesheets, one for everybody and one more for officers, and the one script: read once, named by their content,
-compressed once, and kept by browsers for a year."""
+"""The stylesheets, one for everybody and one more for officers, and two small scripts: read once, named by their
+content, compressed once, and kept by browsers for a year."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from flask import Flask, Response
 
 from salur.web.http import compression
 
-EVERYBODYS, OFFICERS, READER = "salur.css", "office.css", "listen.js"
+EVERYBODYS, OFFICERS = "salur.css", "office.css"
+READER, LOCATOR = "listen.js", "position.js"
 # Folder of the address, media type. Pictures are packed already.
 KINDS = {".css": ("gaya", "text/css"), ".js": ("naskah", "text/javascript"), ".webp": ("gambar", "image/webp")}
 FOREVER = "public, max-age=31536000, immutable"

@@ -37,7 +37,8 @@ GUIDES: Mapping[str, Guide] = MappingProxyType(
                 Step(
                     N_("Siapkan kertas undangan"),
                     N_(
-                        "Di kertas ada kode. Kode berlaku tujuh hari, satu kali pakai. Jangan difoto dan jangan dikirim."
+                        "Di kertas ada kode. Kode berlaku tujuh hari, satu kali pakai. Jangan difoto dan jangan "
+                        "dikirim."
                     ),
                 ),
                 Step(
@@ -49,7 +50,8 @@ GUIDES: Mapping[str, Guide] = MappingProxyType(
                 Step(
                     N_("Masuk dengan nama pengguna dan kata sandi"),
                     N_(
-                        "Dinas Sosial memasang langkah kedua: aplikasi di HP yang menampilkan enam angka. Simpan kode cadangan di kertas."
+                        "Dinas Sosial memasang langkah kedua: aplikasi di HP yang menampilkan enam angka. Simpan "
+                        "kode cadangan di kertas."
                     ),
                     "sign-in",
                     N_("Halaman masuk untuk petugas"),
@@ -57,7 +59,8 @@ GUIDES: Mapping[str, Guide] = MappingProxyType(
                 Step(
                     N_("Lupa kata sandi atau HP hilang?"),
                     N_(
-                        "Datang ke kantor yang mengundang Anda. Kantor itu membuat kode baru. Salur tidak pernah meminta kode lewat telepon."
+                        "Datang ke kantor yang mengundang Anda. Kantor itu membuat kode baru. Salur tidak pernah "
+                        "meminta kode lewat telepon."
                     ),
                 ),
             ),
@@ -79,7 +82,8 @@ GUIDES: Mapping[str, Guide] = MappingProxyType(
                 Step(
                     N_("Periksa daftar RT Anda"),
                     N_(
-                        "Buka Daftar. Saring siapa yang belum mengambil, lalu ingatkan orangnya: tempat, hari, dan yang dibawa."
+                        "Buka Daftar. Saring siapa yang belum mengambil, lalu ingatkan orangnya: tempat, hari, dan "
+                        "yang dibawa."
                     ),
                     "head-list",
                     N_("Daftar penerima satu RT"),
@@ -87,13 +91,15 @@ GUIDES: Mapping[str, Guide] = MappingProxyType(
                 Step(
                     N_("Beri tanda"),
                     N_(
-                        "Ada yang meninggal, pindah, atau perlu diantar ke rumah? Beri tanda. Tanda tidak mengubah daftar: kantor yang memutuskan."
+                        "Ada yang meninggal, pindah, atau perlu diantar ke rumah? Beri tanda. Tanda tidak mengubah "
+                        "daftar: kantor yang memutuskan."
                     ),
                 ),
                 Step(
                     N_("Jawab pengajuan"),
                     N_(
-                        "Buka Pengajuan. Kunjungi rumahnya, lalu tulis yang Anda lihat. Tidak ada biaya dan tidak ada potongan."
+                        "Buka Pengajuan. Kunjungi rumahnya, lalu tulis yang Anda lihat. Tidak ada biaya dan tidak "
+                        "ada potongan."
                     ),
                 ),
             ),
@@ -113,7 +119,8 @@ GUIDES: Mapping[str, Guide] = MappingProxyType(
                 Step(
                     N_("Jaga akun ketua"),
                     N_(
-                        "Buka Kantor, lalu Akun. Undang ketua baru, tutup akun ketua lama, dan isi hari terakhir masa tugas."
+                        "Buka Kantor, lalu Akun. Undang ketua baru, tutup akun ketua lama, dan isi hari terakhir "
+                        "masa tugas."
                     ),
                     "accounts",
                     N_("Semua akun di bawah satu kantor"),
@@ -137,13 +144,15 @@ GUIDES: Mapping[str, Guide] = MappingProxyType(
                 Step(
                     N_("Periksa yang dipahami, kirim balik yang salah"),
                     N_(
-                        "Betulkan kolom yang keliru. Simpan baris yang salah sebagai berkas, kirim ke pengirimnya, lalu unggah perbaikannya."
+                        "Betulkan kolom yang keliru. Simpan baris yang salah sebagai berkas, kirim ke pengirimnya, "
+                        "lalu unggah perbaikannya."
                     ),
                 ),
                 Step(
                     N_("Lihat apa yang berubah, lalu terbitkan"),
                     N_(
-                        "Baca berapa yang baru dan yang keluar di setiap kelurahan. Sesudah terbit, warga langsung melihatnya. Salah? Batalkan dengan sebabnya."
+                        "Baca berapa yang baru dan yang keluar di setiap kelurahan. Sesudah terbit, warga langsung "
+                        "melihatnya. Salah? Batalkan dengan sebabnya."
                     ),
                     "list",
                     N_("Satu daftar dengan angka perubahannya"),
@@ -151,13 +160,15 @@ GUIDES: Mapping[str, Guide] = MappingProxyType(
                 Step(
                     N_("Umumkan jadwal, unggah hasil bayar"),
                     N_(
-                        "Setiap perubahan jadwal memberi tahu warga apa yang berlaku sebelumnya. Hasil bayar yang tidak cocok kembali sebagai berkas."
+                        "Setiap perubahan jadwal memberi tahu warga apa yang berlaku sebelumnya. Hasil bayar yang "
+                        "tidak cocok kembali sebagai berkas."
                     ),
                 ),
                 Step(
                     N_("Undang ketua dan atur kota"),
                     N_(
-                        "Kantor, lalu Akun: undang banyak ketua sekaligus, cetak dan gunting kertasnya. Kantor, lalu Pengaturan: alamat kantor, jam buka, dan dua orang untuk menerbitkan."
+                        "Kantor, lalu Akun: undang banyak ketua sekaligus, cetak dan gunting kertasnya. Kantor, "
+                        "lalu Pengaturan: alamat kantor, jam buka, dan dua orang untuk menerbitkan."
                     ),
                     "settings",
                     N_("Pengaturan kota"),

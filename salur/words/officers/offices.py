@@ -42,6 +42,8 @@ DESK_NAV: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("/kantor/akun", N_("Akun"), frozenset(WITH_DESK)),
     ("/kantor/catatan", N_("Catatan"), frozenset(WITH_DESK)),
     ("/kantor/pengaturan", N_("Pengaturan"), frozenset({Role.DINSOS})),
+    ("/kantor/jadwal", N_("Jadwal"), frozenset({Role.DINSOS})),
+    ("/kantor/tempat", N_("Tempat"), frozenset({Role.DINSOS})),
 )
 
 

@@ -93,6 +93,13 @@ def test_two_payments_have_a_button_each_that_says_which(chat: Chat, office: Off
     assert "Program Keluarga Harapan" in presses(chat, f"{NOT_RECEIVED}: PKH, Tahap 1 tahun 2026")
 
 
+def test_of_an_earlier_period_the_button_says_which(chat: Chat, office: Office, paid: Recipient) -> None:
+    office.publishes(paid, period="2026-T2")
+    checks(chat)
+    assert f"{NOT_RECEIVED}: PKH, Tahap 1 tahun 2026" in chat.replies[-1].buttons
+    assert NOT_RECEIVED not in chat.replies[-1].buttons
+
+
 def test_the_button_of_an_older_answer_kindly_asks_to_check_again(
     bot_services: Services, telegram: BotApiServer, paid: Recipient
 ) -> None:

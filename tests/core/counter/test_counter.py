@@ -71,6 +71,7 @@ def test_who_finds_his_number_closed_is_answered_at_the_counter_and_it_is_opened
     assert isinstance(seen, Seen)
     assert seen.closed
     assert [entitlement.payee for entitlement in seen.answer.present] == ["S. M."]
+    assert not any(entitlement.key for entitlement in seen.answer.entitlements), "the payee speaks for herself"
     assert services.counter.reopen(clerk, seen.key, door=Door.SITE) == 1
     assert looks(services) == [("kelurahan", "desk"), ("kelurahan", "reopened")]
     answer = services.lookup.ask(Nik.parse(mother.nik), mother.name, asker=phone)
@@ -229,3 +230,83 @@ def test_a_strained_site_leaves_the_counter_open(services: Services, clerk: Offi
         assert isinstance(look(clerk, a_nik(), "Siti Maesaroh"), NotSeen)
     assert isinstance(services.lookup.ask(Nik.parse(a_nik()), "Siti", asker=Asker.chat(3)), NotOnTheList)
     assert looks(services) == []
+
+
+def test_who_missed_thrice_herself_asks_again_on_her_own_phone_once_the_counter_saw_her_ktp(
+    services: Services, clerk: Officer, mother: Recipient, look: Look, clock: Clock
+) -> None:
+    phone, nik = Asker.address("203.0.113.9"), Nik.parse(mother.nik)
+    for name in ("Titi", "Tati", "Tuti"):
+        services.lookup.ask(nik, name, asker=phone)
+    with pytest.raises(TooManyAttempts):
+        services.lookup.ask(nik, mother.name, asker=phone)
+    clock.passes(minutes=30)
+    seen = look(clerk, mother.nik, mother.name)
+    assert isinstance(seen, Seen)
+    assert seen.closed
+    assert services.counter.reopen(clerk, seen.key, door=Door.SITE) == 1
+    clock.passes(seconds=1)
+    assert isinstance(services.lookup.ask(nik, mother.name, asker=phone), OnTheList)
+
+
+def test_what_is_missed_after_it_was_opened_again_counts_as_ever(
+    services: Services, clerk: Officer, mother: Recipient, look: Look, clock: Clock
+) -> None:
+    nik = Nik.parse(mother.nik)
+    close(services, mother.nik)
+    clock.passes(hours=23)
+    seen = look(clerk, mother.nik, mother.name)
+    assert isinstance(seen, Seen)
+    services.counter.reopen(clerk, seen.key, door=Door.SITE)
+    stranger = Asker.address("198.51.100.200")
+    misses = []
+    for _ in range(60):
+        clock.passes(minutes=30)
+        misses.append(miss(services, nik, stranger))
+    assert misses.count(None) == 2 * 3, "three, and three when a day is over"
+    assert set(misses) == {None, RanOut.IDENTITY}
+    others = [miss(services, nik, Asker.address(f"198.51.100.{i + 1}")) for i in range(30)]
+    assert others.count(None) == 10 - 3, "ten by anyone in a day, and the stranger's three are among them"
+
+
+def test_a_number_that_was_opened_once_forgives_nobody_later(
+    services: Services, clerk: Officer, mother: Recipient, look: Look, clock: Clock
+) -> None:
+    nik, hers = Nik.parse(mother.nik), Asker.address("203.0.113.9")
+    services.lookup.ask(nik, mother.name, asker=hers)
+    close(services, mother.nik)
+    clock.passes(hours=1)
+    seen = look(clerk, mother.nik, mother.name)
+    assert isinstance(seen, Seen)
+    services.counter.reopen(clerk, seen.key, door=Door.SITE)
+    clock.passes(minutes=30)
+    assert [miss(services, nik, hers) for _ in range(4)] == [None] * 3 + [RanOut.IDENTITY]
+    clock.passes(minutes=30)
+    close_the_rest = [miss(services, nik, Asker.address(f"198.51.100.{i + 20}")) for i in range(8)]
+    assert close_the_rest == [None] * 7 + [RanOut.CLOSED]
+    assert miss(services, nik, hers) is RanOut.IDENTITY, "ten misses end what was forgiven"
+
+
+def test_when_the_day_of_a_number_that_was_opened_is_over_a_guessers_is_not(
+    services: Services, clerk: Officer, mother: Recipient, look: Look, clock: Clock
+) -> None:
+    nik, stranger = Nik.parse(mother.nik), Asker.address("198.51.100.200")
+    close(services, mother.nik)
+    seen = look(clerk, mother.nik, mother.name)
+    assert isinstance(seen, Seen)
+    services.counter.reopen(clerk, seen.key, door=Door.SITE)
+    clock.passes(hours=1)
+    miss(services, nik, Asker.address("198.51.100.100"))
+    clock.passes(hours=23)
+    assert [miss(services, nik, stranger) for _ in range(3)] == [None] * 3
+    clock.passes(hours=2)
+    assert miss(services, nik, stranger) is RanOut.IDENTITY
+
+
+def miss(services: Services, nik: Nik, asker: Asker) -> RanOut | None:
+    """Guess once; why it was refused, if it was."""
+    try:
+        services.lookup.ask(nik, "Tono Salah", asker=asker)
+    except TooManyAttempts as refused:
+        return refused.scope
+    return None

@@ -35,7 +35,9 @@ def key_of(visitor: Visitor, person: Recipient) -> str:
 def opens(visitor: Visitor, key: str, **fields: str):
     """Press the button under the answer."""
     data = {"csrf_token": visitor.token(), "kunci": key, **fields}
-    return visitor.client.post("/data-saya", data=data, environ_base={"REMOTE_ADDR": "203.0.113.7"})
+    return visitor.client.post(
+        "/data-saya", data=data, environ_base={"REMOTE_ADDR": "203.0.113.7"}, follow_redirects=True
+    )
 
 
 def test_an_answer_has_the_button_and_a_miss_has_none(visitor: Visitor, mother: Recipient) -> None:
@@ -81,11 +83,11 @@ def test_she_sees_what_is_kept_of_her_and_no_number(visitor: Visitor, mother: Re
         assert secret not in page.text
 
 
-def test_the_page_is_kept_nowhere_and_has_no_address(visitor: Visitor, mother: Recipient) -> None:
+def test_the_page_is_kept_nowhere_and_its_address_tells_nothing(visitor: Visitor, mother: Recipient) -> None:
     key = key_of(visitor, mother)
     page = opens(visitor, key)
     assert page.headers["Cache-Control"] == "no-store"
-    assert not page.history
+    assert page.request.full_path.rstrip("?") == "/data-saya"
     links = " ".join(re.findall(r'(?:href|action|src)="([^"]*)"', page.text))
     assert key not in links
     assert key not in " ".join(page.headers.getlist("Set-Cookie"))
@@ -112,6 +114,19 @@ def test_without_a_good_pass_there_is_nothing_to_see(key: str, visitor: Visitor,
     assert page.status_code == 410
     assert EXPIRED in text_of(page)
     assert "S. M." not in page.text
+
+
+def test_back_and_a_reload_show_the_record_and_the_form_again(
+    visitor: Visitor, mother: Recipient, clock: Clock
+) -> None:
+    key = key_of(visitor, mother)
+    opens(visitor, key)
+    assert "S. M." in visitor.opens("/data-saya").text
+    visitor.client.post("/pengajuan/koreksi", data={"csrf_token": visitor.token(), "kunci": key})
+    assert f'value="{key}"' in visitor.opens("/pengajuan/koreksi/saya").text
+    clock.passes(minutes=15)
+    assert EXPIRED in text_of(visitor.opens("/data-saya"))
+    assert visitor.opens("/pengajuan/koreksi/saya").location == "/pengajuan/koreksi", "what is over is forgotten"
 
 
 def test_after_a_quarter_of_an_hour_she_checks_again(visitor: Visitor, mother: Recipient, clock: Clock) -> None:
@@ -153,7 +168,8 @@ def test_a_correction_without_a_reason_is_told_so(visitor, office):
     key = re.search(r'name="kunci" value="([^"]+)"', visitor.asks(nik, "Siti Maesaroh").text)
     assert key
     fields = {"csrf_token": visitor.token(), "kunci": key[1]}
-    assert visitor.client.post("/pengajuan/koreksi", data=fields).status_code == 200, "he has only just come"
+    first = visitor.client.post("/pengajuan/koreksi", data=fields, follow_redirects=True)
+    assert first.status_code == 200, "he has only just come"
     page = visitor.client.post("/pengajuan/koreksi", data={**fields, "cerita": "Nama saya salah."})
     assert page.status_code == 422
     assert "Pilih dulu apa yang salah." in page.text

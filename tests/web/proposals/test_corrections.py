@@ -26,7 +26,7 @@ def key(visitor, office, nik):
 
 def test_the_pass_says_whom_it_is_about(mother, key, services, nik):
     data = {"csrf_token": mother.token, "kunci": key}
-    asked = mother.client.post("/pengajuan/koreksi", data=data)
+    asked = mother.client.post("/pengajuan/koreksi", data=data, follow_redirects=True)
     assert asked.status_code == 200
     assert "Nomor dan nama tidak perlu diketik lagi" in text_of(asked)
     assert "Ada yang perlu diperbaiki" not in text_of(asked)
