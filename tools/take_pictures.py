@@ -33,6 +33,7 @@ SHARP = 1.5
 PEOPLE = 500
 GUIDES = ROOT / "salur" / "web" / "static" / "guide"
 GUIDE: ViewportSize = {"width": 390, "height": 600}
+ABOVE = 12  # pixels of margin over the heading
 # Who is signed in -> name of the picture, and its page.
 GUIDED = {
     "": {"join": "/gabung", "sign-in": "/masuk"},
@@ -136,7 +137,7 @@ def sign_in(page: Page, username: str, password: str) -> None:
 def take_guides(browser: Browser, address: str, password: str) -> None:
     """The pages that the guides show, as small as a phone loads them gladly."""
     for username, pages in GUIDED.items():
-        context = browser.new_context(base_url=address, viewport=GUIDE, color_scheme="light")
+        context = browser.new_context(base_url=address, viewport=GUIDE, color_scheme="light", locale="id-ID")
         page = context.new_page()
         if username:
             context.add_cookies([{"name": "salur", "value": cookie_of(username, password), "url": address}])
@@ -144,7 +145,7 @@ def take_guides(browser: Browser, address: str, password: str) -> None:
             page.goto(where)
             page.wait_for_load_state()
             # What stands above the page itself is the same on all of them.
-            top = page.evaluate("document.querySelector('main').getBoundingClientRect().top + scrollY")
+            top = page.evaluate("document.querySelector('main').getBoundingClientRect().top + scrollY") - ABOVE
             shown = page.screenshot(full_page=True, clip={"x": 0, "y": top, **GUIDE})
             with Image.open(BytesIO(shown)) as picture:
                 picture.save(GUIDES / f"{name}.webp", quality=60, method=6)
