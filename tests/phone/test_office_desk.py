@@ -1,4 +1,4 @@
-"""The desk of people in a real browser: settings, accounts, the record and the guides, on a phone and on a wide screen."""
+"""The desk of people in a real browser: settings, accounts, the record and the guides, narrow and wide."""
 
 from __future__ import annotations
 
