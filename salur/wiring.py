@@ -10,6 +10,7 @@ from salur.config import Settings
 from salur.core.agenda.agenda import Agenda
 from salur.core.asking.asking import Asking
 from salur.core.casework.inbox import ProposalInbox
+from salur.core.chronicle.chronicle import Chronicle
 from salur.core.circulars.circulars import Circulars
 from salur.core.counter.counter import VisitorsCounter
 from salur.core.doubles.doubles import Doubles
@@ -43,6 +44,7 @@ from salur.core.publishing.publishing import Publishing
 from salur.core.regions.directory import Regions
 from salur.core.regions.office import Office
 from salur.core.regions.offices import Offices
+from salur.core.rollout.register import AccountRegister
 from salur.core.rollout.rollout import Rollout
 from salur.core.settings.answers import CityFacts
 from salur.core.settings.settings import CitySettings
@@ -72,6 +74,7 @@ class Services:
     regions: Regions
     offices: Offices
     city: CitySettings
+    chronicle: Chronicle
     lists: Lists
     publishing: Publishing
     imports: Imports
@@ -87,6 +90,7 @@ class Services:
     accounts: Accounts
     invitations: Invitations
     rollout: Rollout
+    register: AccountRegister
     sign_ins: SignIns
     credentials: Credentials
     chat_links: ChatLinks
@@ -109,7 +113,9 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
     if not settings.secret_key:
         raise ConfigError("SALUR_SECRET_KEY", "is missing: run `make run` or `python -m salur setup` first")
     clock = clock or now
-    database = Database(settings.database_url, sample=not settings.production)
+    database = Database(
+        settings.database_url, sample=not settings.production, today=lambda: clock().astimezone(settings.zone).date()
+    )
     vault = Vault.from_file(settings.keys_file)
     attempts = Attempts(vault, clock)
     access = AccessLog(vault, clock)
@@ -143,6 +149,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
         programmes=programmes,
         offices=Offices(database, lambda: _dinsos(settings.city, city.now())),
         city=city,
+        chronicle=Chronicle(database, vault, clock, settings.city, settings.zone),
         regions=regions,
         lists=lists,
         publishing=Publishing(database, jobs, lists, clock),
@@ -155,10 +162,11 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
         planning=Planning(database, clock, schedules),
         payments=Payments(database, vault, clock),
         rotation=Rotation(database, settings.keys_file),
-        retention=Retention(database, clock, city.kept, city.uploads_kept),
+        retention=Retention(database, clock, accounts.close_ended, city.kept, city.uploads_kept),
         accounts=accounts,
         invitations=invitations,
         rollout=Rollout(database, invitations, regions),
+        register=AccountRegister(database, clock),
         sign_ins=sign_ins,
         credentials=Credentials(database, vault, sign_ins, clock),
         chat_links=ChatLinks(database, vault, attempts, notices, clock),

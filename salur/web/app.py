@@ -9,7 +9,7 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from salur.web import counter, doubles, figures, guard, health, information, locale, privacy, refusals
+from salur.web import counter, doubles, figures, guard, guides, health, information, locale, privacy, refusals
 from salur.web.casework import pages as casework
 from salur.web.circulars import inbox as circulars
 from salur.web.circulars import public as public_circulars
@@ -19,8 +19,10 @@ from salur.web.lookup import pages as lookup
 from salur.web.marks import pages as marks
 from salur.web.neighbourhood import pages as neighbourhood
 from salur.web.officers import chat_link, home, invitations, own_account, rollout, sign_in
+from salur.web.operators import accounts as account_desk
 from salur.web.operators import files as list_files
 from salur.web.operators import lists as list_desk
+from salur.web.operators import record as city_record
 from salur.web.operators import settings as city_settings
 from salur.web.planning import places as places_desk
 from salur.web.planning import sittings as sittings_desk
@@ -40,6 +42,7 @@ from salur.web import payouts
 ROOMS = (
     lookup,
     information,
+    guides,
     payouts,
     locale,
     health,
@@ -61,6 +64,8 @@ ROOMS = (
     counter,
     list_files,
     list_desk,
+    account_desk,
+    city_record,
     city_settings,
     places_desk,
     sittings_desk,

@@ -79,6 +79,8 @@ SLIPS: Mapping[str, str] = MappingProxyType(
         **MARK_SLIPS,
         **PROPOSAL_SLIPS,
         **SETTING_SLIPS,
+        "too_much_record": N_("Lebih dari 50.000 catatan. Pilih hari yang lebih sedikit, lalu simpan lagi."),
+        "no_day": N_("Ini belum tanggal. Tulis seperti 31-12-2028, atau kosongkan."),
         **PLACE_SLIPS,
         **PLANNING_SLIPS,
         "our_fault": N_("Maaf, Salur sedang terganggu. Data Anda tidak hilang. Coba lagi dalam beberapa menit."),

@@ -14,6 +14,7 @@ PUBLIC = frozenset(
     public.home public.check public.check_again public.answer_again public.close_answer
     payouts.schedules payouts.schedule payouts.calendar payouts.place information.programmes
     information.help_page information.privacy my_data.my_data my_data.my_data_again proposals.koreksi_saya
+    guides.all_of_them guides.one guides.picture
     proposals.kinds proposals.usulan proposals.sanggah proposals.koreksi proposals.laporan proposals.status
     proposals.reply proposals.usulan_diri proposals.tentang proposals.terkirim proposals.tiket
     figures.page figures.table figures.data public_circulars.all_of_them public_circulars.one public_circulars.pdf

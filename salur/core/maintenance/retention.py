@@ -22,6 +22,7 @@ from salur.core.tables.payouts import FilePaymentRow, PayoutFileRow
 from salur.core.tables.people import EntitlementRow, PaymentRow, PersonRow
 from salur.core.tables.privacy import AccessRow
 from salur.core.tables.proposals import FollowerRow, PhotoRow, ProposalEventRow, ProposalRow, TicketRow
+from salur.core.tables.record import OfficeNoteRow
 from salur.core.tables.uploads import UploadFileRow, UploadRow
 
 # A year is shown; a month more, so that nothing vanishes while somebody looks.
@@ -52,6 +53,8 @@ class Purged:
     payout_files: int
     uploads: int
     jobs: int
+    notes: int
+    accounts: int  # whose term is over: closed, not deleted
 
 
 class Retention:
@@ -61,11 +64,13 @@ class Retention:
         self,
         database: Database,
         clock: Callable[[], datetime],
+        close_ended: Callable[[], int] = lambda: 0,
         kept: Callable[[], timedelta] = lambda: KEPT,
         uploads_kept: Callable[[], timedelta] = lambda: UPLOADS_KEPT,
     ) -> None:
         self._database = database
         self._clock = clock
+        self._close_ended = close_ended
         self._kept = kept
         self._uploads_kept = uploads_kept
 
@@ -73,7 +78,8 @@ class Retention:
         """Delete spent tallies and codes, sent notices after 30 days, and after 395 days: access records, ended lists,
         people on no list any more, files of schedules and payments (what they changed stays), closed proposals with all
         that hangs on them, marks that are over, what was found of doubles (which are asked about again), sign-ins and
-        invitations; after 14 days uploads that nobody imported."""
+        invitations, and the record of what offices did; after 14 days uploads that nobody imported. A city may set
+        these days lower. And accounts are closed whose term is over."""
         now, before = self._clock(), self._clock() - self._kept()
         # Four transactions: each is whole by itself, and nobody waits for all of them.
         with self._database.writing() as connection:
@@ -88,8 +94,9 @@ class Retention:
             lists, people = _lists(connection, now, before)
         with self._database.writing() as connection:
             uploads, jobs = _uploads(connection, now, before, now - self._uploads_kept())
+            notes = connection.execute(delete(OfficeNoteRow).where(OfficeNoteRow.at < before)).rowcount
         gone = (lists, people, proposals, photos, marks, checks, notices, sign_ins, invitations, codes, files)
-        kept = (*gone, uploads, jobs)
+        kept = (*gone, uploads, jobs, notes, self._close_ended())
         return Purged(tallies, records, *kept)
 
 

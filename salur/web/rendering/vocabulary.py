@@ -10,7 +10,7 @@ from salur.words.lists import changes, counts, drafts, fields, programmes, uploa
 from salur.words.lists import faults as list_faults
 from salur.words.lists import refusals as list_refusals
 from salur.words.lookup import aloud, answer, entitlement, way
-from salur.words.officers import accounts, agenda, counter, offices, rollout, settings
+from salur.words.officers import accounts, agenda, counter, offices, record, register, rollout, settings
 from salur.words.payouts import areas, places, planning
 
 WORDS = SimpleNamespace(
@@ -33,7 +33,15 @@ WORDS = SimpleNamespace(
     marks=marks,
     neighbourhood=neighbourhood,
     payouts=SimpleNamespace(areas=areas, places=places, planning=planning),
-    officers=SimpleNamespace(accounts=accounts, agenda=agenda, offices=offices, rollout=rollout, settings=settings),
+    officers=SimpleNamespace(
+        accounts=accounts,
+        agenda=agenda,
+        offices=offices,
+        record=record,
+        register=register,
+        rollout=rollout,
+        settings=settings,
+    ),
     privacy=privacy,
     proposals=proposals,
     refusals=refusals,
