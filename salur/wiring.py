@@ -39,6 +39,7 @@ from salur.core.payouts.timetable import Payouts
 from salur.core.privacy.access_log import AccessLog
 from salur.core.privacy.my_data import MyData
 from salur.core.proposals.proposals import Proposals
+from salur.core.publishing.publishing import Publishing
 from salur.core.regions.directory import Regions
 from salur.core.regions.office import Office
 from salur.core.regions.offices import Offices
@@ -74,6 +75,7 @@ class Services:
     lists: Lists
     imports: Imports
     jobs: Jobs
+    publishing: Publishing
     uploads: Uploads
     upload_work: UploadWork
     schedules: Schedules
@@ -127,6 +129,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
     regions, programmes = Regions(database), Programmes(database)
     schedules = Schedules(database, clock)
     city = CitySettings(database, clock, settings.city, _city_facts(settings))
+    lists = Lists(database, vault, clock, (proposals.granted_by,), today=imports.today, four_eyes=city.four_eyes)
     return Services(
         settings=settings,
         clock=clock,
@@ -141,7 +144,8 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
         offices=Offices(database, lambda: _dinsos(settings.city, city.now())),
         city=city,
         regions=regions,
-        lists=Lists(database, vault, clock, (proposals.granted_by,), today=imports.today, four_eyes=city.four_eyes),
+        lists=lists,
+        publishing=Publishing(database, jobs, lists, clock),
         imports=imports,
         jobs=jobs,
         uploads=Uploads(database, vault, clock, jobs, imports),

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
+from salur.cli.work_publishing import PublishingDue
 from salur.cli.work_schedules import TakingIn
 from salur.core.errors import Refused, UnreadableFile
 from salur.core.jobs.answers import Job
@@ -140,6 +141,7 @@ HANDLERS: Mapping[JobKind, Callable[[Services, Job, Lease], Handler]] = {
     JobKind.CORRECT: Correcting,
     JobKind.IMPORT: Importing,
     JobKind.SCHEDULE: TakingIn,
+    JobKind.PUBLISH: PublishingDue,
 }
 
 

@@ -27,6 +27,7 @@ class Job:
     tries: int = 0
     stop_asked: bool = False
     made_at: datetime | None = None
+    not_before: datetime | None = None
     started_at: datetime | None = None
     ended_at: datetime | None = None
 

@@ -10,6 +10,7 @@ class JobKind(StrEnum):
 
     READ = "read"  # understand the files of an upload
     CORRECT = "correct"  # take rows that came back corrected
+    PUBLISH = "publish"  # put a list in force; its subject is the list, all others have an upload
     IMPORT = "import"  # make a draft of them
     SCHEDULE = "schedule"  # read a schedule and make a draft of it
 

@@ -1,4 +1,4 @@
-"""Who did what with a list, and when: written in the transaction of what it tells of."""
+"""How lists stand, and who did what with them when: that is written in the transaction of what it tells of."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
-from salur.core.lists.answers import Happened
-from salur.core.lists.kinds import ListEvent
-from salur.core.tables.lists import ListEventRow
+from salur.core.lists.answers import Happened, ListSummary
+from salur.core.lists.kinds import Coverage, ListEvent, ListState
+from salur.core.storage.database import AnyRow
+from salur.core.storage.statements import AnySelect
+from salur.core.tables.lists import ListEventRow, ListRow
+from salur.core.tables.regions import RegionRow
 
 
 def note(
@@ -38,3 +41,18 @@ def history_of(connection: Connection, list_id: int) -> tuple[Happened, ...]:
     columns = (ListEventRow.what, ListEventRow.at, ListEventRow.made_by, ListEventRow.other, ListEventRow.why)
     found = connection.execute(select(*columns).where(ListEventRow.list_id == list_id).order_by(ListEventRow.id.desc()))
     return tuple(Happened(ListEvent(row.what), row.at, row.made_by, row.other, row.why) for row in found)
+
+
+def summaries() -> AnySelect:
+    """How lists stand, those that are being written left out."""
+    named = {"programme": ListRow.programme_code, "area_name": RegionRow.name}
+    columns = [named[n].label(n) if n in named else ListRow.__table__.c[n] for n in ListSummary.__dataclass_fields__]
+    return (
+        select(*columns).outerjoin(RegionRow, RegionRow.code == ListRow.area).where(ListRow.state != ListState.LOADING)
+    )
+
+
+def summary_of(row: AnyRow) -> ListSummary:
+    """What a row of `summaries` says."""
+    own = {"state": ListState(row.state), "coverage": Coverage(row.coverage)}
+    return ListSummary(**{**row._mapping, **own})

@@ -26,6 +26,8 @@ class ListEvent(StrEnum):
 
     IMPORTED = "imported"
     STATES_CONFIRMED = "states_confirmed"
+    PLANNED = "planned"  # to be published at a set time
+    PLAN_CANCELLED = "plan_cancelled"
     PUBLISHED = "published"
     SUPERSEDED = "superseded"  # by another one, wholly or in part
     WITHDRAWN = "withdrawn"

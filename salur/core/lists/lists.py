@@ -13,18 +13,16 @@ from sqlalchemy import Connection, select, update
 from salur.core.errors import NotThere, Refused
 from salur.core.lists.answers import Agreement, Change, Happened, ListSummary, Published, Undone
 from salur.core.lists.changes import basis_of, change_of
-from salur.core.lists.history import history_of, note, prepared_by
+from salur.core.lists.history import history_of, note, prepared_by, summaries, summary_of
 from salur.core.lists.imports import CELLS
-from salur.core.lists.kinds import Coverage, ListEvent, ListState
+from salur.core.lists.kinds import ListEvent, ListState
 from salur.core.lists.periods import last_day
 from salur.core.lists.superseding import end, gather, overlapping, step_back, units_covered
 from salur.core.lists.writer import NOTE
 from salur.core.storage.database import AnyRow, Database
-from salur.core.storage.statements import AnySelect
 from salur.core.storage.vault import Vault
 from salur.core.tables.lists import CoverageRow, FaultRow, ListRow, ProgrammeRow
 from salur.core.tables.people import EntitlementRow
-from salur.core.tables.regions import RegionRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +61,15 @@ class Lists:
     def all(self) -> tuple[ListSummary, ...]:
         """All lists, the newest first."""
         with self._database.reading() as connection:
-            return tuple(_summary(row) for row in connection.execute(_summaries().order_by(ListRow.id.desc())))
+            return tuple(summary_of(row) for row in connection.execute(summaries().order_by(ListRow.id.desc())))
 
     def show(self, id: int) -> ListSummary:
         """One list. Raises Refused(`no_such_list`)."""
         with self._database.reading() as connection:
-            row = connection.execute(_summaries().where(ListRow.id == id)).one_or_none()
+            row = connection.execute(summaries().where(ListRow.id == id)).one_or_none()
         if row is None:
             raise NotThere("no_such_list", list=id)
-        return _summary(row)
+        return summary_of(row)
 
     def change(self, id: int) -> Change:
         """What publishing a draft would change. Raises Refused(`no_such_list`, `not_a_draft` or `newer_in_force`)."""
@@ -90,29 +88,27 @@ class Lists:
         with self._database.reading() as connection:
             return by in prepared_by(connection, id)
 
-    def publish(self, agreement: Agreement, *, by: int | None = None) -> Published:
+    def check(self, agreement: Agreement, *, by: int | None = None) -> Change:
+        """What would be published now, if it may be: nothing is written. Raises as `publish`."""
+        return self._checked(agreement, by)[0]
+
+    def publish(
+        self, agreement: Agreement, *, by: int | None = None, within: Callable[[Connection], object] | None = None
+    ) -> Published:
         """Put a draft in force, as it was agreed to; where it covers, other lists of the programme step back.
 
         The agreement holds for the change that was shown, and for no other: what is in force may have changed since.
+        `within` is called first in the transaction, and may refuse.
 
         Raises: Refused with `no_such_list`, `not_a_draft` (facts: state), `newer_in_force` (facts: list, period),
         `states_not_confirmed`, `not_agreed` (facts: list), `change_is_another` (facts: list) or
         `second_person_needed` (facts: list).
         """
         id = agreement.list
-        another_has_to = self.needs_another(id, by)
-        with self._database.reading() as connection:
-            change = self._change(connection, id)
-            basis = basis_of(connection, self._row(connection, id))
-        if another_has_to:
-            raise Refused("second_person_needed", list=id)
-        if change.digest != agreement.digest:
-            raise Refused("change_is_another", list=id)
-        if change.states and not change.states_confirmed:
-            raise Refused("states_not_confirmed", list=id)
-        if change.reasons and not agreement.yes:
-            raise Refused("not_agreed", list=id)
+        change, basis = self._checked(agreement, by)
         with self._database.writing() as connection:
+            if within is not None:
+                within(connection)
             row = self._locked(connection, id)
             if row.state != ListState.DRAFT or basis_of(connection, row) != basis:
                 raise Refused("change_is_another", list=id)
@@ -121,6 +117,10 @@ class Lists:
             note(connection, id, ListEvent.PUBLISHED, self._clock(), by)
         self._database.count_rows()
         return Published(id, ended, row.people, change)
+
+    def lock(self, connection: Connection, id: int) -> None:
+        """Let nobody else change a list, or plan to, until this transaction ends. Raises NotThere(`no_such_list`)."""
+        self._locked(connection, id)
 
     def confirm_states(self, id: int, *, by: int | None = None) -> None:
         """Say that somebody has looked at whom a draft takes off or suspends. Raises Refused(`no_such_list`)."""
@@ -213,6 +213,21 @@ class Lists:
             cells = self._vault.open_json(row.sealed_cells, CELLS, row.id)
             yield FaultyRow(row.row, tuple(cells), tuple(row.codes.split()))
 
+    def _checked(self, agreement: Agreement, by: int | None) -> tuple[Change, list[tuple[int, int]]]:
+        id = agreement.list
+        if self.needs_another(id, by):
+            raise Refused("second_person_needed", list=id)
+        with self._database.reading() as connection:
+            change = self._change(connection, id)
+            basis = basis_of(connection, self._row(connection, id))
+        if change.digest != agreement.digest:
+            raise Refused("change_is_another", list=id)
+        if change.states and not change.states_confirmed:
+            raise Refused("states_not_confirmed", list=id)
+        if change.reasons and not agreement.yes:
+            raise Refused("not_agreed", list=id)
+        return change, basis
+
     def _change(self, connection: Connection, id: int) -> Change:
         row = self._row(connection, id)
         if row.state != ListState.DRAFT:
@@ -279,16 +294,3 @@ class Lists:
         connection.execute(update(CoverageRow).where(CoverageRow.list_id == id).values(in_force=True))
         for tell in self._when_in_force:
             tell(connection, id)
-
-
-def _summaries() -> AnySelect:
-    named = {"programme": ListRow.programme_code, "area_name": RegionRow.name}
-    columns = [named[n].label(n) if n in named else ListRow.__table__.c[n] for n in ListSummary.__dataclass_fields__]
-    return (
-        select(*columns).outerjoin(RegionRow, RegionRow.code == ListRow.area).where(ListRow.state != ListState.LOADING)
-    )
-
-
-def _summary(row: AnyRow) -> ListSummary:
-    own = {"state": ListState(row.state), "coverage": Coverage(row.coverage)}
-    return ListSummary(**{**row._mapping, **own})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from io import BytesIO
 
 from flask import Blueprint, Response, redirect, request
@@ -44,7 +45,7 @@ def show(id: int) -> Response:
 
 @blueprint.post(f"{ONE}/terbitkan")
 def publish(id: int) -> ResponseReturnValue:
-    """Put a draft in force, as it was agreed to."""
+    """Put a draft in force, as it was agreed to; now or at a set time."""
     summary = _mine(id)
     try:
         change = services().lists.change(id)
@@ -52,10 +53,21 @@ def publish(id: int) -> ResponseReturnValue:
             services().lists.confirm_states(id, by=officer().account)
         agreed = all(f"setuju-{reason}" in request.form for reason in change.reasons)
         seen = Agreement(id, _digest(request.form), yes=agreed and bool(change.reasons))
+        if "nanti" in request.form:
+            services().publishing.plan(seen, _time(request.form), by=officer().account)
+            return redirect(f"{HOME}/{id}?selesai=rencana", 303)
         services().lists.publish(seen, by=officer().account)
     except Refused as refused:
         return _shown(_mine(id), slip=why_not(refused, {**refused.facts, "list": summary.id}, say()))
     return redirect(f"{HOME}/{id}?selesai=terbit", 303)
+
+
+@blueprint.post(f"{ONE}/batal-rencana")
+def cancel_plan(id: int) -> ResponseReturnValue:
+    """Let a list not be published at the time that was set."""
+    _mine(id)
+    services().publishing.cancel(id, by=officer().account)
+    return redirect(f"{HOME}/{id}?selesai=batal", 303)
 
 
 @blueprint.post(f"{ONE}/batalkan", defaults={"step": "undo"})
@@ -119,6 +131,15 @@ def _digest(form: Mapping[str, str]) -> bytes:
         return b""
 
 
+def _time(form: Mapping[str, str]) -> datetime:
+    """The day and hour of the city that were chosen. Raises Refused(`time_missing`)."""
+    try:
+        local = datetime.fromisoformat(f"{form.get('hari', '').strip()}T{form.get('jam', '').strip()}")
+    except ValueError:
+        raise Refused("time_missing") from None
+    return local.replace(tzinfo=services().settings.zone)
+
+
 def _shown(summary: ListSummary, slip: str | None = None) -> Response:
     change: Change | None = None
     refused: str | None = None
@@ -134,6 +155,9 @@ def _shown(summary: ListSummary, slip: str | None = None) -> Response:
         summary=summary,
         change=change,
         refused=refused,
+        plan=services().publishing.newest(summary.id),
+        why_not=why_not,
+        typed=request.form,
         another=change is not None and services().lists.needs_another(summary.id, officer().account),
         notes=services().lists.notes(summary.id) if change else [],
         history=services().lists.history(summary.id),

@@ -25,6 +25,8 @@ DOING: Mapping[JobKind, str] = {
 EVENTS: Mapping[ListEvent, str] = {
     ListEvent.IMPORTED: N_("Diimpor sebagai konsep"),
     ListEvent.STATES_CONFIRMED: N_("Yang dicoret dan ditangguhkan sudah diperiksa"),
+    ListEvent.PLANNED: N_("Penerbitannya direncanakan"),
+    ListEvent.PLAN_CANCELLED: N_("Rencana penerbitan dibatalkan"),
     ListEvent.PUBLISHED: N_("Diterbitkan"),
     ListEvent.SUPERSEDED: N_("Digantikan daftar {nomor}"),
     ListEvent.WITHDRAWN: N_("Ditarik"),

@@ -251,3 +251,32 @@ def test_a_second_person_publishes_where_the_city_wants_two(services, operator: 
     second = heads.create(Role.DINSOS)
     Operator(services, signed_in(second), second).publishes(draft)
     assert operator.state(draft) is ListState.PUBLISHED
+
+
+def test_a_list_waits_for_the_time_that_was_set(services, operator: Operator, write_list, clock):
+    draft = operator.imports(write_list("a.xlsx", Recipient()))
+    digest = services.lists.change(draft).digest.hex()
+    nothing = operator.posts(f"{HOME}/{draft}/terbitkan", dilihat=digest, nanti="1")
+    assert (nothing.status_code, "Pilih tanggal dan jam" in text_of(nothing)) == (422, True)
+    when = {"dilihat": digest, "nanti": "1", "hari": "2026-02-21", "jam": "07:00"}
+    page = operator.posts(f"{HOME}/{draft}/terbitkan", **when)
+    assert page.status_code == 200, page.text
+    assert "pukul 07.00" in text_of(page)
+    clock.passes(hours=18)  # 06.00 of the next day
+    work_off(services)
+    assert operator.state(draft) is ListState.DRAFT
+    clock.passes(hours=1)
+    work_off(services)
+    assert operator.state(draft) is ListState.PUBLISHED
+
+
+def test_a_plan_is_cancelled_on_the_page(services, operator: Operator, write_list, clock):
+    draft = operator.imports(write_list("a.xlsx", Recipient()))
+    digest = services.lists.change(draft).digest.hex()
+    when = {"dilihat": digest, "nanti": "1", "hari": "2026-02-21", "jam": "07:00"}
+    operator.posts(f"{HOME}/{draft}/terbitkan", **when)
+    page = operator.posts(f"{HOME}/{draft}/batal-rencana")
+    assert "Terbitkan sekarang" in page.text
+    clock.passes(days=2)
+    work_off(services)
+    assert operator.state(draft) is ListState.DRAFT
