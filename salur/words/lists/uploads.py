@@ -20,6 +20,7 @@ DOING: Mapping[JobKind, str] = {
     JobKind.READ: N_("Berkas sedang dibaca."),
     JobKind.CORRECT: N_("Baris perbaikan sedang dibaca."),
     JobKind.IMPORT: N_("Daftar sedang ditulis."),
+    JobKind.PUBLISH: N_("Daftar sedang diterbitkan."),
     JobKind.SCHEDULE: N_("Jadwal sedang dibaca."),
 }
 EVENTS: Mapping[ListEvent, str] = {

@@ -76,11 +76,12 @@ class Operator:
         work_off(self.services)
         return max(summary.id for summary in self.services.lists.all())
 
-    def publishes(self, id: int) -> TestResponse:
+    def publishes(self, id: int, **more: str) -> TestResponse:
         """Tick all that is asked, and publish."""
         page = self.opens(f"{HOME}/{id}").text
         boxes = dict.fromkeys(re.findall(r'type="checkbox" id="[^"]+" name="([^"]+)"', page), "1")
-        return self.posts(f"{HOME}/{id}/terbitkan", dilihat=read_off(r'name="dilihat" value="(\w+)"', page), **boxes)
+        digest = read_off(r'name="dilihat" value="(\w+)"', page)
+        return self.posts(f"{HOME}/{id}/terbitkan", dilihat=digest, **boxes, **more)
 
     def state(self, id: int) -> ListState:
         """How a list stands."""
@@ -258,9 +259,7 @@ def test_a_list_waits_for_the_time_that_was_set(services, operator: Operator, wr
     digest = services.lists.change(draft).digest.hex()
     nothing = operator.posts(f"{HOME}/{draft}/terbitkan", dilihat=digest, nanti="1")
     assert (nothing.status_code, "Pilih tanggal dan jam" in text_of(nothing)) == (422, True)
-    when = {"dilihat": digest, "nanti": "1", "hari": "2026-02-21", "jam": "07:00"}
-    page = operator.posts(f"{HOME}/{draft}/terbitkan", **when)
-    assert page.status_code == 200, page.text
+    page = operator.publishes(draft, nanti="1", hari="2026-02-21", jam="07:00")
     assert "pukul 07.00" in text_of(page)
     clock.passes(hours=18)  # 06.00 of the next day
     work_off(services)
@@ -272,9 +271,8 @@ def test_a_list_waits_for_the_time_that_was_set(services, operator: Operator, wr
 
 def test_a_plan_is_cancelled_on_the_page(services, operator: Operator, write_list, clock):
     draft = operator.imports(write_list("a.xlsx", Recipient()))
-    digest = services.lists.change(draft).digest.hex()
-    when = {"dilihat": digest, "nanti": "1", "hari": "2026-02-21", "jam": "07:00"}
-    operator.posts(f"{HOME}/{draft}/terbitkan", **when)
+    planned = operator.publishes(draft, nanti="1", hari="2026-02-21", jam="07:00")
+    assert "Terbitkan sekarang" not in planned.text
     page = operator.posts(f"{HOME}/{draft}/batal-rencana")
     assert "Terbitkan sekarang" in page.text
     clock.passes(days=2)
