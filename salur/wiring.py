@@ -10,11 +10,13 @@ from salur.config import Settings
 from salur.core.agenda.agenda import Agenda
 from salur.core.asking.asking import Asking
 from salur.core.casework.inbox import ProposalInbox
+from salur.core.chronicle.chronicle import Chronicle
 from salur.core.circulars.circulars import Circulars
 from salur.core.counter.counter import VisitorsCounter
 from salur.core.doubles.confirmations import Confirmations
 from salur.core.doubles.doubles import Doubles
 from salur.core.errors import ConfigError
+from salur.core.figures.figures import PublicFigures
 from salur.core.jobs.jobs import Jobs
 from salur.core.limits.attempts import Attempts
 from salur.core.lists.imports import Imports
@@ -32,15 +34,21 @@ from salur.core.officers.credentials import Credentials
 from salur.core.officers.invitations import Invitations
 from salur.core.officers.sign_ins import SignIns
 from salur.core.payouts.payments import Payments
+from salur.core.payouts.places.desk import PlacesDesk
+from salur.core.payouts.planning.planning import Planning
 from salur.core.payouts.schedules import Schedules
 from salur.core.payouts.timetable import Payouts
 from salur.core.privacy.access_log import AccessLog
 from salur.core.privacy.my_data import MyData
 from salur.core.proposals.proposals import Proposals
+from salur.core.publishing.publishing import Publishing
 from salur.core.regions.directory import Regions
 from salur.core.regions.office import Office
 from salur.core.regions.offices import Offices
+from salur.core.rollout.register import AccountRegister
 from salur.core.rollout.rollout import Rollout
+from salur.core.settings.answers import CityFacts
+from salur.core.settings.settings import CitySettings
 from salur.core.storage.database import Database
 from salur.core.storage.vault import Vault
 from salur.core.uploads.uploads import Uploads
@@ -62,21 +70,28 @@ class Services:
     lookup: Lookup
     counter: VisitorsCounter
     timetable: Payouts
+    figures: PublicFigures
     programmes: Programmes
     regions: Regions
     offices: Offices
+    city: CitySettings
+    chronicle: Chronicle
     lists: Lists
+    publishing: Publishing
     imports: Imports
     jobs: Jobs
     uploads: Uploads
     upload_work: UploadWork
     schedules: Schedules
+    places: PlacesDesk
+    planning: Planning
     payments: Payments
     rotation: Rotation
     retention: Retention
     accounts: Accounts
     invitations: Invitations
     rollout: Rollout
+    register: AccountRegister
     sign_ins: SignIns
     credentials: Credentials
     chat_links: ChatLinks
@@ -100,7 +115,9 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
     if not settings.secret_key:
         raise ConfigError("SALUR_SECRET_KEY", "is missing: run `make run` or `python -m salur setup` first")
     clock = clock or now
-    database = Database(settings.database_url, sample=not settings.production)
+    database = Database(
+        settings.database_url, sample=not settings.production, today=lambda: clock().astimezone(settings.zone).date()
+    )
     vault = Vault.from_file(settings.keys_file)
     attempts = Attempts(vault, clock)
     access = AccessLog(vault, clock)
@@ -117,7 +134,10 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
     doubles = Doubles(database, vault, access, clock)
     casework = ProposalInbox(database, vault, notices, access, clock)
     circulars = Circulars(database, notices, clock)
-    regions = Regions(database)
+    regions, programmes = Regions(database), Programmes(database, clock)
+    schedules = Schedules(database, clock)
+    city = CitySettings(database, clock, settings.city, _city_facts(settings))
+    lists = Lists(database, vault, clock, (proposals.granted_by,), today=imports.today, four_eyes=city.four_eyes)
     return Services(
         settings=settings,
         clock=clock,
@@ -127,21 +147,28 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
         lookup=lookup,
         counter=VisitorsCounter(database, vault, lookup, attempts, access, clock),
         timetable=Payouts(database, clock),
-        programmes=Programmes(database, clock),
-        offices=Offices(database, _dinsos(settings)),
+        figures=PublicFigures(database, vault, programmes, clock),
+        programmes=programmes,
+        offices=Offices(database, lambda: _dinsos(settings.city, city.now())),
+        city=city,
+        chronicle=Chronicle(database, vault, clock, settings.city, settings.zone),
         regions=regions,
-        lists=Lists(database, vault, clock, (proposals.granted_by,)),
+        lists=lists,
+        publishing=Publishing(database, jobs, lists, clock),
         imports=imports,
         jobs=jobs,
         uploads=Uploads(database, vault, clock, jobs, imports),
         upload_work=UploadWork(database, vault, jobs),
-        schedules=Schedules(database, clock),
+        schedules=schedules,
+        places=PlacesDesk(database, clock),
+        planning=Planning(database, clock, schedules),
         payments=Payments(database, vault, clock),
         rotation=Rotation(database, settings.keys_file),
-        retention=Retention(database, clock),
+        retention=Retention(database, clock, accounts.close_ended, city.kept, city.uploads_kept),
         accounts=accounts,
         invitations=invitations,
         rollout=Rollout(database, invitations, regions),
+        register=AccountRegister(database, clock),
         sign_ins=sign_ins,
         credentials=Credentials(database, vault, sign_ins, clock),
         chat_links=ChatLinks(database, vault, attempts, notices, clock),
@@ -157,9 +184,14 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
     )
 
 
-def _dinsos(settings: Settings) -> Office:
-    facts = (settings.office_address, settings.office_phone, settings.office_hours)
-    return Office(settings.city, settings.office_name, *facts)
+def _city_facts(settings: Settings) -> CityFacts:
+    """What the environment says of the city, until somebody sets it on the site."""
+    told = {name: getattr(settings, name) for name in ("office_name", "office_address", "office_phone", "office_hours")}
+    return CityFacts(**told)
+
+
+def _dinsos(code: str, facts: CityFacts) -> Office:
+    return Office(code, facts.office_name, facts.office_address, facts.office_phone, facts.office_hours)
 
 
 def now() -> datetime:

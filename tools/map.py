@@ -19,8 +19,10 @@ BEGIN, END = "<!-- written by tools/map.py -->", "<!-- end of what tools/map.py 
 
 # What is read after what: first the question, last what all stand on.
 WINGS = """
-    agenda counter rollout asking lookup limits names people lists uploads jobs payouts regions privacy officers notices
-    neighbourhood marks doubles proposals casework circulars maintenance storage tables
+    agenda figures counter rollout asking
+    lookup limits names people lists publishing uploads jobs payouts regions privacy officers notices
+    neighbourhood marks doubles proposals casework circulars settings record chronicle
+    maintenance storage tables
 """.split()
 ROOMS = "web bot cli words documents intake sample core".split()
 GROUND = frozenset({"tables", "storage"})  # nearly all know them: no arrows

@@ -13,9 +13,11 @@ import os
 import sys
 import tempfile
 import threading
+from io import BytesIO
 from pathlib import Path
 
 from flask import Flask
+from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 from werkzeug.serving import make_server
 
@@ -23,10 +25,27 @@ from chat_page import WIDTH, chat_page
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
+from salur.core.officers.roles import Officer  # noqa: E402  (found by the line above)
+
 IMAGES = ROOT / "docs" / "images"
 PHONE: ViewportSize = {"width": 390, "height": 1180}  # as wide as a phone; as high as a ticket
 SHARP = 1.5
 PEOPLE = 500
+GUIDES = ROOT / "salur" / "web" / "static" / "guide"
+GUIDE: ViewportSize = {"width": 390, "height": 600}
+ABOVE = 12  # pixels of margin over the heading
+# Who is signed in -> name of the picture, and its page.
+GUIDED = {
+    "": {"join": "/gabung", "sign-in": "/masuk"},
+    "coba.rt": {"head-home": "/petugas", "head-list": "/wilayah"},
+    "coba.kelurahan": {"accounts": "/kantor/akun"},
+    "coba.dinsos": {
+        "lists": "/kantor/daftar",
+        "list": "/kantor/daftar/1",
+        "settings": "/kantor/pengaturan",
+        "record": "/kantor/catatan",
+    },
+}
 
 
 def main() -> None:
@@ -48,6 +67,7 @@ def main() -> None:
             browser = playwright.chromium.launch(executable_path=os.environ["SALUR_TEST_CHROMIUM"], args=CHROMIUM)
             take_site(browser, f"http://127.0.0.1:{server.server_port}", person, password)
             take_chat(browser, chat)
+            take_guides(browser, f"http://127.0.0.1:{server.server_port}", password)
             browser.close()
         server.shutdown()
 
@@ -112,6 +132,38 @@ def sign_in(page: Page, username: str, password: str) -> None:
     page.fill("input[name=username]", username)
     page.fill("input[name=password]", password)
     page.click("main button.button")
+
+
+def take_guides(browser: Browser, address: str, password: str) -> None:
+    """The pages that the guides show, as small as a phone loads them gladly."""
+    for username, pages in GUIDED.items():
+        context = browser.new_context(base_url=address, viewport=GUIDE, color_scheme="light", locale="id-ID")
+        page = context.new_page()
+        if username:
+            context.add_cookies([{"name": "salur", "value": cookie_of(username, password), "url": address}])
+        for name, where in pages.items():
+            page.goto(where)
+            page.wait_for_load_state()
+            # What stands above the page itself is the same on all of them.
+            top = page.evaluate("document.querySelector('main').getBoundingClientRect().top + scrollY") - ABOVE
+            shown = page.screenshot(full_page=True, clip={"x": 0, "y": top, **GUIDE})
+            with Image.open(BytesIO(shown)) as picture:
+                picture.save(GUIDES / f"{name}.webp", quality=60, method=6)
+            print(f"salur/web/static/guide/{name}.webp")  # noqa: T201  (a command that says what it wrote)
+        context.close()
+
+
+def cookie_of(username: str, password: str) -> str:
+    """A signed-in browser's cookie, a second factor set up where there has to be one."""
+    from tests.fixtures.officers import SignedIn, sign_in_token
+
+    app = make_app()
+    services = app.extensions["salur"]
+    account = next(one for one in services.accounts.everyone()[0] if one.username == username)
+    officer = Officer(account.id, username, account.role, account.territory, account.region_name)
+    cookie = SignedIn(app, sign_in_token(services, officer, password)).client.get_cookie("salur")
+    assert cookie is not None
+    return str(cookie.value)
 
 
 def take(page: Page, name: str, *, full_page: bool = False) -> None:

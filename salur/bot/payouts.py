@@ -17,7 +17,7 @@ from salur.documents.calendar import ics_name, sitting_ics
 from salur.wiring import Services
 from salur.words.language import Say, parts, plain
 from salur.words.lookup.answer import home_visit, no_cuts
-from salur.words.lookup.entitlement import moved, next_sitting
+from salur.words.lookup.entitlement import called_off, moved, next_sitting
 from salur.words.payouts.areas import in_brief
 
 SITTINGS = 6
@@ -83,7 +83,8 @@ class ScheduleTalk:
 
 def calendar_caption(sitting: Sitting, say: Say) -> str:
     """What the file is, then what to do with it. Captions are sent as plain text."""
-    what = "".join(piece for piece, _ in parts(next_sitting(sitting, say)))
+    told = called_off(sitting, say) if sitting.cancelled else next_sitting(sitting, say)
+    what = "".join(piece for piece, _ in parts(told))
     return f"📅 {what}\n\n" + say("Buka berkas ini, lalu simpan di kalender. Ponsel mengingatkan sehari sebelumnya.")
 
 
@@ -106,6 +107,11 @@ def schedule_text(schedule: Schedule, say: Say, site: str) -> Iterator[str]:
 def sitting_text(announced: AnnouncedSitting, say: Say) -> str:
     """When, where, for whom."""
     sitting = announced.sitting
+    if sitting.cancelled:
+        lines = [f"⚠️ {called_off(sitting, say)}", f"{plain(announced.programme_name)}, {say.period(announced.period)}"]
+        if areas := areas_text(announced.areas):
+            lines.append(say("Untuk warga:") + f" {areas}")
+        return "\n".join(lines)
     lines = [f"📅 *{say.date(sitting.starts)}*, {say.hours(sitting.starts, sitting.ends)}"]
     if changed := moved(sitting, say):
         lines.append(f"⚠️ {changed}")

@@ -27,6 +27,8 @@ WHAT = {
     "sign_ins": N_("catatan masuk petugas"),
     "invitations": N_("undangan"),
     "link_codes": N_("kode penghubung Telegram"),
+    "notes": N_("catatan kantor"),
+    "accounts": N_("akun yang ditutup karena masa tugasnya selesai"),
 }
 
 

@@ -133,6 +133,20 @@ class Correcting:
         """Nothing is written before the end."""
 
 
+class Publishing:
+    """A draft is put in force, as it was agreed to."""
+
+    def __init__(self, services: Services, job: Job, lease: Lease) -> None:
+        self._services, self._job, self._lease = services, job, lease
+
+    def run(self) -> None:
+        """As `Handler.run`."""
+        self._services.publishing.run(self._job, self._lease)
+
+    def clean_up(self) -> None:
+        """All of it is one transaction."""
+
+
 def _covered(draft: Draft) -> tuple[Coverage | None, tuple[Unit, ...]]:
     """What it seems to cover; nothing where there is nobody, or where its rows name no place."""
     if not draft.people:

@@ -44,7 +44,9 @@ def _event(announced: AnnouncedSitting, say: Say, url: str | None, stamp: dateti
     event.add("uid", f"sesi-{first}@salur")
     # What replaces always has the higher number; what comes back has to be newer than what it gave way to.
     undone = announced.undone_id
-    event.add("sequence", 2 * (sitting.id - first) if undone is None else 2 * (undone - first) + 1)
+    event.add("sequence", 2 * (sitting.id - first) + sitting.cancelled if undone is None else 2 * (undone - first) + 1)
+    if sitting.cancelled:
+        event.add("status", "CANCELLED")
     event.add("dtstamp", stamp.astimezone(UTC))
     event.add("dtstart", sitting.starts.astimezone(UTC))
     event.add("dtend", sitting.ends.astimezone(UTC))

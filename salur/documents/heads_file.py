@@ -9,6 +9,7 @@ from pathlib import Path
 
 from salur.core.errors import UnreadableFile
 from salur.core.rollout.answers import MOST_AT_ONCE, HeadRow
+from salur.intake.cells.dates import day_of
 from salur.intake.files.opening import open_file
 from salur.intake.files.sheet import Cell, Row
 
@@ -19,6 +20,8 @@ HEADERS = {
     "RT": "rt", "NORT": "rt", "RW": "rw", "NORW": "rw",
     "KELURAHAN": "kelurahan", "DESA": "kelurahan", "KEL": "kelurahan", "DESAKELURAHAN": "kelurahan",
     "KELURAHANDESA": "kelurahan", "KELDESA": "kelurahan",
+    "AKHIRMASATUGAS": "ends", "MASATUGAS": "ends", "AKHIRMASABAKTI": "ends", "MASABAKTI": "ends", "SAMPAI": "ends",
+    "AKHIRJABATAN": "ends", "BERAKHIR": "ends",
 }  # fmt: skip
 LOOKED_AT = 30  # rows, for the header
 
@@ -38,7 +41,7 @@ def read_heads(content: bytes) -> tuple[HeadRow, ...]:
         columns = {HEADERS[key]: index for index, cell in enumerate(row) if (key := _key(cell)) in HEADERS}
         if "rw" in columns and len(columns) > 1:
             return tuple(
-                HeadRow(at, **{field: _text(each, columns.get(field)) for field in set(HEADERS.values())})
+                HeadRow(at, **{field: _read(each, columns, field) for field in set(HEADERS.values())})
                 for at, each in enumerate(rows[number + 1 :], number + 2)
                 if any(str(cell).strip() for cell in each)
             )
@@ -47,6 +50,14 @@ def read_heads(content: bytes) -> tuple[HeadRow, ...]:
 
 def _key(cell: Cell) -> str:
     return re.sub(r"[^A-Z]", "", str(cell).upper())
+
+
+def _read(row: Row, columns: dict[str, int], field: str) -> str:
+    text = _text(row, columns.get(field))
+    if field != "ends" or not text:
+        return text
+    day = day_of(row[columns[field]])
+    return day.day.isoformat() if day.day is not None else text
 
 
 def _text(row: Row, column: int | None) -> str:

@@ -11,7 +11,8 @@ from salur.core.lists.kinds import RowId
 from salur.core.lists.periods import is_period
 from salur.core.payouts.answers import PlaceKind
 from salur.core.payouts.kinds import ScheduledSitting
-from salur.intake.cells.coordinates import NOWHERE, Position, position_from, position_of
+from salur.core.regions.position import NOWHERE, Position
+from salur.intake.cells.coordinates import position_from, position_of
 from salur.intake.cells.dates import Hours, hour_of, hours_of, names_another_weekday
 from salur.intake.cells.places import kind_of
 from salur.intake.cells.texts import text_of, value_of

@@ -9,7 +9,7 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from salur.web import counter, doubles, guard, health, information, locale, privacy, refusals
+from salur.web import counter, doubles, figures, guard, guides, health, information, locale, privacy, refusals
 from salur.web.casework import pages as casework
 from salur.web.circulars import inbox as circulars
 from salur.web.circulars import public as public_circulars
@@ -19,12 +19,18 @@ from salur.web.lookup import pages as lookup
 from salur.web.marks import pages as marks
 from salur.web.neighbourhood import pages as neighbourhood
 from salur.web.officers import chat_link, home, invitations, own_account, rollout, sign_in
+from salur.web.operators import accounts as account_desk
 from salur.web.operators import files as list_files
 from salur.web.operators import lists as list_desk
 from salur.web.operators import payments as payment_desk
 from salur.web.operators import programmes as programme_desk
+from salur.web.operators import record as city_record
+from salur.web.operators import settings as city_settings
+from salur.web.planning import places as places_desk
+from salur.web.planning import sittings as sittings_desk
+from salur.web.planning import uploads as schedule_files
 from salur.web.proposals import pages as proposals
-from salur.web.rendering.assets import EVERYBODYS, OFFICERS, READER, Asset
+from salur.web.rendering.assets import EVERYBODYS, LOCATOR, OFFICERS, READER, Asset
 from salur.web.rendering.markup import rich
 from salur.web.rendering.templating import SpokenEnvironment, Templates
 from salur.web.rendering.vocabulary import WORDS
@@ -38,6 +44,7 @@ from salur.web import payouts
 ROOMS = (
     lookup,
     information,
+    guides,
     payouts,
     locale,
     health,
@@ -48,6 +55,7 @@ ROOMS = (
     rollout,
     chat_link,
     privacy,
+    figures,
     neighbourhood,
     proposals,
     casework,
@@ -60,6 +68,12 @@ ROOMS = (
     list_desk,
     payment_desk,
     programme_desk,
+    account_desk,
+    city_record,
+    city_settings,
+    places_desk,
+    sittings_desk,
+    schedule_files,
 )
 BODY_LIMIT = 16 * 1024  # bytes; forms have a few short fields, and those with files have limits of their own
 FORM_PARTS = 40
@@ -116,12 +130,13 @@ def _config(settings: Settings) -> dict[str, object]:
 
 def _prepare_templates(app: Flask, settings: Settings) -> None:
     """Give every template the words and the addresses of stylesheets and script, and make them speak each language."""
-    sheet, officers_sheet, reader = (
-        Asset.read(app.static_folder or "", file) for file in (EVERYBODYS, OFFICERS, READER)
+    sheet, officers_sheet, reader, locator = (
+        Asset.read(app.static_folder or "", file) for file in (EVERYBODYS, OFFICERS, READER, LOCATOR)
     )
     sheet.serve(app, "stylesheet")
     officers_sheet.serve(app, "office_stylesheet")
     reader.serve(app, "reader")
+    locator.serve(app, "locator")
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters["rich"] = rich
     app.jinja_env.filters["local"] = lambda moment: moment.astimezone(settings.zone)
@@ -130,6 +145,7 @@ def _prepare_templates(app: Flask, settings: Settings) -> None:
         "stylesheet": sheet.url,
         "office_stylesheet": officers_sheet.url,
         "reader": reader.url,
+        "locator": locator.url,
         "site": settings.site,
         "telegram_name": settings.telegram_name.lstrip("@"),
     }

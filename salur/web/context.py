@@ -57,7 +57,8 @@ def _rendered(template: str, values: dict[str, object]) -> str:
     say = locale.say()
     templates = cast("Templates", current_app.extensions["salur_templates"])
     # Of a sign-in that is over the guard takes this out of the cookie: no public page asks the database for it.
-    frame = templates.frame(say, locale.here(), signed_in="_user_id" in session)
+    city = services().city.now().city_name
+    frame = templates.frame(say, locale.here(), signed_in="_user_id" in session, city=city)
     return templates.get(template, say).render(values, say=say, plural=say.plural, frame=frame)
 
 

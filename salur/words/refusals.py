@@ -18,6 +18,9 @@ from salur.words.marks import MARK_SLIPS
 from salur.words.officers.accounts import ACCOUNT_SLIPS
 from salur.words.officers.chat_links import CHAT_SLIPS
 from salur.words.officers.counter import COUNTER_SLIPS
+from salur.words.officers.settings import SETTING_SLIPS
+from salur.words.payouts.places import PLACE_SLIPS
+from salur.words.payouts.planning import PLANNING_SLIPS
 from salur.words.privacy import DATA_SLIPS
 from salur.words.proposals import PROPOSAL_SLIPS
 
@@ -75,6 +78,11 @@ SLIPS: Mapping[str, str] = MappingProxyType(
         **DOUBLE_SLIPS,
         **MARK_SLIPS,
         **PROPOSAL_SLIPS,
+        **SETTING_SLIPS,
+        "too_much_record": N_("Lebih dari 50.000 catatan. Pilih hari yang lebih sedikit, lalu simpan lagi."),
+        "no_day": N_("Ini belum tanggal. Tulis seperti 31-12-2028, atau kosongkan."),
+        **PLACE_SLIPS,
+        **PLANNING_SLIPS,
         "our_fault": N_("Maaf, Salur sedang terganggu. Data Anda tidak hilang. Coba lagi dalam beberapa menit."),
     }
 )

@@ -150,7 +150,7 @@ def test_a_slip_in_a_schedule_is_asked_and_taken_with_a_yes(run, write_sheet, se
     value = json.loads(run("schedule", "import", file, "--json", exits=1))
     assert (value["refused"], value["questions"]) == (
         "asked",
-        [[2, "sitting_long_past"], [2, "deadline_far"]],
+        [[2, "sitting_long_past", ""], [2, "deadline_far", ""]],
     )
     assert services.schedules.all() == ()
     run("schedule", "import", file, "--ya")

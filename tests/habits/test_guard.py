@@ -10,13 +10,14 @@ from salur.web import guard
 # What everybody may open. A new page that is not named here has to be guarded.
 PUBLIC = frozenset(
     """
-    stylesheet office_stylesheet reader health.healthz health.robots locale.choose
+    stylesheet office_stylesheet reader locator health.healthz health.robots locale.choose
     public.home public.check public.check_again public.answer_again public.close_answer
     payouts.schedules payouts.schedule payouts.calendar payouts.place information.programmes
     information.help_page information.privacy my_data.my_data my_data.my_data_again proposals.koreksi_saya
+    guides.all_of_them guides.one guides.picture
     proposals.kinds proposals.usulan proposals.sanggah proposals.koreksi proposals.laporan proposals.status
     proposals.reply proposals.usulan_diri proposals.tentang proposals.terkirim proposals.tiket
-    public_circulars.all_of_them public_circulars.one public_circulars.pdf
+    figures.page figures.table figures.data public_circulars.all_of_them public_circulars.one public_circulars.pdf
     signing.sign_in signing.second_factor signing.enrol signing.sign_out signing.join signing.take_up
     """.split()
 )

@@ -15,7 +15,7 @@ from salur.core.marks.kinds import READERS, MarkState
 from salur.core.marks.marks import Marks
 from salur.core.neighbourhood.neighbourhoods import Neighbourhoods
 from salur.core.officers.accounts import Accounts
-from salur.core.officers.roles import CHAIN, INVITES, Officer, Role
+from salur.core.officers.roles import CHAIN, DESK, INVITES, Officer, Role
 
 
 class Agenda:
@@ -57,3 +57,5 @@ class Agenda:
                 yield Work(kind.value), found
         if officer.role in INVITES:
             yield Work.INVITATIONS, self._accounts.count_open_invitations(officer)
+        if officer.role in DESK:
+            yield Work.ENDING, self._accounts.count_ending(officer)

@@ -19,6 +19,7 @@ class Work(StrEnum):
     NIK_EXCLUSIVE = "nik_exclusive"
     HOUSEHOLD = "household"
     KK_EXCLUSIVE = "kk_exclusive"
+    ENDING = "ending"  # accounts whose term ends soon
     INVITATIONS = "invitations"  # printed, and used by nobody yet
 
 

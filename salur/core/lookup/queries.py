@@ -21,7 +21,8 @@ from salur.core.tables.payouts import PlaceRow, SittingRow
 from salur.core.tables.people import EntitlementRow, PaymentRow, PersonRow
 from salur.core.tables.regions import OfficeRow, RegionRow
 
-_PUBLISHED, _SUPERSEDED, _ACTIVE = map(constant, (ListState.PUBLISHED, ListState.SUPERSEDED, SittingState.ACTIVE))
+_PUBLISHED, _SUPERSEDED = map(constant, (ListState.PUBLISHED, ListState.SUPERSEDED))
+_TOLD = [constant(state) for state in (SittingState.ACTIVE, SittingState.CANCELLED)]
 _now_list = aliased(ListRow, name="now_list")
 _old, _old_place = aliased(SittingRow, name="old_sitting"), aliased(PlaceRow, name="old_place")
 # Where the public circular can be read that has the number of a list's decree, both written alike, in the same city.
@@ -179,7 +180,7 @@ _standing = (
         (SittingRow.programme_code == ListRow.programme_code)
         & (SittingRow.period == ListRow.period)
         & SittingRow.region_code.in_(_around)
-        & (SittingRow.state == _ACTIVE)
+        & SittingRow.state.in_(_TOLD)
         & (SittingRow.rw.is_(None) | (SittingRow.rw == PersonRow.rw))
         & (SittingRow.rt.is_(None) | (SittingRow.rt == PersonRow.rt)),
     )

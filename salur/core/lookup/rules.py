@@ -16,6 +16,7 @@ from salur.core.lists.kinds import NOT_COLLECTED, ListState, State
 from salur.core.lists.periods import last_day
 from salur.core.lookup.answers import Step, Way
 from salur.core.payouts.answers import Channel, PaymentState, PlaceKind, Sitting
+from salur.core.payouts.kinds import SittingState
 from salur.core.payouts.sittings import SittingRead, fits
 
 ONE_YEAR = timedelta(days=365)
@@ -102,6 +103,16 @@ def counted_as(lines: Iterable[Line], whose: Mapping[tuple[object, str], object]
 
 def own_sittings(sittings: Iterable[SittingRead], *, care: bool) -> list[SittingRead]:
     """Of the sittings around a payee their own: of the smallest area; at home only for those who need it."""
+    return _nearest([s for s in sittings if s.state != SittingState.CANCELLED], care=care)
+
+
+def called_off(sittings: Iterable[SittingRead], *, care: bool, now: datetime) -> SittingRead | None:
+    """The last of someone's own sittings that will not be held, as long as its day has not passed."""
+    cancelled = [s for s in sittings if s.state == SittingState.CANCELLED and s.ends_at >= now]
+    return max(_nearest(cancelled, care=care), key=lambda s: s.starts_at, default=None)
+
+
+def _nearest(sittings: Iterable[SittingRead], *, care: bool) -> list[SittingRead]:
     possible = [s for s in sittings if care or s.place.kind != PlaceKind.HOME]
     if care and any(s.place.kind == PlaceKind.HOME for s in possible):
         possible = [s for s in possible if s.place.kind == PlaceKind.HOME]

@@ -16,6 +16,7 @@ from salur.core.lookup.queries import Said, StandingRow, standing_rows
 from salur.core.lookup.rules import (
     COLLECTS,
     ListedLine,
+    called_off,
     corrected,
     counted_as,
     latest_before,
@@ -28,7 +29,7 @@ from salur.core.lookup.rules import (
 from salur.core.lookup.still_listed import Found, Gone, Key, Written, still_listed
 from salur.core.names.matching import initials
 from salur.core.payouts.answers import Channel, Payment, PaymentState, PlaceKind, Sitting
-from salur.core.payouts.places import post_office_near
+from salur.core.payouts.places.known import post_office_near
 from salur.core.payouts.sittings import SittingRead, sitting_of
 from salur.core.people.sealed import open_group
 from salur.core.privacy.answers import Told
@@ -120,10 +121,11 @@ def _entitlement(line: _Line, vault: Vault, now: datetime, *, last_listed: str |
     state = State(row.state)
     payment = Payment(PaymentState(line.paid.paid_state or PaymentState.DUE), line.paid.paid_on, line.paid.paid_at)
     own = own_sittings(line.sittings, care=row.care)
-    upcoming, missed = None, None
+    upcoming, missed, off_again = None, None, None
     off = state is State.TAKEN_OFF
     if state in COLLECTS and payment.state is PaymentState.DUE:
         upcoming, missed = next_or_missed([sitting_of(sitting) for sitting in own], now)
+        off_again = called_off(line.sittings, care=row.care, now=now) if upcoming is None else None
     channel = _channel(row, upcoming or missed, own)
     shown = upcoming or missed
     lapsed = row.list_state == ListState.PUBLISHED and last_day(row.period) < now.date()
@@ -156,6 +158,7 @@ def _entitlement(line: _Line, vault: Vault, now: datetime, *, last_listed: str |
         post_office=None,
         office=_office(row),
         way=way_of(state, payment.state, row.programme_code, channel, dated=shown is not None, lapsed=lapsed),
+        cancelled_sitting=sitting_of(off_again) if off_again is not None else None,
     )
 
 
@@ -180,6 +183,7 @@ def _dropped(line: _Line, vault: Vault, now: datetime, found: Found) -> Entitlem
         channel=None,
         next_sitting=None,
         missed_sitting=None,
+        cancelled_sitting=None,
         bring=(),
         deadline=None,
         payment=Payment(PaymentState.DUE),

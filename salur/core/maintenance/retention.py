@@ -22,6 +22,7 @@ from salur.core.tables.payouts import FilePaymentRow, PayoutFileRow
 from salur.core.tables.people import EntitlementRow, PaymentRow, PersonRow
 from salur.core.tables.privacy import AccessRow
 from salur.core.tables.proposals import FollowerRow, PhotoRow, ProposalEventRow, ProposalRow, TicketRow
+from salur.core.tables.record import OfficeNoteRow
 from salur.core.tables.uploads import UploadFileRow, UploadRow
 
 # A year is shown; a month more, so that nothing vanishes while somebody looks.
@@ -52,57 +53,71 @@ class Purged:
     payout_files: int
     uploads: int
     jobs: int
+    notes: int
+    accounts: int  # whose term is over: closed, not deleted
 
 
 class Retention:
     """Deletes what is past its time."""
 
-    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Callable[[], datetime],
+        close_ended: Callable[[], int] = lambda: 0,
+        kept: Callable[[], timedelta] = lambda: KEPT,
+        uploads_kept: Callable[[], timedelta] = lambda: UPLOADS_KEPT,
+    ) -> None:
         self._database = database
         self._clock = clock
+        self._close_ended = close_ended
+        self._kept = kept
+        self._uploads_kept = uploads_kept
 
     def purge(self) -> Purged:
         """Delete spent tallies and codes, sent notices after 30 days, and after 395 days: access records, ended lists,
         people on no list any more, files of schedules and payments (what they changed stays), closed proposals with all
         that hangs on them, marks that are over, what was found of doubles (which are asked about again), sign-ins and
-        invitations; after 14 days uploads that nobody imported."""
-        now = self._clock()
+        invitations, and the record of what offices did; after 14 days uploads that nobody imported. A city may set
+        these days lower. And accounts are closed whose term is over."""
+        now, before = self._clock(), self._clock() - self._kept()
         # Four transactions: each is whole by itself, and nobody waits for all of them.
         with self._database.writing() as connection:
-            tallies, records, notices = _counted(connection, now)
-            sign_ins, invitations, codes = _signed_in(connection, now)
+            tallies, records, notices = _counted(connection, now, before)
+            sign_ins, invitations, codes = _signed_in(connection, now, before)
         with self._database.writing() as connection:
-            proposals, photos = _proposals(connection, now - KEPT)
-            marks = _marks(connection, now - KEPT)
-            checks = connection.execute(delete(DoubleCheckRow).where(DoubleCheckRow.at < now - KEPT)).rowcount
+            proposals, photos = _proposals(connection, before)
+            marks = _marks(connection, before)
+            checks = connection.execute(delete(DoubleCheckRow).where(DoubleCheckRow.at < before)).rowcount
         with self._database.writing() as connection:
-            files = _payout_files(connection, now - KEPT)
-            lists, people = _lists(connection, now)
+            files = _payout_files(connection, before)
+            lists, people = _lists(connection, now, before)
         with self._database.writing() as connection:
-            uploads, jobs = _uploads(connection, now)
+            uploads, jobs = _uploads(connection, now, before, now - self._uploads_kept())
+            notes = connection.execute(delete(OfficeNoteRow).where(OfficeNoteRow.at < before)).rowcount
         gone = (lists, people, proposals, photos, marks, checks, notices, sign_ins, invitations, codes, files)
-        kept = (*gone, uploads, jobs)
+        kept = (*gone, uploads, jobs, notes, self._close_ended())
         return Purged(tallies, records, *kept)
 
 
-def _counted(connection: Connection, now: datetime) -> tuple[int, int, int]:
+def _counted(connection: Connection, now: datetime, before: datetime) -> tuple[int, int, int]:
     """Tallies, access records, notices."""
     spent = (TallyRow.since + TallyRow.span < int(now.timestamp())) & TallyRow.opened.is_(False)
-    forgotten = TallyRow.since < int((now - KEPT).timestamp())
+    forgotten = TallyRow.since < int(before.timestamp())
     return (
         connection.execute(delete(TallyRow).where(or_(spent, forgotten))).rowcount,
-        connection.execute(delete(AccessRow).where(AccessRow.at < now - KEPT)).rowcount,
+        connection.execute(delete(AccessRow).where(AccessRow.at < before)).rowcount,
         connection.execute(delete(NoticeRow).where(NoticeRow.done_at < now - NOTICES_KEPT)).rowcount,
     )
 
 
-def _signed_in(connection: Connection, now: datetime) -> tuple[int, int, int]:
+def _signed_in(connection: Connection, now: datetime, before: datetime) -> tuple[int, int, int]:
     """Sign-ins, invitations, codes for linking a chat."""
     left = func.coalesce(SignInRow.ended_at, SignInRow.seen_at)
     over = func.coalesce(InvitationRow.used_at, InvitationRow.withdrawn_at, InvitationRow.expires_at)
     return (
-        connection.execute(delete(SignInRow).where(left < now - KEPT)).rowcount,
-        connection.execute(delete(InvitationRow).where(over < now - KEPT)).rowcount,
+        connection.execute(delete(SignInRow).where(left < before)).rowcount,
+        connection.execute(delete(InvitationRow).where(over < before)).rowcount,
         connection.execute(delete(LinkCodeRow).where(LinkCodeRow.expires_at <= now)).rowcount,
     )
 
@@ -135,10 +150,10 @@ def _payout_files(connection: Connection, before: datetime) -> int:
     return connection.execute(delete(PayoutFileRow).where(PayoutFileRow.imported_at < before)).rowcount
 
 
-def _lists(connection: Connection, now: datetime) -> tuple[int, int]:
+def _lists(connection: Connection, now: datetime, before: datetime) -> tuple[int, int]:
     """Those ended so long ago, what remains of one that nobody finished writing, and people on no list any more."""
     left = and_(ListRow.state == ListState.LOADING, ListRow.imported_at < now - ARRIVING_KEPT)
-    old = select(ListRow.id).where(or_(ListRow.ended_at < now - KEPT, left))
+    old = select(ListRow.id).where(or_(ListRow.ended_at < before, left))
     theirs = select(EntitlementRow.id).where(EntitlementRow.list_id.in_(old))
     connection.execute(delete(FilePaymentRow).where(FilePaymentRow.entitlement_id.in_(theirs)))
     connection.execute(delete(PaymentRow).where(PaymentRow.entitlement_id.in_(theirs)))
@@ -157,14 +172,14 @@ def _lists(connection: Connection, now: datetime) -> tuple[int, int]:
     return len(gone), people
 
 
-def _uploads(connection: Connection, now: datetime) -> tuple[int, int]:
+def _uploads(connection: Connection, now: datetime, before: datetime, unused_since: datetime) -> tuple[int, int]:
     """Those that nobody imported, what broke off on the way, and jobs; what is being worked on stays."""
     busy = select(JobRow.subject).where(JobRow.ended_at.is_(None))
     broken = delete(UploadFileRow).where(UploadFileRow.upload_id.is_(None), UploadFileRow.made_at < now - ARRIVING_KEPT)
     connection.execute(broken)
-    old = delete(UploadRow).where(UploadRow.made_at < now - UPLOADS_KEPT, UploadRow.id.not_in(busy))
+    old = delete(UploadRow).where(UploadRow.made_at < unused_since, UploadRow.id.not_in(busy))
     uploads = connection.execute(old).rowcount
-    return uploads, connection.execute(delete(JobRow).where(JobRow.ended_at < now - KEPT)).rowcount
+    return uploads, connection.execute(delete(JobRow).where(JobRow.ended_at < before)).rowcount
 
 
 def _portions(ids: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from operator import attrgetter
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Subquery, and_, case, func, select
+from sqlalchemy import Connection, FromClause, Subquery, and_, case, func, select
 from sqlalchemy.orm import aliased
 
 from salur.core.lists.kinds import ListState, State
@@ -17,7 +17,7 @@ from salur.core.regions.directory import name_territories
 from salur.core.regions.region import VILLAGE, district_of
 from salur.core.regions.territory import Territory
 from salur.core.storage.prepared import constant
-from salur.core.storage.statements import AnySelect
+from salur.core.storage.statements import AnyField, AnySelect
 from salur.core.tables.lists import ListRow
 from salur.core.tables.people import EntitlementRow, PaymentRow
 
@@ -29,18 +29,20 @@ class Counted(NamedTuple):
 
     region_code: str
     listed: int
+    amount: int | None  # whole rupiah
     paid: int
     returned: int
 
 
 def count_by_kelurahan(connection: Connection, scope: Scope) -> Overview:
     """Every kelurahan of the territory where someone is listed, by kecamatan and name."""
-    counted = [row for row in map(Counted._make, connection.execute(_counts(scope))) if len(row.region_code) == VILLAGE]
-    names = name_territories(connection, [Territory(row.region_code) for row in counted])
+    found = map(Counted._make, connection.execute(counted(scope.people, scope.people.c.region_code)))
+    inside_it = [row for row in found if len(row.region_code) == VILLAGE]
+    names = name_territories(connection, [Territory(row.region_code) for row in inside_it])
     by_district: dict[tuple[str, str], list[KelurahanCounts]] = defaultdict(list)
-    for code, *counts in counted:
+    for code, listed, _, paid, returned in inside_it:
         name = names[Territory(code)]
-        kelurahan = KelurahanCounts(code, name.kelurahan or code, *counts)
+        kelurahan = KelurahanCounts(code, name.kelurahan or code, listed, paid, returned)
         by_district[name.kecamatan or "", district_of(code)].append(kelurahan)
     return Overview(
         tuple(
@@ -50,14 +52,15 @@ def count_by_kelurahan(connection: Connection, scope: Scope) -> Overview:
     )
 
 
-def _counts(scope: Scope) -> AnySelect:
-    """By kelurahan: entries of lists in force, of people who still stand there, and what became of the money."""
-    people, before = scope.people, _paid_before()
+def counted(people: FromClause, *by: AnyField) -> AnySelect:
+    """By these columns: entries of lists in force, of people who still stand there, and what became of the money."""
+    before = _paid_before()
     state = func.coalesce(PaymentRow.state, before.c.state, PaymentState.DUE)
     return (
         select(
-            people.c.region_code,
+            *by,
             func.count().label("listed"),
+            func.sum(EntitlementRow.amount).label("amount"),
             func.sum(case((state == PaymentState.PAID, 1), else_=0)).label("paid"),
             func.sum(case((state == PaymentState.RETURNED, 1), else_=0)).label("returned"),
         )
@@ -74,7 +77,7 @@ def _counts(scope: Scope) -> AnySelect:
             ),
         )
         .where(ListRow.state == _PUBLISHED, EntitlementRow.state != State.TAKEN_OFF)
-        .group_by(people.c.region_code)
+        .group_by(*by)
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, FromClause, func, select, update
 
@@ -13,12 +13,16 @@ from salur.core.officers.answers import Account, Invitation, Invited
 from salur.core.officers.chat_links import unlink_within
 from salur.core.officers.invitations import Invitations, withdraw_codes
 from salur.core.officers.queries import region_name_of, territory_of
-from salur.core.officers.roles import INVITES, Officer, Role
+from salur.core.officers.roles import INVITES, OVERSEES, Officer, Role
 from salur.core.officers.scope import Scope, inside
 from salur.core.officers.sign_ins import end_all
+from salur.core.record.kinds import RecordKind
+from salur.core.record.note import note
 from salur.core.storage.database import AnyRow, Database
-from salur.core.storage.open_accounts import is_open
+from salur.core.storage.open_accounts import is_open, today_of
 from salur.core.tables.officers import AccountRow, InvitationRow, SignInRow
+
+WARNED = timedelta(days=30)  # before a term ends
 
 
 class Accounts:
@@ -56,16 +60,46 @@ class Accounts:
         Raises: Refused(`no_such_account`), also for one that the officer does not invite.
         """
         with self._database.writing() as connection:
-            found = self._mine(connection, officer, account, also_sample=True)
-            now = self._clock()
-            connection.execute(update(AccountRow).where(AccountRow.id == found.id).values(closed_at=now))
-            end_all(connection, found.id, "closed", now)
-            unlink_within(connection, found.id)
-            withdraw_codes(connection, found.id, now)
-            # Nor do the invitations that it printed: it may be closed because nobody there is to be trusted.
-            printed = (InvitationRow.invited_by == found.id) & InvitationRow.used_at.is_(None)
-            connection.execute(update(InvitationRow).where(printed).values(withdrawn_at=now))
+            found = self._mine(connection, officer, account, also_closed_by_date=True)
+            self._close(connection, officer, found, "closed")
             return str(found.username)
+
+    def close_ended(self) -> int:
+        """Close the accounts whose term is over, which let nobody in any more; gives how many. Run daily."""
+        table = AccountRow.__table__
+        with self._database.writing() as connection:
+            over = table.c.closed_at.is_(None) & (table.c.ends_on < today_of(connection))
+            ended = connection.execute(select(table).where(over)).all()
+            for row in ended:
+                self._close(connection, None, row, "ended")
+        return len(ended)
+
+    def end_on(self, officer: Officer, account: int, day: date | None) -> None:
+        """Say which day is the last of its term, None: there is none. A past day shuts it at once.
+
+        Raises: Refused(`no_such_account`).
+        """
+        with self._database.writing() as connection:
+            found = self._mine(connection, officer, account, also_closed_by_date=True)
+            connection.execute(update(AccountRow).where(AccountRow.id == found.id).values(ends_on=day))
+            told = {"username": found.username, "role": found.role, "day": day.isoformat() if day else None}
+            where = territory_of(found)
+            note(connection, officer, RecordKind.ACCOUNTS, "term", self._clock(), territory=where, **told)
+
+    def count_ending(self, officer: Officer) -> int:
+        """How many accounts below one end within the days in which one is warned."""
+        own = Scope.of(officer).accounts.c
+        below = own.role.in_([str(role) for role in OVERSEES.get(officer.role, ())])
+        with self._database.reading() as connection:
+            soon = own.ends_on <= today_of(connection) + WARNED
+            return connection.execute(select(func.count()).where(is_open(connection, own), below, soon)).scalar_one()
+
+    def ends_on(self, officer: Officer) -> date | None:
+        """The last day of one's own term, when it is near."""
+        with self._database.reading() as connection:
+            own = Scope.of(officer).accounts.c
+            soon = own.ends_on <= today_of(connection) + WARNED
+            return connection.execute(select(own.ends_on).where(own.id == officer.account, soon)).scalar()
 
     def reset(self, officer: Officer | None, account: int | str) -> Invited:
         """Give a code for a new password; the old one no longer works, nor does the second factor.
@@ -85,19 +119,31 @@ class Accounts:
 
     # One step each
 
+    def _close(self, connection: Connection, officer: Officer | None, found: AnyRow, why: str) -> None:
+        now = self._clock()
+        connection.execute(update(AccountRow).where(AccountRow.id == found.id).values(closed_at=now))
+        end_all(connection, found.id, "closed", now)
+        unlink_within(connection, found.id)
+        withdraw_codes(connection, found.id, now)
+        # Nor do the invitations that it printed: it may be closed because nobody there is to be trusted.
+        printed = (InvitationRow.invited_by == found.id) & InvitationRow.used_at.is_(None)
+        connection.execute(update(InvitationRow).where(printed).values(withdrawn_at=now))
+        told = {"username": found.username, "role": found.role}
+        note(connection, officer, RecordKind.ACCOUNTS, why, now, territory=territory_of(found), **told)
+
     @staticmethod
     def _mine(
-        connection: Connection, officer: Officer | None, account: int | str, *, also_sample: bool = False
+        connection: Connection, officer: Officer | None, account: int | str, *, also_closed_by_date: bool = False
     ) -> AnyRow:
-        """The open account, if this officer invites such accounts there (or the console asks).
+        """The open account, if this officer stands above it there (or the console asks).
 
-        `also_sample`: also one of the sample city, where it does not belong.
+        `also_closed_by_date`: also one whose term is over, or of the sample city, where it does not belong.
         """
         table = AccountRow.__table__ if officer is None else Scope.of(officer).accounts
         named = table.c.username == account.lower() if isinstance(account, str) else table.c.id == account
-        which = named & (table.c.closed_at.is_(None) if also_sample else is_open(connection, table.c))
+        which = named & (table.c.closed_at.is_(None) if also_closed_by_date else is_open(connection, table.c))
         if officer is not None:
-            which &= table.c.role.in_([str(role) for role in INVITES.get(officer.role, ())])
+            which &= table.c.role.in_([str(role) for role in OVERSEES.get(officer.role, ())])
         found = connection.execute(select(table, region_name_of(table.c)).where(which)).one_or_none()
         if found is None:
             raise NotThere("no_such_account")
@@ -126,6 +172,8 @@ class Accounts:
                 row.created_at,
                 row.closed_at,
                 row.seen_at,
+                row.ends_on,
+                row.sealed_totp is not None,
             )
             for row in rows
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from salur.core.officers.roles import Role
@@ -62,6 +62,7 @@ class Invited:
     region_name: str
     expires_at: datetime
     username: str | None = None  # of the account that gets a new password
+    ends_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,8 @@ class Account:
     created_at: datetime
     closed_at: datetime | None
     seen_at: datetime | None
+    ends_on: date | None = None  # the last day of a term of office
+    second_factor: bool = False
 
 
 @dataclass(frozen=True, slots=True)

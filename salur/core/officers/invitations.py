@@ -6,17 +6,19 @@ The code says for which role and area it is, so that whoever holds it chooses on
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from salur.core.errors import BadUsername, NotThere, Refused
 from salur.core.officers import passwords, printed_codes, usernames
 from salur.core.officers.answers import Invitation, Invited
-from salur.core.officers.queries import region_name_of, territory_of
+from salur.core.officers.queries import OFFICER, officer_of, region_name_of, territory_of
 from salur.core.officers.roles import INVITES, Officer, Role, fits
 from salur.core.officers.scope import inside
 from salur.core.officers.sign_ins import end_all
+from salur.core.record.kinds import RecordKind
+from salur.core.record.note import note
 from salur.core.regions.territory import Territory
 from salur.core.storage.database import AnyRow, Database, fresh_ids
 from salur.core.storage.open_accounts import is_open, takes_sample
@@ -38,8 +40,9 @@ class Invitations:
         self._vault = vault
         self._clock = clock
 
-    def invite(self, officer: Officer | None, role: Role, territory: Territory) -> Invited:
+    def invite(self, officer: Officer | None, role: Role, territory: Territory, ends_on: date | None = None) -> Invited:
         """Make an invitation; `officer` None is the console, which may invite anyone anywhere.
+        `ends_on`: the last day of the term, if there is one.
 
         Raises: Refused with `may_not_invite`, `bad_territory` or `no_such_region`.
         """
@@ -51,7 +54,7 @@ class Invitations:
             name = connection.execute(select(RegionRow.name).where(RegionRow.code == territory.region_code)).scalar()
             if name is None:
                 raise NotThere("no_such_region", region=territory.region_code)
-            return self.write(connection, officer, role, territory, name)
+            return self.write(connection, officer, role, territory, name, ends_on=ends_on)
 
     def invitation(self, code: str) -> Invitation:
         """What a code is for. Raises Refused(`bad_invitation`): unknown, used, withdrawn, too old …, all alike."""
@@ -93,8 +96,11 @@ class Invitations:
                 "password_hash": hashed,
                 "created_at": now,
                 "invited_by": found.invited_by,
+                "ends_on": found.ends_on,
             }
             connection.execute(insert(AccountRow).values(values))
+            own = officer_of(connection.execute(select(*OFFICER).where(AccountRow.id == id)).one())
+            note(connection, own, RecordKind.ACCOUNTS, "opened", now, role=own.role)
             return id
 
     def withdraw(self, officer: Officer, invitation: int) -> None:
@@ -106,6 +112,9 @@ class Invitations:
             withdrawn = update(InvitationRow).where(open_still).values(withdrawn_at=self._clock())
             if connection.execute(withdrawn).rowcount != 1:
                 raise NotThere("no_such_invitation")
+            found = connection.execute(select(InvitationRow.__table__).where(InvitationRow.id == invitation)).one()
+            where = territory_of(found)
+            note(connection, officer, RecordKind.ACCOUNTS, "withdrawn", self._clock(), territory=where, role=found.role)
 
     def write(
         self,
@@ -115,6 +124,7 @@ class Invitations:
         territory: Territory,
         region_name: str,
         reset_of: AnyRow | None = None,
+        ends_on: date | None = None,
     ) -> Invited:
         """Write one down, in the caller's transaction; `reset_of` is an account that gets a new password by it."""
         code, now = printed_codes.new(CODE_GROUPS), self._clock()
@@ -128,10 +138,13 @@ class Invitations:
             "invited_by": officer.account if officer else None,
             "created_at": now,
             "expires_at": now + VALID,
+            "ends_on": ends_on,
         }
         connection.execute(insert(InvitationRow).values(values))
+        what = "reset" if reset_of is not None else "invited"
+        note(connection, officer, RecordKind.ACCOUNTS, what, now, territory=territory, role=role)
         username = reset_of.username if reset_of is not None else None
-        return Invited(code, role, territory, region_name, now + VALID, username)
+        return Invited(code, role, territory, region_name, now + VALID, username, ends_on)
 
     def open_ones(self, connection: Connection, which: ColumnElement[bool]) -> tuple[Invitation, ...]:
         """Those that nobody has used yet, the newest first."""

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 from salur.core.officers.roles import Officer, Role
 from salur.core.regions.territory import Territory
 from salur.core.storage.database import AnyRow
-from salur.core.storage.statements import Columns
+from salur.core.storage.statements import AnyColumn, Columns
 from salur.core.tables.officers import AccountRow, InvitationRow
 from salur.core.tables.regions import RegionRow
 
@@ -18,6 +18,12 @@ def region_name_of(office: Columns | type[AccountRow | InvitationRow]) -> Column
     """The column `region_name` of an account or invitation: the official name of its region, or else its code."""
     name = select(RegionRow.name).where(RegionRow.code == office.region_code).scalar_subquery()
     return func.coalesce(name, office.region_code).label("region_name")
+
+
+def username_of(account: AnyColumn) -> ColumnElement[str | None]:
+    """The column `username` of whoever a column with an account's id names."""
+    named = AccountRow.__table__.alias("named").c
+    return select(named.username).where(named.id == account).scalar_subquery().label("username")
 
 
 class OfficerRead(NamedTuple):

@@ -36,6 +36,17 @@ INVITES: Mapping[Role, tuple[Role, ...]] = MappingProxyType(
         Role.RW: (Role.RT,),
     }
 )
+# Who has a desk.
+DESK = (Role.KELURAHAN, Role.KECAMATAN, Role.DINSOS)
+# Whose accounts an office closes and resets within its area, and sees on its desk: all below it.
+OVERSEES: Mapping[Role, tuple[Role, ...]] = MappingProxyType(
+    {
+        Role.DINSOS: (Role.KECAMATAN, Role.KELURAHAN, Role.RW, Role.RT, Role.PAYOUT),
+        Role.KECAMATAN: (Role.KELURAHAN, Role.RW, Role.RT),
+        Role.KELURAHAN: (Role.RW, Role.RT),
+        Role.RW: (Role.RT,),
+    }
+)
 NEEDS_SECOND_FACTOR = frozenset({Role.DINSOS})
 CODE_LENGTHS: Mapping[Role, tuple[int, ...]] = MappingProxyType(
     {

@@ -24,7 +24,7 @@ from salur.core.officers.queries import OFFICER, OfficerRead, officer_of
 from salur.core.officers.roles import NEEDS_SECOND_FACTOR, Officer, Role
 from salur.core.officers.second_factor import SecondFactors
 from salur.core.storage.database import AnyRow, Database
-from salur.core.storage.open_accounts import is_open
+from salur.core.storage.open_accounts import is_open, today_of
 from salur.core.storage.prepared import Prepared
 from salur.core.storage.vault import Vault
 from salur.core.tables.officers import AccountRow, SignInRow
@@ -166,7 +166,7 @@ class SignIns:
     def officer_of(self, token: str) -> Officer | None:
         """Who is signed in with this token; None when the sign-in is over. Asked at every request of an officer."""
         now = self._clock()
-        values = {"digest": self._digest(token), "since": now - IDLE}
+        values = {"digest": self._digest(token), "since": now - IDLE, "today": today_of(self._database.engine)}
         with self._database.reading() as connection:
             rows = self._by_token.run(connection, values)
         if not rows:

@@ -19,6 +19,8 @@ class Area:
     region_name: str
     rw: int | None
     rt: int | None
+    region_code: str = ""
+    sitting: int | None = None  # its own row
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """One sitting. `starts` and `ends` are in the zone of the place. `replaced` is what it stood for before."""
+    """One sitting. `starts` and `ends` are in the zone of the place. `replaced` is what it stood for before.
+
+    `cancelled`: it will not be held, and residents are told so.
+    """
 
     id: int
     starts: datetime
@@ -117,6 +122,7 @@ class Sitting:
     place: Place
     deadline: date | None
     replaced: Sitting | None = None
+    cancelled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +158,11 @@ class NotUsed(NamedTuple):
 
 
 class Question(NamedTuple):
-    """A row that may be right, and is taken only when the operator says so."""
+    """A row that may be right, and is taken only when the operator says so. `about`: what helps to decide."""
 
     row: RowId
     code: str
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +191,7 @@ class FileReport:
 
 @dataclass(frozen=True, slots=True)
 class PayoutFile:
-    """A file that was imported."""
+    """A file that was imported, or what was planned at the desk. Who did what: accounts, None for the console."""
 
     id: int
     kind: FileKind

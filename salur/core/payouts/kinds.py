@@ -15,12 +15,17 @@ class SittingState(StrEnum):
 
     ACTIVE = "active"
     REPLACED = "replaced"  # by another, which names it
+    CANCELLED = "cancelled"  # residents are told so
     UNDONE = "undone"  # with the schedule that announced it
 
 
 @dataclass(frozen=True, slots=True)
 class ScheduledSitting:
-    """One row of a schedule: when and where the people of an area are paid. Times are those of the place."""
+    """One row of a schedule: when and where the people of an area are paid. Times are those of the place.
+
+    A row of a file says neither which place nor which sitting it means: both are found out. What is planned at the desk
+    does: `place_id`, and `instead_of`, the sitting whose place it takes (BESIDE: none, whatever stands).
+    """
 
     row: RowId
     place: str
@@ -41,6 +46,11 @@ class ScheduledSitting:
     region_code: str | None = None
     rw: int | None = None
     rt: int | None = None
+    place_id: int | None = None
+    instead_of: int | None = None
+
+
+BESIDE = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 
 from salur.core.payouts.answers import PlaceKind, Question
 from salur.core.payouts.kinds import ScheduledSitting, SittingState
-from salur.core.payouts.places import Key, Places, facts_of, key_of, lies_elsewhere
+from salur.core.payouts.places.known import Key, Places, facts_of, key_of, lies_elsewhere
 from salur.core.payouts.steps import Area, Step, area_of, moments_of
 from salur.core.regions.zones import time_zone
 from salur.core.tables.payouts import SittingRow

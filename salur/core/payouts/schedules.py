@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
+from typing import NamedTuple
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select
 
-from salur.core.errors import Asked, Refused
+from salur.core.errors import Asked, Meanwhile, NotThere, Refused
+from salur.core.lists.kinds import RowId
+from salur.core.officers.roles import Officer
 from salur.core.payouts.answers import FileKind, FileReport, FileState, PayoutFile, PlaceKind, Question
-from salur.core.payouts.files import PayoutFiles, file_of, insert_file, reported
-from salur.core.payouts.kinds import Announcement, ScheduledSitting, SittingState
-from salur.core.payouts.places import FACTS, Facts, Places
+from salur.core.payouts.files import CONSOLE, PayoutFiles, file_of, insert_file, reported
+from salur.core.payouts.kinds import Announcement, By, ScheduledSitting, SittingState
+from salur.core.payouts.places.known import Facts, Places
+from salur.core.payouts.planning.clashes import Clashes
+from salur.core.payouts.planning.effects import built_on, changed, put_back, put_in_force
 from salur.core.payouts.questions import questions
-from salur.core.payouts.steps import Step, moments_of, steps, usable
+from salur.core.payouts.steps import Step, steps, usable
+from salur.core.regions.territory import Territory
 from salur.core.storage.database import AnyRow
 from salur.core.tables.lists import ProgrammeRow
-from salur.core.tables.payouts import PayoutFileRow, PlaceRow, SittingRow
+from salur.core.tables.payouts import PayoutFileRow, SittingRow
 
-DOES = ("added", "changed", "deadline", "unchanged")
+DOES = ("added", "changed", "deadline", "unchanged", "cancelled")
 READ_BACK = {
     "kind": PlaceKind,
     "date": dt.date.fromisoformat,
@@ -31,8 +38,28 @@ READ_BACK = {
 }
 
 
+class Todo(NamedTuple):
+    """What publishing a draft would do, as things stand now."""
+
+    steps: list[Step]
+    cancels: list[int]
+    places: Places
+    questions: tuple[Question, ...]  # all that is asked
+    new: tuple[Question, ...]  # of these, what nobody has said yes to yet
+
+    @property
+    def digest(self) -> str:
+        """Of all that somebody sees of it before they agree."""
+        told = [[asdict(step.sitting), step.does, step.replaced.id if step.replaced else None] for step in self.steps]
+        text = json.dumps([told, self.cancels, self.questions], default=str)
+        return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
 class Schedules(PayoutFiles):
-    """Takes schedules in, publishes and undoes them."""
+    """Takes schedules in, publishes and undoes them.
+
+    `officer`: who plans at the desk, and then it is about their own area alone; None for the console.
+    """
 
     kind = FileKind.SCHEDULE
 
@@ -58,35 +85,94 @@ class Schedules(PayoutFiles):
         Raises: Asked; NothingFits; Refused with `unknown_programme` or `file_imported_before` (facts: file, state).
         """
         with self._database.writing() as connection:
-            programmes = self._lock_programmes(connection)
-            if programme is not None and programme not in programmes:
-                raise Refused("unknown_programme", programme=programme)
-            sittings, report = self._looked_at(connection, read, programme, period, programmes)
-            values = self._add(connection, report, digest, programme=programme, period=period)
-            if report.questions and not agreed:
-                raise Asked(report)
-            content = {"sittings": [asdict(sitting) for sitting in sittings], "agreed": report.questions}
-            return insert_file(connection, {**values, "content": json.dumps(content, default=str)}), report
+            return self.draft(connection, read, digest, programme=programme, period=period, agreed=agreed)
 
-    def publish(self, id: int, *, agreed: bool = False) -> PayoutFile:
+    def draft(
+        self,
+        connection: Connection,
+        read: Announcement,
+        digest: bytes,
+        *,
+        programme: str | None = None,
+        period: str | None = None,
+        agreed: bool | None = None,
+        cancels: Collection[int] = (),
+        by: int | None = None,
+        territory: Territory | None = None,
+        plan: Mapping[str, object] | None = None,
+    ) -> tuple[int, FileReport]:
+        """The same, in the caller's transaction. `agreed` None: what is asked is asked when the draft is published.
+
+        `cancels`: sittings that will not be held. `territory`: rows about other areas are refused. `plan`: what was
+        filled in at the desk.
+        """
+        programmes = self._lock_programmes(connection)
+        if programme is not None and programme not in programmes:
+            raise Refused("unknown_programme", programme=programme)
+        sittings, report = self._looked_at(connection, read, programme, period, programmes, cancels, territory)
+        values = self._add(connection, report, digest, programme=programme, period=period)
+        if report.questions and agreed is False:
+            raise Asked(report)
+        content = {
+            "sittings": [asdict(sitting) for sitting in sittings],
+            "cancels": sorted(cancels),
+            "agreed": report.questions if agreed else [],
+            "faults": _unclear(read, sittings),
+            "of": _regions_of(connection, cancels),
+            "plan": plan or {},
+        }
+        values |= {"content": json.dumps(content, default=str), "made_by": by}
+        return insert_file(connection, values), report
+
+    def publish(
+        self, id: int, *, agreed: bool = False, seen: str | None = None, officer: Officer | None = None
+    ) -> PayoutFile:
         """Let residents see what a draft says; a changed sitting tells what it was.
 
-        Raises: Refused with `no_such_file` or `file_not_a_draft` (facts: state); Asked, about what was not asked when
-        the draft was made.
+        `seen`: the digest of what was shown to whom publishes it.
+
+        Raises: NotThere; Refused(`file_not_a_draft`, facts: state); Meanwhile, where it would do something else than
+        was shown; Asked, about what was not asked when the draft was made.
         """
 
-        def put_in_force(connection: Connection, row: AnyRow) -> dict[str, object]:
-            content = json.loads(row.content)
-            places, now = Places(connection), self._clock()
-            todo = steps(connection, [_read_back(sitting) for sitting in content["sittings"]], places)
-            new = set(questions(connection, todo, places, now)) - {Question(*asked) for asked in content["agreed"]}
-            if new and not agreed:
+        def do(connection: Connection, row: AnyRow) -> dict[str, object]:
+            refuse_elsewhere(row, officer)
+            todo = self.todo(connection, row)
+            if seen is not None and seen != todo.digest:
+                raise Meanwhile()
+            if todo.new and not agreed:
                 file = file_of(row)
-                raise Asked(FileReport(file.rows, file.counts, file.not_used, tuple(sorted(new, key=str))))
-            counts = _counted(todo)
-            return {"done": json.dumps(_do(connection, todo, places)), "counts": json.dumps(counts)}
+                raise Asked(FileReport(file.rows, file.counts, file.not_used, tuple(sorted(todo.new, key=str))))
+            counts, by = _counted(todo.steps, todo.cancels), officer.account if officer else None
+            done = put_in_force(connection, todo.steps, todo.cancels, todo.places, id, by, self._clock())
+            return {"done": json.dumps(done), "counts": json.dumps(counts)}
 
-        return self._publish(id, put_in_force)
+        return self._publish(id, do, By(officer.account) if officer else CONSOLE)
+
+    def take_back(self, id: int, officer: Officer) -> PayoutFile:
+        """`undo`, by an officer whose area it is about. Raises: as `undo`."""
+        with self._database.reading() as connection:
+            refuse_elsewhere(self._row(connection, id), officer)
+        return self.undo(id, By(officer.account))
+
+    def todo(self, connection: Connection, row: AnyRow) -> Todo:
+        """What publishing a draft would do now. Raises Meanwhile where a sitting that it is about stands no more."""
+        content = json.loads(row.content)
+        places = Places(connection)
+        sittings, cancels = read_back(row), list(content.get("cancels", ()))
+        _refuse_gone(connection, cancels)
+        todo = steps(connection, sittings, places)
+        asked = self._asked(connection, todo, places, cancels)
+        asked += tuple(Question(*told) for told in content.get("faults", ()))
+        kept = {Question(*told) for told in content["agreed"]}
+        return Todo(todo, cancels, places, asked, tuple(one for one in asked if one not in kept))
+
+    def _asked(
+        self, connection: Connection, todo: Sequence[Step], places: Places, cancels: Collection[int]
+    ) -> tuple[Question, ...]:
+        now = self._clock()
+        clashes = Clashes(connection, todo, places, now, cancels).found()
+        return tuple(dict.fromkeys((*questions(connection, todo, places, now), *clashes)))
 
     def _looked_at(
         self,
@@ -95,17 +181,16 @@ class Schedules(PayoutFiles):
         programme: str | None,
         period: str | None,
         programmes: set[str],
+        cancels: Collection[int] = (),
+        territory: Territory | None = None,
     ) -> tuple[list[ScheduledSitting], FileReport]:
-        sittings, out = usable(read.sittings, programme, period, programmes)
+        sittings, out = usable(read.sittings, programme, period, programmes, territory)
         places = Places(connection)
         todo = steps(connection, sittings, places)
-        used = {sitting.row for sitting in sittings}
-        unclear = [f.row for f in read.faults if f.column == "deadline" and f.row in used]
-        asked = (
-            *questions(connection, todo, places, self._clock()),
-            *(Question(row, "deadline_unclear") for row in unclear),
-        )
-        return sittings, reported(read, len(read.sittings), _counted(todo), out, questions=asked)
+        unclear = (Question(row, code) for row, code in _unclear(read, sittings))
+        asked = (*self._asked(connection, todo, places, cancels), *unclear)
+        rows = len(read.sittings) + len(cancels)
+        return sittings, reported(read, rows, _counted(todo, cancels), out, questions=asked)
 
     def _take_back(self, connection: Connection, row: AnyRow) -> None:
         done = json.loads(row.done)
@@ -113,16 +198,9 @@ class Schedules(PayoutFiles):
             PayoutFileRow.kind == self.kind, PayoutFileRow.state == FileState.PUBLISHED, PayoutFileRow.turn > row.turn
         )
         for other in connection.execute(later.order_by(PayoutFileRow.turn.desc())):
-            if _changed(done) & _built_on(json.loads(other.done)):
+            if changed(done) & built_on(json.loads(other.done)):
                 raise Refused("undo_first", file=other.id)
-        _set_state(connection, done["added"], SittingState.UNDONE)
-        _set_state(connection, done["replaced"], SittingState.ACTIVE)
-        for id, was in done["deadlines"]:
-            day = dt.date.fromisoformat(was) if was else None
-            connection.execute(update(SittingRow).where(SittingRow.id == id).values(deadline=day))
-        for id, before in reversed(done["places"]):
-            connection.execute(update(PlaceRow).where(PlaceRow.id == id).values(before))
-        _forget_facts(connection, done["new_places"])
+        put_back(connection, done, row.id, self._clock())
 
     def _lock(self, connection: Connection, row: AnyRow) -> None:
         self._lock_programmes(connection)
@@ -134,78 +212,46 @@ class Schedules(PayoutFiles):
         return set(connection.execute(locked).scalars())
 
 
-def _do(connection: Connection, todo: Sequence[Step], places: Places) -> Facts:
-    """Write what the steps say; gives what was changed, as `_take_back` needs it."""
-    done: Facts = {
-        "added": [], "replaced": [], "deadlines": [], "places": [], "new_places": [], "at": []
-    }  # fmt: skip
-    for step in todo:
-        place, is_new, before = places.bring_in_step(step.sitting)
-        if before:
-            done["places"].append([place, before])
-        if is_new:
-            done["new_places"].append(place)
-        done["at"].append(place)
-        if step.same is None:
-            if step.replaced is not None:
-                _set_state(connection, [step.replaced.id], SittingState.REPLACED)
-                done["replaced"].append(step.replaced.id)
-            done["added"].append(_insert(connection, step, place))
-        elif step.does == "deadline":
-            deadline = step.sitting.deadline
-            connection.execute(update(SittingRow).where(SittingRow.id == step.same.id).values(deadline=deadline))
-            was = step.same.deadline
-            done["deadlines"].append([step.same.id, was.isoformat() if was else None])
-    done["at"] = sorted(set(done["at"]))
-    return done
+def refuse_elsewhere(row: AnyRow, officer: Officer | None) -> None:
+    """Raises NotThere(`no_such_file`) for an officer, where a schedule is about more than their own area."""
+    if officer is not None and not is_within(row, officer.territory):
+        raise NotThere("no_such_file", file=row.id)
 
 
-def _insert(connection: Connection, step: Step, place: int) -> int:
-    sitting = step.sitting
-    starts, ends = moments_of(sitting)
-    values = {
-        "programme_code": sitting.programme,
-        "period": sitting.period,
-        "region_code": sitting.region_code,
-        "rw": sitting.rw,
-        "rt": sitting.rt,
-        "place_id": place,
-        "starts_at": starts,
-        "ends_at": ends,
-        "deadline": sitting.deadline,
-        "state": SittingState.ACTIVE,
-        "replaces_id": step.replaced.id if step.replaced is not None else None,
-    }
-    return int(connection.execute(insert(SittingRow).values(values).returning(SittingRow.id)).scalar_one())
+def is_within(row: AnyRow, territory: Territory) -> bool:
+    """Whether all sittings of a schedule are for areas within this one; what older ones held is not known."""
+    content = json.loads(row.content) if row.content else {"sittings": []}
+    codes = {sitting["region_code"] for sitting in content["sittings"]} | set(content.get("of", ()))
+    return bool(codes) and all(territory.covers(Territory(code)) for code in codes)
 
 
-def _changed(done: Facts) -> set[tuple[str, int]]:
-    """The sittings that a schedule changed, and the places of which it said otherwise than was known."""
-    sittings = [*done["added"], *done["replaced"], *(id for id, _ in done["deadlines"])]
-    return {("sitting", id) for id in sittings} | {("place", id) for id, _ in done["places"]}
+def read_back(row: AnyRow) -> list[ScheduledSitting]:
+    """The sittings as a draft keeps them."""
+    return [_read_back(sitting) for sitting in json.loads(row.content)["sittings"]]
 
 
-def _built_on(done: Facts) -> set[tuple[str, int]]:
-    """The same, and the places that it named as they were."""
-    return _changed(done) | {("place", id) for id in done["at"]}
+def _unclear(read: Announcement, sittings: Sequence[ScheduledSitting]) -> list[tuple[RowId, str]]:
+    used = {sitting.row for sitting in sittings}
+    return [
+        (fault.row, "deadline_unclear") for fault in read.faults if fault.column == "deadline" and fault.row in used
+    ]
 
 
-def _forget_facts(connection: Connection, places: Collection[int]) -> None:
-    """What a schedule said of new places goes with it, unless another has announced sittings there since."""
-    for id in places:
-        used = select(SittingRow.id).where(SittingRow.place_id == id, SittingRow.state != SittingState.UNDONE)
-        if connection.execute(used.limit(1)).scalar() is None:
-            connection.execute(update(PlaceRow).where(PlaceRow.id == id).values(dict.fromkeys(FACTS)))
+def _regions_of(connection: Connection, ids: Collection[int]) -> list[str]:
+    found = select(SittingRow.region_code).where(SittingRow.id.in_(ids)).distinct()
+    return sorted(connection.execute(found).scalars())
 
 
-def _set_state(connection: Connection, ids: Collection[int], state: SittingState) -> None:
-    for id in ids:
-        connection.execute(update(SittingRow).where(SittingRow.id == id).values(state=state))
+def _refuse_gone(connection: Connection, ids: Collection[int]) -> None:
+    active = select(SittingRow.id).where(SittingRow.id.in_(ids), SittingRow.state == SittingState.ACTIVE)
+    if len(set(connection.execute(active).scalars())) != len(set(ids)):
+        raise Meanwhile()
 
 
-def _counted(todo: Sequence[Step]) -> dict[str, int]:
+def _counted(todo: Sequence[Step], cancels: Collection[int] = ()) -> dict[str, int]:
     counted = Counter(step.does for step in todo)
-    return {does: counted[does] for does in DOES}
+    counted["cancelled"] = len(cancels)
+    return {does: counted[does] for does in DOES if counted[does] or does != "cancelled"}
 
 
 def _read_back(kept: Facts) -> ScheduledSitting:

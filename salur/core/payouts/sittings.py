@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from salur.core.payouts.answers import Place, PlaceKind, Sitting
+from salur.core.payouts.kinds import SittingState
 from salur.core.regions.zones import time_zone
 from salur.core.storage.prepared import columns_of
 from salur.core.storage.statements import AnyColumn
@@ -35,6 +36,7 @@ class SittingRead(NamedTuple):
     starts_at: datetime
     ends_at: datetime
     deadline: date | None
+    state: str
     place: PlaceRead
     replaced: SittingRead | None
 
@@ -70,6 +72,7 @@ def sitting_of(read: SittingRead) -> Sitting:
         place=place_of(read.place),
         deadline=read.deadline,
         replaced=sitting_of(read.replaced) if read.replaced else None,
+        cancelled=read.state == SittingState.CANCELLED,
     )
 
 

@@ -6,15 +6,17 @@ Nothing is written here. The same steps are shown before publishing and done by 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, select
 
+from salur.core.errors import Meanwhile
 from salur.core.lists.periods import is_period, period_of
 from salur.core.payouts.answers import NotUsed, PlaceKind
-from salur.core.payouts.kinds import ScheduledSitting, SittingState, is_of_another
-from salur.core.payouts.places import AT_HOME, Key, Places, key_of
+from salur.core.payouts.kinds import BESIDE, ScheduledSitting, SittingState, is_of_another
+from salur.core.payouts.places.known import AT_HOME, Places, key_of
+from salur.core.regions.territory import Territory
 from salur.core.regions.zones import time_zone
 from salur.core.storage.database import AnyRow
 from salur.core.tables.payouts import SittingRow
@@ -40,9 +42,16 @@ class Step:
 
 
 def usable(
-    sittings: Sequence[ScheduledSitting], programme: str | None, period: str | None, programmes: set[str]
+    sittings: Sequence[ScheduledSitting],
+    programme: str | None,
+    period: str | None,
+    programmes: set[str],
+    territory: Territory | None = None,
 ) -> tuple[list[ScheduledSitting], list[NotUsed]]:
-    """The rows that say all that a sitting needs, filled up by what the operator said; and the others."""
+    """The rows that say all that a sitting needs, filled up by what the operator said; and the others.
+
+    `territory`: the area of the office that plans; what lies outside is none of its business.
+    """
     good: dict[tuple[object, ...], ScheduledSitting] = {}
     out = []
     for row in sittings:
@@ -50,6 +59,8 @@ def usable(
         code = _missing(sitting, programmes)
         if is_of_another(row, programme, period):
             code = "other_programme_or_stage"
+        if code is None and territory is not None and not territory.covers(Territory(sitting.region_code or "")):
+            code = "not_your_area"
         said = (area_of(sitting), key_of(sitting), sitting.date, sitting.starts, sitting.ends)
         if code is None and said in good:
             code = "repeated"
@@ -106,18 +117,35 @@ def steps(connection: Connection, sittings: Sequence[ScheduledSitting], places: 
     sittings that no row mentions stay as they are, so a file of changes alone is enough."""
     by_area: dict[Area, list[ScheduledSitting]] = {}
     for sitting in sittings:
-        by_area.setdefault(area_of(sitting), []).append(sitting)
-    numbers: dict[Key, int] = {}
-    for sitting in sittings:
-        known = places.known(sitting)
-        numbers[key_of(sitting)] = int(known.id) if known is not None else -len(numbers) - 1
-    return [step for area, rows in by_area.items() for step in _steps(standing(connection, area), rows, numbers)]
+        if sitting.instead_of is None:
+            by_area.setdefault(area_of(sitting), []).append(sitting)
+    found = [step for area, rows in by_area.items() for step in _steps(standing(connection, area), rows, places)]
+    by_hand = (sitting for sitting in sittings if sitting.instead_of is not None)
+    return found + [_step_by_hand(connection, sitting, places) for sitting in by_hand]
 
 
-def _steps(stand: list[AnyRow], rows: Sequence[ScheduledSitting], places: Mapping[Key, int]) -> list[Step]:
+def _step_by_hand(connection: Connection, sitting: ScheduledSitting, places: Places) -> Step:
+    """What a planned row does: it says itself which sitting it takes the place of. Raises Meanwhile if that is gone."""
+    wanted = (places.number(sitting), *moments_of(sitting))
+    stand = standing(connection, area_of(sitting))
+    same = next((row for row in stand if (row.place_id, row.starts_at, row.ends_at) == wanted), None)
+    if same is not None and sitting.instead_of in (BESIDE, same.id):
+        return Step(sitting, same=same)
+    if sitting.instead_of == BESIDE:
+        return Step(sitting)
+    active = select(SittingRow.__table__).where(
+        SittingRow.id == sitting.instead_of, SittingRow.state == SittingState.ACTIVE
+    )
+    replaced = connection.execute(active).one_or_none()
+    if replaced is None:
+        raise Meanwhile()
+    return Step(sitting, replaced=replaced)
+
+
+def _steps(stand: list[AnyRow], rows: Sequence[ScheduledSitting], places: Places) -> list[Step]:
     done, new = [], []
     for sitting in rows:
-        wanted = (places[key_of(sitting)], *moments_of(sitting))
+        wanted = (places.number(sitting), *moments_of(sitting))
         same = next((row for row in stand if (row.place_id, row.starts_at, row.ends_at) == wanted), None)
         if same is None:
             new.append(sitting)
@@ -125,7 +153,7 @@ def _steps(stand: list[AnyRow], rows: Sequence[ScheduledSitting], places: Mappin
             stand.remove(same)
             done.append(Step(sitting, same=same))
     for sitting in new:
-        place, (starts, _) = places[key_of(sitting)], moments_of(sitting)
+        place, (starts, _) = places.number(sitting), moments_of(sitting)
         like = min(
             stand, key=lambda row: (row.place_id != place, abs((row.starts_at - starts).total_seconds())), default=None
         )

@@ -33,7 +33,7 @@ PAST_SHOWN = timedelta(days=30)
 
 
 _old, _old_place = aliased(SittingRow, name="old_sitting"), aliased(PlaceRow, name="old_place")
-SITTINGS: AnySelect = (
+_SITTINGS: AnySelect = (
     select(
         SittingRow.programme_code,
         ProgrammeRow.name.label("programme_name"),
@@ -47,13 +47,15 @@ SITTINGS: AnySelect = (
     .outerjoin(RegionRow, RegionRow.code == SittingRow.region_code)
     .outerjoin(_old, _old.id == SittingRow.replaces_id)
     .outerjoin(_old_place, _old_place.id == _old.place_id)
-    .where(SittingRow.state == SittingState.ACTIVE)
     .order_by(SittingRow.starts_at, SittingRow.id)
 )
+# With those that will not be held, so that whoever comes by reads that.
+SHOWN = (SittingState.ACTIVE, SittingState.CANCELLED)
+TOLD = _SITTINGS.where(SittingRow.state.in_(SHOWN))
 
 
 class _Row(NamedTuple):
-    """A row of SITTINGS."""
+    """A row of TOLD."""
 
     programme: str
     programme_name: str
@@ -72,13 +74,14 @@ class Payouts:
     def kelurahan(self) -> tuple[KelurahanSchedule, ...]:
         """All kelurahan that have sittings, by regency, district and name."""
         village, district, regency = (aliased(RegionRow) for _ in range(3))
-        upcoming = func.sum((SittingRow.ends_at >= self._clock()).cast(Integer))
+        to_come = (SittingRow.ends_at >= self._clock()) & (SittingRow.state == SittingState.ACTIVE)
+        upcoming = func.sum(to_come.cast(Integer))
         statement = (
             select(village.code, village.name, district.name, regency.name, upcoming)
             .join(SittingRow, SittingRow.region_code == village.code)
             .join(district, district.code == func.substr(village.code, 1, DISTRICT))
             .join(regency, regency.code == func.substr(village.code, 1, REGENCY))
-            .where(SittingRow.state == SittingState.ACTIVE, func.length(village.code) == VILLAGE)
+            .where(SittingRow.state.in_(SHOWN), func.length(village.code) == VILLAGE)
             .group_by(village.code, village.name, district.name, regency.name)
             .order_by(regency.name, district.name, village.name)
         )
@@ -97,12 +100,13 @@ class Payouts:
             named = {row.code: row.name for row in connection.execute(names)}
             if code not in named:
                 return None
-            statement = SITTINGS.where(SittingRow.region_code.in_(around), SittingRow.ends_at >= now - PAST_SHOWN)
-            sittings = _joined(connection.execute(statement))
+            statement = TOLD.where(SittingRow.region_code.in_(around), SittingRow.ends_at >= now - PAST_SHOWN)
+            sittings = joined(connection.execute(statement))
             office = office_of(connection, code)
         upcoming = tuple(s for s in sittings if s.sitting.ends >= now)
-        past = tuple(s for s in reversed(sittings) if s.sitting.ends < now)
-        own = KelurahanSchedule(code, named[code], named.get(around[1], ""), named.get(around[2], ""), len(upcoming))
+        past = tuple(s for s in reversed(sittings) if s.sitting.ends < now and not s.sitting.cancelled)
+        coming = sum(not s.sitting.cancelled for s in upcoming)
+        own = KelurahanSchedule(code, named[code], named.get(around[1], ""), named.get(around[2], ""), coming)
         return Schedule(own, upcoming, past, office)
 
     def sitting(self, id: int) -> AnnouncedSitting | None:
@@ -110,7 +114,7 @@ class Payouts:
         with self._database.reading() as connection:
             back = _before_undone(connection, id)
             while back is not None:
-                if found := _joined(connection.execute(SITTINGS.where(SittingRow.id == back))):
+                if found := joined(connection.execute(TOLD.where(SittingRow.id == back))):
                     here = found[0].sitting.id
                     return replace(found[0], first_id=_first(connection, here), undone_id=_undone(connection, here))
                 # Moved, perhaps more than once; what replaces always has the higher number, so this ends.
@@ -121,18 +125,21 @@ class Payouts:
         return None
 
     def place(self, id: int) -> PlacePage | None:
-        """A place and what is to come there."""
+        """A place and what is to come there; of one that was merged, the place that it is."""
+        merged = select(PlaceRow.merged_into_id).where(PlaceRow.id == id)
         statement = (
             select(RegionRow.name.label("region_name"), *place_columns(PlaceRow))
             .outerjoin(RegionRow, RegionRow.code == PlaceRow.region_code)
             .where(PlaceRow.id == id)
         )
         with self._database.reading() as connection:
+            if (into := connection.execute(merged).scalar()) is not None:
+                return self.place(into)
             row = connection.execute(statement).one_or_none()
             if row is None:
                 return None
-            upcoming = SITTINGS.where(SittingRow.place_id == id, SittingRow.ends_at >= self._clock())
-            sittings = _joined(connection.execute(upcoming))
+            upcoming = TOLD.where(SittingRow.place_id == id, SittingRow.ends_at >= self._clock())
+            sittings = joined(connection.execute(upcoming))
         return PlacePage(place_of(PlaceRead._make(row[1:])), row.region_name, tuple(sittings))
 
 
@@ -163,14 +170,14 @@ def _undone(connection: Connection, id: int) -> int | None:
     return connection.execute(select(func.max(SittingRow.id)).where(undone)).scalar()
 
 
-def _joined(rows: Iterable[AnyRow]) -> list[AnnouncedSitting]:
+def joined(rows: Iterable[AnyRow]) -> list[AnnouncedSitting]:
     """One sitting for all areas that come to the same place at the same time for the same programme."""
     joined: dict[tuple[object, ...], AnnouncedSitting] = {}
     for row in (_Row._make((*row[:4], read_sitting(row[4:]))) for row in rows):
         of = row.sitting
-        area = Area(row.region_name or "", of.rw, of.rt)
+        area = Area(row.region_name or "", of.rw, of.rt, of.region_code, of.id)
         before = of.replaced.starts_at if of.replaced else None
-        key = (row.programme, row.period, of.place.id, of.starts_at, of.ends_at, before)
+        key = (row.programme, row.period, of.place.id, of.starts_at, of.ends_at, of.state, before)
         if key in joined:
             joined[key] = replace(joined[key], areas=(*joined[key].areas, area))
         else:

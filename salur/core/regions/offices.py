@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from sqlalchemy import Connection, delete, func, insert, select
 
@@ -14,11 +14,17 @@ from salur.core.tables.regions import OfficeRow, RegionRow
 
 
 class Offices:
-    """`dinsos` is the office of the city that is served, None when nothing is known of it."""
+    """Knows the office of the city that is served, which `dinsos` tells as it is at the moment, and its kelurahan's."""
 
-    def __init__(self, database: Database, dinsos: Office) -> None:
+    def __init__(self, database: Database, dinsos: Callable[[], Office]) -> None:
         self._database = database
-        self.dinsos = dinsos if dinsos.known else None
+        self._dinsos = dinsos
+
+    @property
+    def dinsos(self) -> Office | None:
+        """The office of the city that is served, None when nothing is known of it."""
+        office = self._dinsos()
+        return office if office.known else None
 
     def put(self, offices: Iterable[Office]) -> int:
         """Put these offices of kelurahan in place of all that were known. Gives their number."""

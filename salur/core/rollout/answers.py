@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
 
-from salur.core.officers.answers import Invited
-from salur.core.officers.roles import Role
+from salur.core.officers.answers import Account, Invited
+from salur.core.officers.roles import DESK, Role
+from salur.core.pages import Page
 
 # Who may invite heads by a list, and sees which RT have none.
-ROLLS_OUT = (Role.KELURAHAN, Role.KECAMATAN, Role.DINSOS)
+ROLLS_OUT = DESK
 MOST_AT_ONCE = 2_000
 
 
@@ -22,6 +26,7 @@ class HeadRow:
     rt: str
     rw: str
     kelurahan: str
+    ends: str = ""  # the last day of the term, as YYYY-MM-DD; anything else but nothing is refused
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -64,3 +69,36 @@ class Unstaffed:
     kecamatan: str
     missing: tuple[tuple[int, int], ...]
     known: int  # RT in which people are listed
+
+
+UNSEEN = timedelta(days=30)  # who has not signed in for so long counts as not active
+
+
+class AccountState(StrEnum):
+    """How an account stands, as a desk filters by it."""
+
+    ALL = "all"
+    ACTIVE = "active"
+    UNSEEN = "unseen"  # not for 30 days, or never
+    FACTOR = "factor"  # has a second factor
+    ENDING = "ending"  # its term ends within 30 days
+    CLOSED = "closed"  # by somebody, or because its term is over
+
+
+@dataclass(frozen=True, slots=True)
+class AccountFilter:
+    """What a desk looks for among the accounts below it."""
+
+    region: str = ""
+    role: Role | None = None
+    state: AccountState = AccountState.ALL
+    name: str = ""  # a part of the user name
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """A page of accounts, and how many there are of each state."""
+
+    page: Page[Account]
+    counts: Mapping[AccountState, int]
+    today: date  # in the city

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from sqlalchemy import Connection, select
 
@@ -22,7 +23,7 @@ from salur.core.regions.region import REGENCY, VILLAGE, Region, cut
 from salur.core.regions.territory import Territory
 from salur.core.rollout.answers import MOST_AT_ONCE, ROLLS_OUT, HeadRow, RefusedHead, RolledOut, Slip, Unstaffed
 from salur.core.storage.database import Database
-from salur.core.storage.open_accounts import is_open
+from salur.core.storage.open_accounts import is_open, today_of
 from salur.core.tables.officers import InvitationRow
 
 PREFIX = re.compile(r"^\s*(KELURAHAN|KEL|DESA)\b[\s.]*", re.I)
@@ -54,13 +55,16 @@ class Rollout:
             taken = self._taken(connection, officer)
             for row in rows:
                 office = _read(row, officer, villages)
+                ends_on = _day(row.ends)
                 if isinstance(office, str):
                     refused.append(RefusedHead(row.row, office))
+                elif isinstance(ends_on, str) or (ends_on is not None and ends_on < today_of(connection)):
+                    refused.append(RefusedHead(row.row, "head_ends"))
                 elif office in taken:
                     known.append(row.row)
                 else:
                     taken.add(office)
-                    slips.append(Slip(row.row, row.name, self._invite(connection, officer, office, villages)))
+                    slips.append(Slip(row.row, row.name, self._invite(connection, officer, office, villages, ends_on)))
         return RolledOut(tuple(slips), tuple(refused), tuple(known))
 
     def without_account(self, officer: Officer) -> tuple[Unstaffed, ...]:
@@ -108,11 +112,16 @@ class Rollout:
         return taken | {(one.role, one.territory) for one in invited}
 
     def _invite(
-        self, connection: Connection, officer: Officer, office: Office, villages: Mapping[str, list[Region]]
+        self,
+        connection: Connection,
+        officer: Officer,
+        office: Office,
+        villages: Mapping[str, list[Region]],
+        ends_on: date | None,
     ) -> Invited:
         role, territory = office
         name = next(r.name for regions in villages.values() for r in regions if r.code == territory.region_code)
-        return self._invitations.write(connection, officer, role, territory, name)
+        return self._invitations.write(connection, officer, role, territory, name, ends_on=ends_on)
 
 
 def _check(officer: Officer) -> None:
@@ -139,6 +148,14 @@ def _read(row: HeadRow, officer: Officer, villages: Mapping[str, list[Region]]) 
             return "head_kelurahan" if not found else "head_kelurahan_twice"
         code = found[0].code
     return role, Territory(code, int(rw[1]), int(rt[1]) if role is Role.RT and rt else None)
+
+
+def _day(text: str) -> date | str | None:
+    """A day, None for none, or the text that is no day."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return text
 
 
 def _plain(name: str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
+from datetime import date
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -60,12 +61,14 @@ class Database:
     """Hands out connections. `reading` takes no lock; `writing` is one transaction, committed at its end.
 
     Both raise DatabaseAway when the database cannot be reached or used. `sample` says whether the sample city belongs
-    into it: `open_accounts` asks.
+    into it, and `today` which day it is in the city: `open_accounts` asks both.
     """
 
-    def __init__(self, url: str, *, sample: bool = False) -> None:
+    def __init__(self, url: str, *, sample: bool = False, today: Callable[[], date] | None = None) -> None:
         self.engine = make_engine(url)
         self.engine.update_execution_options(salur_sample=sample)
+        if today is not None:
+            self.engine.update_execution_options(salur_today=today)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

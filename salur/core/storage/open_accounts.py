@@ -1,4 +1,4 @@
-"""Which accounts are open: those that nobody closed; and in production none of the sample city's.
+"""Which accounts are open: not closed, their term not over, and in production none of the sample city's.
 
 Whoever looked at a screen where Salur was tried out knows the password of those, and one is Dinas Sosial. So where the
 sample city does not belong they are like closed accounts, whatever is asked: may they sign in, are they signed in,
@@ -9,7 +9,10 @@ Whether the sample city belongs is told to the database by `salur.wiring`, from 
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, Engine
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+from sqlalchemy import ColumnElement, Connection, Date, Engine, bindparam
 
 from salur.core.storage.statements import Columns
 from salur.core.tables.officers import AccountRow
@@ -19,9 +22,23 @@ SAMPLE = "coba."
 
 
 def is_open(database: Connection | Engine, account: Columns | type[AccountRow]) -> ColumnElement[bool]:
-    """The condition that an account (columns `username` and `closed_at`) is open."""
-    kept: ColumnElement[bool] = account.closed_at.is_(None)
+    """The condition that an account (columns `username`, `closed_at` and `ends_on`) is open.
+
+    A statement that is prepared once is told `today` each time it is run.
+    """
+    today = bindparam("today", callable_=lambda: today_of(database), type_=Date)
+    kept: ColumnElement[bool] = account.closed_at.is_(None) & (account.ends_on.is_(None) | (account.ends_on >= today))
     return kept if takes_sample(database) else kept & ~account.username.startswith(SAMPLE)
+
+
+def today_of(database: Connection | Engine) -> date:
+    """The day it is in the city."""
+    told: Callable[[], date] = database.get_execution_options().get("salur_today", _utc_day)
+    return told()
+
+
+def _utc_day() -> date:
+    return datetime.now(UTC).date()
 
 
 def takes_sample(database: Connection | Engine) -> bool:

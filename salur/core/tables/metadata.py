@@ -14,7 +14,9 @@ from salur.core.tables import (
     people,
     privacy,
     proposals,
+    record,
     regions,
+    settings,
     uploads,
 )
 from salur.core.tables.base import Table
@@ -32,7 +34,9 @@ SUBJECTS = (
     people,
     privacy,
     proposals,
+    record,
     regions,
+    settings,
     uploads,
 )
 METADATA = Table.metadata

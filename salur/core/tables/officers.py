@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
@@ -27,6 +27,7 @@ class AccountRow(Table):
     created_at: Mapped[Moment]
     invited_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("account.id"))
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ends_on: Mapped[date | None]  # the last day of a term of office
 
     __table_args__ = (Index("ix_account_area", "region_code", "rw", "rt"),)
 
@@ -48,6 +49,7 @@ class InvitationRow(Table):
     expires_at: Mapped[Moment]
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ends_on: Mapped[date | None]  # of the account that it opens
 
 
 class RecoveryCodeRow(Table):

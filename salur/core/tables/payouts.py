@@ -27,6 +27,23 @@ class PlaceRow(Table):
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
     opening_hours: Mapped[str | None]
+    per_hour: Mapped[int | None]  # how many families can be paid there in an hour
+    merged_into_id: Mapped[int | None] = mapped_column(BigInteger)  # which is the same place
+
+
+class PlaceEventRow(Table):
+    """What an office did with a place. What stood before is kept, so that the last step can be taken back."""
+
+    __tablename__ = "place_event"
+
+    id: Mapped[Counted]
+    place_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("place.id"), index=True)
+    other_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("place.id"), index=True)
+    what: Mapped[str]
+    at: Mapped[Moment]
+    account_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("account.id"))  # None: the console
+    before: Mapped[str] = mapped_column(Text)  # JSON: facts, and of a merge the sittings that followed
+    undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class SittingRow(Table):
@@ -44,7 +61,7 @@ class SittingRow(Table):
     starts_at: Mapped[Moment]
     ends_at: Mapped[Moment]
     deadline: Mapped[date | None]
-    state: Mapped[str]  # active, replaced or undone
+    state: Mapped[str]  # active, replaced, cancelled or undone
     replaces_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("payout_session.id"))
 
     __table_args__ = (
@@ -72,13 +89,13 @@ class PayoutFileRow(Table):
     done: Mapped[str | None] = mapped_column(Text)  # JSON: what publishing a schedule changed
     rupiah: Mapped[str | None] = mapped_column(Text)  # JSON: the amounts of a report: in, used, not_used
     region_code: Mapped[str | None]  # of the office that sent it; None: the console
-    made_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("account.id"))
-    published_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("account.id"))
-    undone_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("account.id"))
     turn: Mapped[int | None]  # in which order files were published
     imported_at: Mapped[Moment]
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    made_by: Mapped[int | None] = mapped_column(BigInteger)  # an account; None: the console
+    published_by: Mapped[int | None] = mapped_column(BigInteger)
+    undone_by: Mapped[int | None] = mapped_column(BigInteger)
 
     __table_args__ = (Index("ix_payout_file_digest", "digest"),)
 

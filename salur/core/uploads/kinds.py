@@ -5,16 +5,17 @@ from __future__ import annotations
 from enum import StrEnum
 
 
-class UploadKind(StrEnum):
-    """What an upload will be."""
-
-    LIST = "list"
-    PAYMENTS = "payments"
-
-
 class UploadState(StrEnum):
     """What may be done with it; what is being done with it, its job tells."""
 
     SENT = "sent"  # not understood yet
     READ = "read"
     IMPORTED = "imported"
+
+
+class UploadKind(StrEnum):
+    """What is in it."""
+
+    LIST = "list"
+    PAYMENTS = "payments"
+    SCHEDULE = "schedule"

@@ -21,17 +21,14 @@ Faulty = tuple[str, Sequence[str], Sequence[str]]  # row, its cells, `column:cod
 
 
 def upload_row(
-    connection: Connection,
-    id: int,
-    region_code: str | None,
-    kind: UploadKind = UploadKind.LIST,
-    *,
-    locked: bool = False,
+    connection: Connection, id: int, region_code: str | None, kind: UploadKind | None = None, *, locked: bool = False
 ) -> AnyRow:
-    """One upload of a kind; of any office and kind where no region is given. Raises NotThere(`no_such_upload`)."""
+    """One upload, of any office and kind where none is given. Raises NotThere(`no_such_upload`)."""
     statement = select(UploadRow.__table__).where(UploadRow.id == id)
+    if kind is not None:
+        statement = statement.where(UploadRow.kind == kind)
     if region_code is not None:
-        statement = statement.where(UploadRow.region_code == region_code, UploadRow.kind == kind)
+        statement = statement.where(UploadRow.region_code == region_code)
     row = connection.execute(statement.with_for_update() if locked else statement).one_or_none()
     if row is None:
         raise NotThere("no_such_upload")

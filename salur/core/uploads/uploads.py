@@ -14,7 +14,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from salur.core.errors import Refused
 from salur.core.jobs.jobs import Jobs
-from salur.core.jobs.kinds import JobKind
+from salur.core.jobs.kinds import OF_UPLOADS, JobKind
 from salur.core.lists.answers import Contradicted
 from salur.core.lists.facts import ListFacts, as_the_file_says, contradictions, refuse_what_cannot_be
 from salur.core.lists.imports import Imports
@@ -26,7 +26,12 @@ from salur.core.uploads.kinds import UploadKind, UploadState
 from salur.core.uploads.receiving import NAME, Arriving
 from salur.core.uploads.rows import CELLS, Faulty, files_of, findings_of, mark_of, upload_row
 
-FIRST_JOB: Mapping[UploadKind, JobKind] = {UploadKind.LIST: JobKind.READ, UploadKind.PAYMENTS: JobKind.REPORT}
+# What is done first with it.
+READERS = {
+    UploadKind.LIST: JobKind.READ,
+    UploadKind.PAYMENTS: JobKind.REPORT,
+    UploadKind.SCHEDULE: JobKind.SCHEDULE,
+}
 MOST_KEPT = 2_000_000_000  # bytes of an office at once
 
 
@@ -46,27 +51,28 @@ class Uploads:
         """Begin to receive a file."""
         return Arriving(self._database, self._vault, self._clock, name, region_code)
 
-    def accept(self, arrived: Sequence[Arrived], account: int, region_code: str, *, one_list: bool) -> tuple[int, ...]:
+    def accept(
+        self,
+        arrived: Sequence[Arrived],
+        account: int,
+        region_code: str,
+        *,
+        one_list: bool = False,
+        kind: UploadKind = UploadKind.LIST,
+        told: Mapping[str, object] | None = None,
+    ) -> tuple[int, ...]:
         """Make uploads of files that have arrived: one of all of them, or one of each; gives their ids.
+
+        `told`: how they are to be read, nothing personal.
 
         Raises: Refused with `no_file`, `same_file_twice` or `uploads_full`.
         """
         files = [file for file in arrived if file.size]
-        rounds = [files] if one_list and files else [[file] for file in files]
-        return self._accept(rounds, account, region_code, UploadKind.LIST, {})
-
-    def _accept(
-        self,
-        rounds: Sequence[Sequence[Arrived]],
-        account: int,
-        region_code: str,
-        kind: UploadKind,
-        told: Mapping[str, object],
-    ) -> tuple[int, ...]:
-        for file in (file for files in rounds for file in files):
+        for file in files:
             file.finish()
-        if not rounds:
+        if not files:
             raise Refused("no_file")
+        rounds = [files] if one_list else [[file] for file in files]
         ids = fresh_ids(len(rounds))
         made = []
         with self._database.writing() as connection:
@@ -79,18 +85,9 @@ class Uploads:
                 connection.execute(insert(UploadRow).values({**values, "state": UploadState.SENT, "kind": kind}))
                 theirs = UploadFileRow.id.in_([file.id for file in round])
                 connection.execute(update(UploadFileRow).where(theirs).values(upload_id=id))
-                self._jobs.add(connection, FIRST_JOB[kind], id, told, account)
+                self._jobs.add(connection, READERS[kind], id, told or {}, account)
                 made.append(id)
         return tuple(made)
-
-    def accept_reports(
-        self, arrived: Sequence[Arrived], account: int, region_code: str, told: Mapping[str, object]
-    ) -> tuple[int, ...]:
-        """Make reports of payments of files that have arrived, each of its own; `told` is what a runner has to know.
-
-        Raises: as `accept`.
-        """
-        return self._accept([[file] for file in arrived if file.size], account, region_code, UploadKind.PAYMENTS, told)
 
     def of_report(self, file: int, region_code: str) -> int | None:
         """The upload that became a report of payments, as long as it is kept."""
@@ -101,8 +98,8 @@ class Uploads:
     def all(self, region_code: str, kind: UploadKind = UploadKind.LIST) -> tuple[Upload, ...]:
         """What an office has sent and not thrown away, the newest first; without findings."""
         with self._database.reading() as connection:
-            mine = select(UploadRow.__table__).where(UploadRow.region_code == region_code)
-            mine = mine.where(UploadRow.state != UploadState.IMPORTED, UploadRow.kind == kind)
+            mine = select(UploadRow.__table__).where(UploadRow.region_code == region_code, UploadRow.kind == kind)
+            mine = mine.where(UploadRow.state != UploadState.IMPORTED)
             rows = connection.execute(mine.order_by(UploadRow.id.desc())).all()
             return self._told(connection, rows, whole=False)
 
@@ -119,18 +116,21 @@ class Uploads:
         columns: Mapping[str, str] | None = None,
         *,
         remember: bool = False,
+        kind: UploadKind = UploadKind.LIST,
     ) -> None:
         """Have it read once more; `columns` as the operator corrects them, field to letters, None as they were.
 
         `remember`: for files with the same headers. Raises: NotThere, Refused with `job_under_way` or `imported`.
         """
-        with self._changing(id, region_code) as (connection, row):
+        last = self._jobs.last_of([id], *OF_UPLOADS).get(id)
+        told_before = last.told if last is not None and kind is not UploadKind.LIST else {}
+        with self._changing(id, region_code, kind) as (connection, row):
             if columns is not None:
                 told = json.dumps(dict(columns))
                 connection.execute(update(UploadRow).where(UploadRow.id == id).values(columns=told))
                 if remember and row.headers:
                     self._remember(connection, row.headers, told, account)
-            self._jobs.add(connection, JobKind.READ, id, {}, account)
+            self._jobs.add(connection, READERS[kind], id, told_before, account)
 
     def correct(self, id: int, account: int, region_code: str, arrived: Arrived) -> None:
         """Take a workbook of faulty rows that came back corrected; a runner reads it, and then the upload once more.
@@ -195,7 +195,7 @@ class Uploads:
         """A transaction in which nothing else is being done with an upload."""
         with self._database.writing() as connection:
             row = upload_row(connection, id, region_code, kind, locked=True)
-            self._jobs.refuse_another(connection, id)
+            self._jobs.refuse_another(connection, id, *OF_UPLOADS)
             if row.state == UploadState.IMPORTED and not even_imported:
                 raise Refused("imported")
             yield connection, row
@@ -207,7 +207,7 @@ class Uploads:
 
     def _told(self, connection: Connection, rows: Sequence[AnyRow], *, whole: bool) -> tuple[Upload, ...]:
         ids = [row.id for row in rows]
-        jobs = self._jobs.last_of(ids) if ids else {}
+        jobs = self._jobs.last_of(ids, *OF_UPLOADS) if ids else {}
         names: dict[int, list[str]] = {id: [] for id in ids}
         sizes = dict.fromkeys(ids, 0)
         for file in connection.execute(files_of(ids)):

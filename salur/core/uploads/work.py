@@ -187,6 +187,16 @@ class UploadWork:
         if becoming is not None:
             imports.drop(becoming)
 
+    def is_taken_in(self, lease: Lease, job: Job, make: Callable[[Connection, str], int]) -> None:
+        """Let something else than a list be made of it in the last transaction; `make` gets the office's region.
+
+        Raises: NotThere, LeaseLost, StopAsked, and what `make` raises.
+        """
+        with self._database.writing() as connection:
+            region_code = str(upload_row(connection, job.subject, None).region_code)
+            lease.end(connection, {"file": make(connection, region_code)})
+            self._imported(connection, job.subject, None)
+
     def _keep_findings(
         self,
         connection: Connection,
@@ -224,7 +234,7 @@ class UploadWork:
         connection.execute(update(UploadRow).where(UploadRow.id == id).values(list_id=list_id))
 
     @staticmethod
-    def _imported(connection: Connection, id: int, list_id: int) -> None:
+    def _imported(connection: Connection, id: int, list_id: int | None) -> None:
         """Its files, rows and samples are no longer needed, and go."""
         connection.execute(delete(UploadFileRow).where(UploadFileRow.upload_id == id))
         connection.execute(delete(UploadFaultRow).where(UploadFaultRow.upload_id == id))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from types import MappingProxyType
 from wsgiref.types import WSGIEnvironment
 
-from flask import Flask
+from flask import Flask, Response
 
 Start = Callable[..., Callable[[bytes], object]]
 
@@ -14,7 +14,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'none'",
         "style-src 'self'",  # the stylesheets
-        "script-src 'self'",  # the one script, which reads an answer aloud; none stands in a page
+        "script-src 'self'",  # our own two: an answer aloud, where the phone is; none stands in a page
         "connect-src 'self'",  # nothing here does; Lighthouse cannot read robots.txt from the page without
         "img-src 'self' data:",  # photos of houses, for officers; the icon in the page, which saves a request
         "form-action 'self'",
@@ -37,6 +37,7 @@ SECURITY_HEADERS = MappingProxyType(
         "X-Frame-Options": "DENY",  # for browsers older than frame-ancestors
     }
 )
+POLICY = "Permissions-Policy"
 HSTS = "max-age=63072000"  # two years; not for subdomains, which are the city's own matter
 
 
@@ -45,14 +46,23 @@ def security_headers(*, https: bool) -> dict[str, str]:
     return {**SECURITY_HEADERS, "Strict-Transport-Security": HSTS} if https else dict(SECURITY_HEADERS)
 
 
+def may_ask_position(response: Response) -> Response:
+    """Let the page ask the phone where it is, which the phone asks its owner: for a place that somebody stands at."""
+    allowed = (f"{feature}={'(self)' if feature == 'geolocation' else '()'}" for feature in SWITCHED_OFF)
+    response.headers[POLICY] = ", ".join(allowed)
+    return response
+
+
 def install(app: Flask, *, https: bool) -> None:
     """Set them on every response, outermost: one addition of two lists, whoever made the response."""
     chosen = list(security_headers(https=https).items())
+    without_policy = [(name, value) for name, value in chosen if name != POLICY]
     inner = app.wsgi_app
 
     def with_headers(environ: WSGIEnvironment, start_response: Start) -> Iterable[bytes]:
         def start(status: str, headers: list[tuple[str, str]], *rest: object) -> Callable[[bytes], object]:
-            return start_response(status, headers + chosen, *rest)
+            says_itself = any(name == POLICY for name, _ in headers)
+            return start_response(status, headers + (without_policy if says_itself else chosen), *rest)
 
         return inner(environ, start)
 

@@ -24,6 +24,7 @@ LISTS: Mapping[Work, str] = MappingProxyType(
         Work.NIK_EXCLUSIVE: "/ganda?jenis=nik_exclusive",
         Work.HOUSEHOLD: "/ganda?jenis=household",
         Work.KK_EXCLUSIVE: "/ganda?jenis=kk_exclusive",
+        Work.ENDING: "/kantor/akun?keadaan=ending",
         Work.INVITATIONS: "/undangan#belum-dipakai",
     }
 )

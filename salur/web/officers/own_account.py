@@ -29,6 +29,7 @@ def account() -> ResponseReturnValue:
         second_factor=services().credentials.has_second_factor(officer()),
         required=officer().role in NEEDS_SECOND_FACTOR,
         linked=services().chat_links.linked(officer()),
+        ends_on=services().accounts.ends_on(officer()),
         done=request.args.get("selesai"),
     )
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from salur.core.errors import Refused, UnreadableFile
-from salur.core.rollout.answers import ROLLS_OUT
+from salur.core.rollout.answers import ROLLS_OUT, RolledOut
 from salur.documents.heads_file import read_heads
+from salur.documents.slips import PDF, slips_as_pdf
 from salur.web.context import services
 from salur.web.guard import guarded, officer, show_office
 from salur.web.http.origin import own_origin
@@ -24,13 +25,25 @@ def ask() -> Response:
 
 @blueprint.post("/undangan/banyak")
 def invite_many() -> Response:
-    """The slips, this once, and what became of the other rows."""
+    """The slips, this once, and what became of the other rows; as a page, or as one PDF to print and cut."""
     file = request.files.get("berkas")
     try:
         done = services().rollout.invite_many(officer(), read_heads(file.read() if file is not None else b""))
     except (UnreadableFile, Refused) as error:
         return show_office("rollout/ask.html", 422, problem=problem(error, say()))
+    if request.form.get("bentuk") == "pdf":
+        return slips(done)
     return show_office("rollout/slips.html", done=done, site=own_origin())
+
+
+def slips(done: RolledOut) -> Response:
+    """One PDF that nobody keeps: its codes are shown this once."""
+    settings, header = services().settings, services().city.now().header
+    content = slips_as_pdf(done, say(), site=own_origin(), zone=settings.zone, header=header)
+    response = Response(content, mimetype=PDF)
+    response.headers["Content-Disposition"] = 'attachment; filename="undangan.pdf"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @blueprint.get("/undangan/tanpa-akun")

@@ -45,7 +45,9 @@ def send() -> ResponseReturnValue:
         round = _round(request.form.get("putaran", ""))
         services().payments.expects(round)
         told = {"programme": round.programme, "period": round.period, "region_code": by.region_code}
-        ids = services().uploads.accept_reports(files, officer().account, officer().territory.region_code, told)
+        ids = services().uploads.accept(
+            files, officer().account, by.region_code or "", kind=UploadKind.PAYMENTS, told=told
+        )
     except Refused as refused:
         for file in files:
             file.discard()

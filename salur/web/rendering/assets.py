@@ -1,5 +1,5 @@
-"""The stylesheets, one for everybody and one more for officers, and the one script: read once, named by their content,
-compressed once, and kept by browsers for a year."""
+"""The stylesheets, one for everybody and one more for officers, and two small scripts: read once, named by their
+content, compressed once, and kept by browsers for a year."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from flask import Flask, Response
 
 from salur.web.http import compression
 
-EVERYBODYS, OFFICERS, READER = "salur.css", "office.css", "listen.js"
-KINDS = {".css": ("gaya", "text/css"), ".js": ("naskah", "text/javascript")}  # folder of the address, media type
+EVERYBODYS, OFFICERS = "salur.css", "office.css"
+READER, LOCATOR = "listen.js", "position.js"
+# Folder of the address, media type. Pictures are packed already.
+KINDS = {".css": ("gaya", "text/css"), ".js": ("naskah", "text/javascript"), ".webp": ("gambar", "image/webp")}
 FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -21,7 +23,7 @@ class Asset:
     """The bytes and where they are served: what is new has a new address, so that nothing is ever stale."""
 
     plain: bytes
-    packed: bytes
+    packed: bytes | None  # None: it gets no smaller
     url: str
     mimetype: str
 
@@ -31,16 +33,18 @@ class Asset:
         plain = (Path(folder) / file).read_bytes()
         digest, suffix = hashlib.sha256(plain).hexdigest()[:12], Path(file).suffix
         where, mimetype = KINDS[suffix]
-        return cls(plain, compression.gzip_small(plain), f"/{where}/{digest}{suffix}", mimetype)
+        packed = compression.gzip_small(plain) if mimetype.startswith("text/") else None
+        return cls(plain, packed, f"/{where}/{digest}{suffix}", mimetype)
 
     def serve(self, app: Flask, endpoint: str) -> None:
         """Add its route."""
-        app.add_url_rule(self.url, endpoint, self._respond, methods=["GET"])
+        app.add_url_rule(self.url, endpoint, self.respond, methods=["GET"])
 
-    def _respond(self) -> Response:
-        packed = compression.accepted()
-        response = Response(self.packed if packed else self.plain, mimetype=self.mimetype)
-        if packed:
+    def respond(self) -> Response:
+        """The bytes, packed where that helps and is understood."""
+        packed = self.packed if self.packed is not None and compression.accepted() else None
+        response = Response(self.plain if packed is None else packed, mimetype=self.mimetype)
+        if packed is not None:
             response.headers["Content-Encoding"] = "gzip"
             response.headers["Vary"] = "Accept-Encoding"
         response.headers["Cache-Control"] = FOREVER

@@ -10,8 +10,8 @@ from salur.words.lists import changes, counts, drafts, fields, programmes, uploa
 from salur.words.lists import faults as list_faults
 from salur.words.lists import refusals as list_refusals
 from salur.words.lookup import aloud, answer, entitlement, way
-from salur.words.officers import accounts, agenda, counter, offices, rollout
-from salur.words.payouts import areas, reasons, reports
+from salur.words.officers import accounts, agenda, counter, offices, record, register, rollout, settings
+from salur.words.payouts import areas, places, planning, reasons, reports
 
 WORDS = SimpleNamespace(
     casework=SimpleNamespace(cases=cases, decisions=decisions),
@@ -32,8 +32,16 @@ WORDS = SimpleNamespace(
     ),
     marks=marks,
     neighbourhood=neighbourhood,
-    payouts=SimpleNamespace(areas=areas, reasons=reasons, reports=reports),
-    officers=SimpleNamespace(accounts=accounts, agenda=agenda, offices=offices, rollout=rollout),
+    payouts=SimpleNamespace(areas=areas, places=places, planning=planning, reasons=reasons, reports=reports),
+    officers=SimpleNamespace(
+        accounts=accounts,
+        agenda=agenda,
+        offices=offices,
+        record=record,
+        register=register,
+        rollout=rollout,
+        settings=settings,
+    ),
     privacy=privacy,
     proposals=proposals,
     refusals=refusals,

@@ -55,6 +55,18 @@ def next_sitting(sitting: Sitting, say: Say) -> str:
     )
 
 
+def called_off(sitting: Sitting, say: Say) -> str:
+    """That a sitting will not be held, and no other is known."""
+    day = say.date(sitting.starts)
+    if sitting.place.kind is PlaceKind.HOME:
+        return say("Kunjungan petugas *{hari}* *dibatalkan*. Tanggal baru belum ditetapkan.", hari=day)
+    return say(
+        "Pengambilan *{hari}* di {tempat} *dibatalkan*. Tanggal baru belum ditetapkan.",
+        hari=day,
+        tempat=sitting.place.name,
+    )
+
+
 def moved(sitting: Sitting, say: Say) -> str | None:
     """What changed against the sitting it replaced: day, hours, place, whichever did. None when nothing did."""
     old = sitting.replaced
@@ -118,6 +130,8 @@ def _failed(entitlement: Entitlement, say: Say) -> str:
 def _entitled(entitlement: Entitlement, say: Say) -> str:
     if entitlement.next_sitting:
         return next_sitting(entitlement.next_sitting, say)
+    if entitlement.cancelled_sitting:
+        return called_off(entitlement.cancelled_sitting, say) + "\n" + say("Periksa lagi minggu depan.")
     if entitlement.missed_sitting:
         return _missed(entitlement, entitlement.missed_sitting, say)
     if entitlement.channel is Channel.BANK_CARD:

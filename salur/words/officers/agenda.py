@@ -20,6 +20,7 @@ LABELS: Mapping[Work, str] = MappingProxyType(
         Work.NIK_EXCLUSIVE: N_("Data ganda: satu NIK di dua program"),
         Work.HOUSEHOLD: N_("Data ganda: dua orang dalam satu KK"),
         Work.KK_EXCLUSIVE: N_("Data ganda: satu KK di dua program"),
+        Work.ENDING: N_("Akun yang masa tugasnya segera selesai"),
         Work.INVITATIONS: N_("Undangan yang belum dipakai"),
     }
 )

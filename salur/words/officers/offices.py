@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from salur.core.officers.roles import DESK as WITH_DESK
 from salur.core.officers.roles import Role
 from salur.core.regions.territory import Territory
 from salur.words.language import N_, Say
@@ -26,6 +27,7 @@ NAV: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("/wilayah", N_("Daftar"), frozenset(Role)),
     ("/loket", N_("Loket"), frozenset({Role.KELURAHAN, Role.KECAMATAN, Role.DINSOS})),
     ("/kantor/daftar", N_("Kantor"), frozenset({Role.DINSOS})),
+    ("/kantor/akun", N_("Kantor"), frozenset(WITH_DESK) - {Role.DINSOS}),
     ("/tanda", N_("Tanda"), _CHAIN),
     ("/ganda", N_("Data ganda"), _CHAIN),
     ("/kotak", N_("Pengajuan"), _CHAIN),
@@ -39,6 +41,11 @@ DESK_NAV: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("/kantor/daftar", N_("Kelola daftar"), frozenset({Role.DINSOS})),
     ("/kantor/pembayaran", N_("Pembayaran"), frozenset({Role.DINSOS})),
     ("/kantor/program", N_("Program"), frozenset({Role.DINSOS})),
+    ("/kantor/akun", N_("Akun"), frozenset(WITH_DESK)),
+    ("/kantor/catatan", N_("Catatan"), frozenset(WITH_DESK)),
+    ("/kantor/pengaturan", N_("Pengaturan"), frozenset({Role.DINSOS})),
+    ("/kantor/jadwal", N_("Jadwal"), frozenset({Role.DINSOS})),
+    ("/kantor/tempat", N_("Tempat"), frozenset({Role.DINSOS})),
 )
 
 

@@ -15,6 +15,7 @@ WHY_NOT: Mapping[str, str] = MappingProxyType(
         "head_role": N_("Jabatannya bukan RT atau RW."),
         "head_rw": N_("Nomor RW belum ada, atau bukan angka."),
         "head_rt": N_("Nomor RT belum ada, atau bukan angka."),
+        "head_ends": N_("Akhir masa tugas bukan tanggal, atau sudah lewat. Tulis misalnya 31-12-2028."),
         "head_kelurahan": N_("Kelurahan ini tidak ada di wilayah Anda."),
         "head_kelurahan_twice": N_("Ada dua kelurahan dengan nama ini di wilayah Anda. Undang lewat kelurahannya."),
     }

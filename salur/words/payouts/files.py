@@ -47,11 +47,11 @@ def what_became_of_rows(report: FileReport, faults: Iterable[Fault], say: Say) -
     lines = [say("Baris berisi {isi} = {rincian}.", isi=number(say, report.rows), rincian=counts)]
     lines += why_not_used(report.not_used, say)
     out = {row for row, *_ in report.not_used}
-    asked = {(row, code) for row, code in report.questions}
+    asked = {(row, code) for row, code, _ in report.questions}
     if wrong := [(row, code) for row, _, code in faults if row not in out and (row, code) not in asked]:
         lines += [say("Dipakai, tetapi ada yang salah:"), *_by_reason(wrong, say)]
     if report.questions:
-        lines += [say("Ditanyakan sebelum diambil:"), *_by_reason(report.questions, say)]
+        lines += [say("Ditanyakan sebelum diambil:"), *_by_reason([one[:2] for one in report.questions], say)]
     return lines
 
 

@@ -16,6 +16,7 @@ USED: Mapping[str, str] = {
     "changed": N_("{jumlah} berubah"),
     "deadline": N_("{jumlah} berganti hari terakhir"),
     "unchanged": N_("{jumlah} tetap"),
+    "cancelled": N_("{jumlah} dibatalkan"),
 }
 WHY: Mapping[str, str] = {
     # Of payments: refused.
@@ -50,6 +51,7 @@ WHY: Mapping[str, str] = {
     "place_missing": N_("Tidak ada tempat."),
     "date_missing": N_("Tidak ada tanggal."),
     "hours_unclear": N_("Tidak ada jam, atau jamnya tidak dapat dibaca."),
+    "not_your_area": N_("Wilayahnya bukan wilayah kantor ini."),
     "period_unclear": N_("Tidak ada periode, atau periodenya tidak dapat dibaca."),
     # Of rows that are used nevertheless.
     "kind_unknown": N_("Jenis tempatnya tidak dikenal."),
@@ -65,6 +67,14 @@ ASKED: Mapping[str, str] = {
     "place_would_move": N_("Tempat yang sudah dikenal, alamatnya lain: alamat pembayaran lain di sana ikut berubah."),
     "place_twice": N_("Satu tempat dengan dua alamat di berkas ini."),
     "two_places_at_once": N_("Orang yang sama di dua tempat pada waktu yang sama."),
+    "sitting_past": N_("Pembayaran ini pada waktu yang sudah lewat."),
+    "public_holiday": N_("Pembayaran pada hari libur."),
+    "place_closed": N_("Tempatnya tutup pada jam itu."),
+    "place_busy": N_("Pada jam itu di sana sudah ada pembayaran lain."),
+    "place_full": N_("Terlalu banyak keluarga pada jam itu di sana."),
+    "families_twice": N_("Keluarga yang sama sudah punya jadwal untuk program dan periode ini."),
+    "families_elsewhere": N_("Keluarga yang sama sudah ditunggu di tempat lain pada jam itu."),
+    "families_left_out": N_("Sebagian keluarga dari jadwal semula tidak mendapat jadwal lagi."),
 }
 
 

@@ -158,4 +158,4 @@ def test_what_a_newer_report_said_of_a_list_long_over_goes_with_the_list(
 
 
 def test_where_nothing_is_past_its_time_nothing_goes(services: Services) -> None:
-    assert services.retention.purge() == Purged(*[0] * 15)
+    assert services.retention.purge() == Purged(*[0] * 17)

@@ -166,10 +166,10 @@ def test_an_unknown_programme_of_the_operator_is_refused(drafts):
         ({"date": dt.date(2027, 2, 24), "deadline": None}, "sitting_far_ahead"),
         ({"deadline": dt.date(2026, 2, 23)}, "deadline_before"),
         ({"deadline": dt.date(2027, 3, 31)}, "deadline_far"),
-        ({"starts": dt.time(20), "ends": dt.time(23)}, "hours_at_night"),
-        ({"starts": dt.time(1), "ends": dt.time(11)}, "hours_at_night"),
-        ({"starts": dt.time(18), "ends": dt.time(19)}, "hours_at_night"),
-        ({"starts": dt.time(7), "ends": dt.time(19, 30)}, "hours_at_night"),
+        ({"starts": dt.time(20), "ends": dt.time(23), "opening_hours": None}, "hours_at_night"),
+        ({"starts": dt.time(1), "ends": dt.time(11), "opening_hours": None}, "hours_at_night"),
+        ({"starts": dt.time(18), "ends": dt.time(19), "opening_hours": None}, "hours_at_night"),
+        ({"starts": dt.time(7), "ends": dt.time(19, 30), "opening_hours": None}, "hours_at_night"),
     ],
 )
 def test_what_nobody_means_is_asked_and_taken_only_with_a_yes(asked, drafts, services, says, question):
@@ -186,8 +186,8 @@ def test_what_nobody_means_is_asked_and_taken_only_with_a_yes(asked, drafts, ser
     [
         {},
         {"date": dt.date(2026, 1, 20), "deadline": None},  # a month ago
-        {"date": dt.date(2026, 8, 22), "deadline": dt.date(2026, 8, 22)},
-        {"starts": dt.time(6), "ends": dt.time(17, 59)},
+        {"date": dt.date(2026, 8, 22), "deadline": dt.date(2026, 8, 22), "opening_hours": None},
+        {"starts": dt.time(6), "ends": dt.time(17, 59), "opening_hours": None},
     ],
 )
 def test_what_is_usual_is_not_asked(asked, says):

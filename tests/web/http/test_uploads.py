@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+from collections.abc import Mapping
 
 import pytest
 from PIL import Image
@@ -25,7 +26,7 @@ def noise(size: int, seed: int) -> bytes:
     return out.getvalue()
 
 
-def as_sent(fields: dict[str, object]) -> dict[str, object]:
+def as_sent(fields: Mapping[str, object]) -> dict[str, object]:
     """The body as a browser sends it, in memory: the test client would leave a file on disk open."""
     boundary, body = encode_multipart(fields)
     return {"data": body, "content_type": f'multipart/form-data; boundary="{boundary}"'}

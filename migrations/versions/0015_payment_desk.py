@@ -1,27 +1,20 @@
-"""Reports of payments by the desk, with who and how much; an office's words and rules of programmes."""
+"""Reports of payments by the desk, with what they amount to; an office's words and rules of programmes."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0014"
-down_revision = "0011"
+revision = "0015"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-BY = ("made_by", "published_by", "undone_by")
 
 
 def upgrade() -> None:
     """Apply."""
-    with op.batch_alter_table("upload") as batch:
-        batch.add_column(sa.Column("kind", sa.String(), server_default="list", nullable=False))
-        batch.add_column(sa.Column("payout_file_id", sa.BigInteger(), nullable=True))
-    with op.batch_alter_table("payout_file") as batch:
-        batch.add_column(sa.Column("rupiah", sa.Text(), nullable=True))
-        batch.add_column(sa.Column("region_code", sa.String(), nullable=True))
-        for name in BY:
-            batch.add_column(sa.Column(name, sa.BigInteger(), nullable=True))
-            batch.create_foreign_key(op.f(f"fk_payout_file_{name}"), "account", [name], ["id"])
+    op.add_column("upload", sa.Column("payout_file_id", sa.BigInteger(), nullable=True))
+    op.add_column("payout_file", sa.Column("rupiah", sa.Text(), nullable=True))
+    op.add_column("payout_file", sa.Column("region_code", sa.String(), nullable=True))
     op.create_table(
         "programme_words",
         sa.Column("id", NUMBER, nullable=False),
@@ -65,13 +58,7 @@ def downgrade() -> None:
     """Take back."""
     op.drop_table("programme_exclusion")
     op.drop_table("programme_words")
-    with op.batch_alter_table("payout_file") as batch:
-        for name in BY:
-            batch.drop_constraint(op.f(f"fk_payout_file_{name}"), type_="foreignkey")
-            batch.drop_column(name)
-        batch.drop_column("region_code")
-        batch.drop_column("rupiah")
-    op.execute("DELETE FROM upload WHERE kind <> 'list'")
-    with op.batch_alter_table("upload") as batch:
-        batch.drop_column("payout_file_id")
-        batch.drop_column("kind")
+    op.drop_column("payout_file", "region_code")
+    op.drop_column("payout_file", "rupiah")
+    op.execute("DELETE FROM upload WHERE kind = 'payments'")
+    op.drop_column("upload", "payout_file_id")

@@ -28,7 +28,7 @@ def post_office_near(connection: Connection, region_code: str | None) -> Place |
         return None
     city = func.substr(PlaceRow.region_code, 1, REGENCY) == regency_of(region_code)
     statement = select(PlaceRow.region_code, *place_columns(PlaceRow)).where(
-        PlaceRow.kind == PlaceKind.POST_OFFICE, city
+        PlaceRow.kind == PlaceKind.POST_OFFICE, PlaceRow.merged_into_id.is_(None), city
     )
     offices = [(code, place_of(PlaceRead._make(told))) for code, *told in connection.execute(statement)]
     for level in (VILLAGE, DISTRICT, REGENCY):
@@ -43,13 +43,25 @@ class Places:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._known = {
-            _key(row.name, row.kind, row.region_code): row for row in connection.execute(select(PlaceRow.__table__))
-        }
+        rows = {row.id: row for row in connection.execute(select(PlaceRow.__table__).order_by(PlaceRow.id))}
+        self._known: dict[Key, AnyRow] = {}
+        for row in rows.values():
+            there = row
+            while there.merged_into_id is not None:
+                there = rows[there.merged_into_id]
+            self._known[_numbered(row.id)] = there
+            key = place_key(row.name, row.kind, row.region_code)
+            if key not in self._known or row.merged_into_id is None:
+                self._known[key] = there
 
     def known(self, sitting: ScheduledSitting) -> AnyRow | None:
-        """The place of a sitting, if it is known."""
+        """The place of a sitting, if it is known; of one that was merged, the place that it is."""
         return self._known.get(key_of(sitting))
+
+    def number(self, sitting: ScheduledSitting) -> object:
+        """What tells the place of a sitting from another, however it is written."""
+        row = self.known(sitting)
+        return int(row.id) if row is not None else key_of(sitting)
 
     def changes(self, sitting: ScheduledSitting) -> Facts:
         """What a sitting says otherwise of its place than is known; nothing of a new one."""
@@ -79,13 +91,20 @@ class Places:
             return int(self._known[key].id), True, {}
         if changes:
             written = update(PlaceRow).where(PlaceRow.id == row.id).values(changes).returning(table)
-            self._known[key] = self._connection.execute(written).one()
+            now = self._connection.execute(written).one()
+            self._known |= {one: now for one, known in self._known.items() if known.id == row.id}
         return int(row.id), False, {name: getattr(row, name) for name in changes}
 
 
 def key_of(sitting: ScheduledSitting) -> Key:
-    """What tells the place of one sitting from that of another."""
-    return _key(key_name(sitting), sitting.kind, sitting.region_code)
+    """What tells the place of one sitting from that of another, as it is written."""
+    if sitting.place_id is not None:
+        return _numbered(sitting.place_id)
+    return place_key(key_name(sitting), sitting.kind, sitting.region_code)
+
+
+def _numbered(id: int) -> Key:
+    return ("", "", str(id))
 
 
 def key_name(sitting: ScheduledSitting) -> str:
@@ -100,7 +119,7 @@ def facts_of(sitting: ScheduledSitting) -> Facts:
 
 def lies_elsewhere(known: Facts, told: Facts) -> bool:
     """Whether an address or a spot on the map is another one; a better spelling is none."""
-    if known.get("address") and told.get("address") and _words(known["address"]) != _words(told["address"]):
+    if known.get("address") and told.get("address") and words_of(known["address"]) != words_of(told["address"]):
         return True
     return any(
         known.get(name) is not None and told.get(name) is not None and abs(known[name] - told[name]) > SAME_SPOT
@@ -108,12 +127,14 @@ def lies_elsewhere(known: Facts, told: Facts) -> bool:
     )
 
 
-def _words(address: str) -> list[str]:
+def words_of(address: str) -> list[str]:
+    """An address as its words, however it is abbreviated."""
     spelt = re.sub(r"\b(?:JALAN|JLN)\b", "JL", re.sub(r"\b(?:NOMOR|NMR)\b", "NO", address.upper()))
     return re.findall(r"\w+", spelt)
 
 
-def _key(name: str, kind: str, region_code: str | None) -> Key:
+def place_key(name: str, kind: str, region_code: str | None) -> Key:
+    """By which a place is known: its name, kind and region."""
     # A hall of a common name stands in many kelurahan; a post office serves a whole city.
     level = REGENCY if kind == PlaceKind.POST_OFFICE else VILLAGE
     return (" ".join(name.casefold().split()), kind, (region_code or "")[:level])
