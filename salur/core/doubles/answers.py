@@ -74,7 +74,7 @@ class Confirmation:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What holds between two programmes: as Salur knows it, or as it was confirmed here."""
+    """What holds between two programmes: as Salur knows it (`source` is a code), or as it was confirmed here."""
 
     one: str
     other: str

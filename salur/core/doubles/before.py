@@ -6,6 +6,7 @@ from sqlalchemy import Connection, func, select
 from sqlalchemy.orm import aliased
 
 from salur.core.doubles.answers import WouldBeDouble
+from salur.core.doubles.confirmations import rules_in_force
 from salur.core.doubles.exclusions import exclusion
 from salur.core.lists.kinds import ListState, State
 from salur.core.lists.periods import overlap
@@ -37,9 +38,10 @@ def doubles_of_draft(connection: Connection, list_id: int) -> tuple[WouldBeDoubl
         )
         .group_by(other.programme_code, other.period)
     )
+    rules = rules_in_force(connection)
     would = (
         WouldBeDouble(programme, period, people, rule.sure)
         for programme, period, people in found
-        if (rule := exclusion(draft.programme_code, programme)) and overlap(draft.period, period)
+        if (rule := exclusion(draft.programme_code, programme, rules)) and overlap(draft.period, period)
     )
     return tuple(sorted(would, key=lambda one: (-one.people, one.programme)))

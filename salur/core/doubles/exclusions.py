@@ -17,7 +17,8 @@ from salur.core.lists.periods import overlap
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:
-    """Two programmes that one family does not get at the same time, and who says so; `confirmed`: an office here."""
+    """Two programmes that one family does not get at the same time, and who says so: a code, or an office's own words
+    where it `confirmed` the rule."""
 
     one: str
     other: str
@@ -26,12 +27,8 @@ class Exclusion:
     confirmed: bool = False
 
 
-_VILLAGE_FUND = (
-    "PMK 222/PMK.07/2020 and PMK 190/PMK.07/2021: the village fund's aid goes to families that get no PKH, Sembako"
-    " card, Prakerja card, BST or other government aid"
-)
-_BST = "Kemensos, guidelines for BST 2020-21: for families that get neither PKH nor Sembako/BPNT"
-_CITY = "city aid of 2020-21 was for families on no list of the central government (Kota Bogor, Jawa Barat)"
+# What they say is in `salur.words.lists.programmes`.
+_VILLAGE_FUND, _BST, _CITY = "village_fund", "bst", "city"
 EXCLUSIONS = (
     Exclusion("BLT-DD", "PKH", _VILLAGE_FUND, sure=True),
     # Of 2020-21; whether Sembako still excludes is left to the musdes here and there.

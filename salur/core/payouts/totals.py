@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 
-from salur.core.lists.kinds import ListState
+from salur.core.lists.kinds import ListState, State
 from salur.core.payouts.answers import RoundTotals, Sum
 from salur.core.payouts.kinds import Round
 from salur.core.payouts.queries import inside
@@ -19,12 +19,13 @@ UNKNOWN = "unknown"
 
 
 def totals_of(connection: Connection, round: Round, region_code: str | None) -> RoundTotals:
-    """Everybody on the lists, by kelurahan and by what was reported; in a region, where one is given."""
+    """Everybody on the lists who was not taken off unpaid, by kelurahan and by what was reported; of a region or all."""
     mine = (
         ListRow.programme_code == round.programme,
         ListRow.period == round.period,
         ListRow.state == ListState.PUBLISHED,
         inside(region_code),
+        or_(EntitlementRow.state != State.TAKEN_OFF, PaymentRow.state.is_not(None)),
     )
     rupiah = func.coalesce(func.sum(EntitlementRow.amount), 0)
     listed = (
@@ -32,13 +33,13 @@ def totals_of(connection: Connection, round: Round, region_code: str | None) -> 
         .select_from(EntitlementRow)
         .join(PersonRow, PersonRow.id == EntitlementRow.person_id)
         .join(ListRow, ListRow.id == EntitlementRow.list_id)
+        .outerjoin(PaymentRow, PaymentRow.entitlement_id == EntitlementRow.id)
         .where(*mine)
     )
     people, amount = (int(value or 0) for value in connection.execute(listed).one())
     state = func.coalesce(PaymentRow.state, UNKNOWN)
     grouped = (
         listed.with_only_columns(PersonRow.region_code, RegionRow.name, state, func.count(), rupiah)
-        .outerjoin(PaymentRow, PaymentRow.entitlement_id == EntitlementRow.id)
         .outerjoin(RegionRow, RegionRow.code == PersonRow.region_code)
         .group_by(PersonRow.region_code, RegionRow.name, state)
         .order_by(RegionRow.name, PersonRow.region_code)

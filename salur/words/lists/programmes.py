@@ -170,3 +170,19 @@ REFUSALS: Mapping[str, str] = {
 def why_not(code: str, say: Say) -> str:
     """The sentence for a refusal of the desk of programmes."""
     return say(REFUSALS[code]) if code in REFUSALS else say("Tidak bisa dikerjakan ({kode}).", kode=code)
+
+
+# Why Salur takes two programmes for such that exclude each other. The decrees are named as they are commonly cited.
+SOURCES: Mapping[str, str] = {
+    "village_fund": N_(
+        "PMK 222/PMK.07/2020 dan PMK 190/PMK.07/2021: BLT Dana Desa untuk keluarga yang tidak menerima PKH, Kartu"
+        " Sembako, Kartu Prakerja, BST, atau bantuan pemerintah lain."
+    ),
+    "bst": N_("Pedoman BST Kemensos 2020–2021: untuk keluarga yang tidak menerima PKH atau Sembako/BPNT."),
+    "city": N_("Bantuan daerah 2020–2021: untuk keluarga yang tidak ada di daftar pusat (Kota Bogor, Jawa Barat)."),
+}
+
+
+def source(code: str, say: Say) -> str:
+    """What a rule that Salur knows goes back to."""
+    return say(SOURCES[code]) if code in SOURCES else code

@@ -12,6 +12,7 @@ import pytest
 import python_calamine
 from werkzeug.test import TestResponse
 
+from salur.core.lists.kinds import State
 from salur.core.officers.roles import Role
 from salur.core.payouts.answers import FileState
 from salur.core.payouts.kinds import By, Round
@@ -63,7 +64,7 @@ def paid(person: Recipient, amount: int = 600_000, status: str = "DIBAYAR") -> t
 
 def test_a_report_goes_from_the_form_to_residents_and_back(services, office, operator, report, visitor):
     mother, other = Recipient(name="MARYATI KUSUMA"), Recipient(name="EUIS KARTINI")
-    office.publishes(mother, other)
+    office.publishes(mother, other, Recipient(state=State.TAKEN_OFF))
     stranger = (a_nik(), "ORANG LAIN", "DIBAYAR", "15/01/2026", 600_000)
     page = sends(operator, report(paid(mother), paid(other, 500_000), stranger))
     assert page.request.path == f"{HOME}/1"
