@@ -40,6 +40,7 @@ from salur.core.tables.people import EntitlementRow, PersonRow
 from salur.core.tables.privacy import AccessRow
 from salur.core.tables.proposals import PhotoRow, ProposalRow
 from salur.core.tables.uploads import UploadRow
+from salur.core.uploads.kinds import UploadKind
 from salur.web import guard
 from salur.wiring import Services, build
 from tests.fixtures.circulars import BANTAR_JATI, a_circular, a_pdf
@@ -76,6 +77,7 @@ ASKED = {
 # Which ids belong in which addresses, the longer beginning first; elsewhere all there are are tried.
 IDS_OF = {
     "/kotak/": "proposal", "/tanda/": "mark", "/wilayah/tandai/": "entitlement", "/edaran/": "circular",
+    "/kantor/pembayaran/berkas/": "upload",
     "/kantor/daftar/berkas/": "upload", "/kantor/daftar/": "list", "/kantor/tempat/": "pay_point",
     "/kantor/jadwal/konsep/": "schedule", "/kantor/jadwal/berkas/": "upload", "/kantor/jadwal/": "sitting",
     "/undangan/akun/": "account", "/undangan/": "invitation",
@@ -165,9 +167,10 @@ def _peopled(services: Services) -> World:
 def _upload(services: Services, operator: Officer, word: str) -> None:
     """A file of another city's office, with its word as the name."""
     office = operator.territory.region_code
-    arriving = services.uploads.receive(f"{word}.csv", office)
-    arriving.write(f"NIK;NAMA\n1;{word}\n".encode())
-    services.uploads.accept([arriving], operator.account, office, one_list=False)
+    for kind in (UploadKind.LIST, UploadKind.PAYMENTS):
+        arriving = services.uploads.receive(f"{word}.csv", office)
+        arriving.write(f"NIK;NAMA\n1;{word}\n".encode())
+        services.uploads.accept([arriving], operator.account, office, kind=kind)
 
 
 def _person(word: str, place: Territory) -> Recipient:

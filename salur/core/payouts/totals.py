@@ -19,7 +19,7 @@ UNKNOWN = "unknown"
 
 
 def totals_of(connection: Connection, round: Round, region_code: str | None) -> RoundTotals:
-    """Everybody on the lists who was not taken off unpaid, by kelurahan and by what was reported; of a region or all."""
+    """Everybody on the lists who was not taken off unpaid, by kelurahan and by what was reported."""
     mine = (
         ListRow.programme_code == round.programme,
         ListRow.period == round.period,
