@@ -13,6 +13,7 @@ from salur.core.casework.inbox import ProposalInbox
 from salur.core.chronicle.chronicle import Chronicle
 from salur.core.circulars.circulars import Circulars
 from salur.core.counter.counter import VisitorsCounter
+from salur.core.doubles.confirmations import Confirmations
 from salur.core.doubles.doubles import Doubles
 from salur.core.errors import ConfigError
 from salur.core.figures.figures import PublicFigures
@@ -97,6 +98,7 @@ class Services:
     neighbourhood: Neighbourhoods
     marks: Marks
     doubles: Doubles
+    confirmations: Confirmations
     proposals: Proposals
     casework: ProposalInbox
     circulars: Circulars
@@ -132,7 +134,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
     doubles = Doubles(database, vault, access, clock)
     casework = ProposalInbox(database, vault, notices, access, clock)
     circulars = Circulars(database, notices, clock)
-    regions, programmes = Regions(database), Programmes(database)
+    regions, programmes = Regions(database), Programmes(database, clock)
     schedules = Schedules(database, clock)
     city = CitySettings(database, clock, settings.city, _city_facts(settings))
     lists = Lists(database, vault, clock, (proposals.granted_by,), today=imports.today, four_eyes=city.four_eyes)
@@ -173,6 +175,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
         neighbourhood=neighbourhood,
         marks=marks,
         doubles=doubles,
+        confirmations=Confirmations(database, clock),
         proposals=proposals,
         casework=casework,
         circulars=circulars,

@@ -12,17 +12,30 @@ import subprocess
 import sys
 import time
 import traceback
+from collections.abc import Callable, Mapping
 
 import click
 
 from salur.cli.console import with_services
 from salur.cli.keeping import ROOT, end_with_parent
 from salur.cli.language import say
-from salur.cli.work_lists import HANDLERS
+from salur.cli.work_lists import Correcting, Handler, Importing, Publishing, Reading
+from salur.cli.work_payments import Reporting
+from salur.cli.work_schedules import TakingIn
 from salur.core.errors import DatabaseAway, NotThere, Refused, UnreadableFile
-from salur.core.jobs.lease import LeaseLost, StopAsked
+from salur.core.jobs.answers import Job
+from salur.core.jobs.kinds import JobKind
+from salur.core.jobs.lease import Lease, LeaseLost, StopAsked
 from salur.wiring import Services
 
+HANDLERS: Mapping[JobKind, Callable[[Services, Job, Lease], Handler]] = {
+    JobKind.READ: Reading,
+    JobKind.CORRECT: Correcting,
+    JobKind.IMPORT: Importing,
+    JobKind.PUBLISH: Publishing,
+    JobKind.REPORT: Reporting,
+    JobKind.SCHEDULE: TakingIn,
+}
 LOOKS_EVERY = 0.7  # seconds
 AFTER_A_DEATH = 2.0  # what kills its runner at once must not do so a hundred times a minute
 AWAY = 5.0

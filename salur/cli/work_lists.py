@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Protocol
 
-from salur.cli.work_schedules import TakingIn
 from salur.core.errors import Refused, UnreadableFile
 from salur.core.jobs.answers import Job
-from salur.core.jobs.kinds import JobKind
 from salur.core.jobs.lease import Lease
 from salur.core.lists.answers import Contradicted
 from salur.core.lists.coverage import coverage_of, units_of
@@ -147,15 +145,6 @@ class Publishing:
 
     def clean_up(self) -> None:
         """All of it is one transaction."""
-
-
-HANDLERS: Mapping[JobKind, Callable[[Services, Job, Lease], Handler]] = {
-    JobKind.READ: Reading,
-    JobKind.CORRECT: Correcting,
-    JobKind.IMPORT: Importing,
-    JobKind.PUBLISH: Publishing,
-    JobKind.SCHEDULE: TakingIn,
-}
 
 
 def _covered(draft: Draft) -> tuple[Coverage | None, tuple[Unit, ...]]:

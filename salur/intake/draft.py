@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from salur.core.lists.kinds import Draft
+from salur.core.lists.kinds import Draft, RowId
 from salur.core.payouts.kinds import Announcement, Results
 
 
@@ -56,6 +56,7 @@ class ScheduleDraft(Announcement):
 
 @dataclass(frozen=True, slots=True)
 class PaymentDraft(Results):
-    """PT Pos's results as read, and how they were understood."""
+    """PT Pos's results as read, and how they were understood; `cells` of every row, where they were asked for."""
 
     understood: Understood = field(kw_only=True)
+    cells: Mapping[RowId, tuple[str, ...]] = field(default_factory=dict, repr=False)

@@ -13,6 +13,7 @@ from salur.core.payouts.answers import PaymentState
 from salur.core.payouts.kinds import ReportedPayment
 from salur.intake.cells.numbers import read_kk, read_nik
 from salur.intake.cells.payouts import mentions_money, status_of, tells_how_it_was_handed_over
+from salur.intake.cells.texts import text_of
 from salur.intake.draft import PaymentDraft
 from salur.intake.files.sheet import Row
 from salur.intake.person_rows import PersonRows
@@ -31,8 +32,12 @@ PLANNED = re.compile(r"JADWAL|RENCANA|UNDANGAN|\bJAM\b|PUKUL|\bSESI\b")
 TOLD_OF = 0.5  # share of the rows that have to say what became of the money, where no column is there for that
 
 
-def read_payments(path: str | os.PathLike[str], columns: Mapping[str, str] | None = None) -> PaymentDraft:
-    """Read a result file; `columns` as in `read_list`. A row without NIK, KK and letter code is refused.
+def read_payments(
+    path: str | os.PathLike[str], columns: Mapping[str, str] | None = None, *, keep_cells: bool = False
+) -> PaymentDraft:
+    """Read a result file; `columns` as in `read_list`, `keep_cells` for giving rows back.
+
+    A row without NIK, KK and letter code is refused.
 
     Raises: UnreadableFile; Refused, among others with `not_payments`: it says of too few what became of the money.
     """
@@ -40,12 +45,19 @@ def read_payments(path: str | os.PathLike[str], columns: Mapping[str, str] | Non
     findings = Findings()
     payments: list[ReportedPayment] = []
     telling, has_column = 0, False
+    rupiah, rupiah_refused = 0, 0
+    cells: dict[RowId, tuple[str, ...]] = {}
     for table in tables:
         reader = PaymentRows(table, tables)
         has_column = has_column or bool({"status", "date"} & set(table.columns))
         for row, payment in reader.payments():
             refused = reader.spoilt or not (payment.nik or payment.kk or payment.letter_code)
-            if not refused:
+            rupiah += payment.amount or 0
+            if keep_cells:
+                cells[payment.row] = tuple(map(text_of, row))
+            if refused:
+                rupiah_refused += payment.amount or 0
+            else:
                 payments.append(payment)
             if reader.faults:
                 findings.add(payment.row, row, reader.faults, refused=refused)
@@ -59,6 +71,9 @@ def read_payments(path: str | os.PathLike[str], columns: Mapping[str, str] | Non
         faulty_cells=findings.faulty_cells,
         rows=tables.sum_rows(len(payments), len(findings.refused)),
         payments=tuple(payments),
+        rupiah=rupiah,
+        rupiah_refused=rupiah_refused,
+        cells=cells,
     )
 
 

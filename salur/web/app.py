@@ -22,6 +22,8 @@ from salur.web.officers import chat_link, home, invitations, own_account, rollou
 from salur.web.operators import accounts as account_desk
 from salur.web.operators import files as list_files
 from salur.web.operators import lists as list_desk
+from salur.web.operators import payments as payment_desk
+from salur.web.operators import programmes as programme_desk
 from salur.web.operators import record as city_record
 from salur.web.operators import settings as city_settings
 from salur.web.planning import places as places_desk
@@ -70,6 +72,8 @@ ROOMS = (
     places_desk,
     sittings_desk,
     schedule_files,
+    payment_desk,
+    programme_desk,
 )
 BODY_LIMIT = 16 * 1024  # bytes; forms have a few short fields, and those with files have limits of their own
 FORM_PARTS = 40

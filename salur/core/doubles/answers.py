@@ -54,6 +54,33 @@ class Double:
     disputed: bool  # programmes of which it is unsure that they exclude each other
     key: str  # by which it is said to be looked into
     check: Check | None
+    confirmed_by: tuple[str, ...] = ()  # what an office here named as the source of the rule
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """What an office confirmed of two programmes: that they exclude each other, or that they do not."""
+
+    id: int
+    one: str
+    other: str
+    excludes: bool
+    source: str
+    made_by: int | None
+    made_at: datetime
+    taken_back_at: datetime | None
+    taken_back_by: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What holds between two programmes: as Salur knows it, or as it was confirmed here."""
+
+    one: str
+    other: str
+    source: str
+    sure: bool
+    confirmation: Confirmation | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -15,7 +15,8 @@ from sqlalchemy import Connection, func, select
 from salur.core.doubles.answers import Check, Double, DoubleEntry, DoublesFound, WouldBeDouble
 from salur.core.doubles.before import doubles_of_draft
 from salur.core.doubles.checks import checks_of, digest_of, take_back_check, write_check
-from salur.core.doubles.exclusions import disputed
+from salur.core.doubles.confirmations import rules_in_force
+from salur.core.doubles.exclusions import Rules, between, disputed
 from salur.core.doubles.kinds import CheckReason, DoubleKind
 from salur.core.doubles.queries import (
     NUMBER,
@@ -56,7 +57,7 @@ def doubled(connection: Connection, scope: Scope, people: Collection[int]) -> se
     """
     within_one = len(scope.territory.region_code) == VILLAGE
     prepared, values = (Scope.to_prepare(**scope.shape), scope.values) if within_one else (scope, {})
-    statement = doubled_statement(prepared, current_clashes(connection))
+    statement = doubled_statement(prepared, current_clashes(connection, rules_in_force(connection)))
     return {row.id for row in statement.run(connection, people, values)} if people else set()
 
 
@@ -91,8 +92,9 @@ class Doubles:
         within = self._within(officer, kelurahan)
         # A city takes a second or two to look through: nobody who writes should wait for that.
         with self._database.reading() as connection:
-            kind = kind or self._first(connection, within)
-            twice = self._twice(connection, officer, within, kind, page)
+            rules = rules_in_force(connection)
+            kind = kind or self._first(connection, within, rules)
+            twice = self._twice(connection, officer, within, kind, page, rules)
             keys = [digest_of(self._vault, kind, rows) for rows in twice]
             checks = checks_of(connection, self._vault, officer, keys)
         shown = [row.person_id for rows in twice for row in _inside(rows)[:MOST_ENTRIES]]
@@ -103,7 +105,7 @@ class Doubles:
 
         def double(rows: Sequence[Listed]) -> Double:
             key = next(each)
-            return self._double(rows, key.hex(), checks.get(key))
+            return self._double(rows, key.hex(), checks.get(key), rules)
 
         return DoublesFound(kind, twice.map(double), kelurahan_wanted=wanted)
 
@@ -126,7 +128,7 @@ class Doubles:
         """
         within = self._within(officer, kelurahan)
         with self._database.reading() as connection:
-            twice = self._twice(connection, officer, within, kind, page)
+            twice = self._twice(connection, officer, within, kind, page, rules_in_force(connection))
             double = next((d for d in (digest_of(self._vault, kind, rows) for rows in twice) if d.hex() == key), None)
         if double is None:
             raise Refused("no_such_double")
@@ -147,11 +149,11 @@ class Doubles:
         return Scope.of(officer, Territory(kelurahan) if kelurahan else None)
 
     def _twice(
-        self, connection: Connection, officer: Officer, within: Scope, kind: DoubleKind, page: int
+        self, connection: Connection, officer: Officer, within: Scope, kind: DoubleKind, page: int, rules: Rules
     ) -> Page[Sequence[Listed]]:
         if kind is DoubleKind.SIMILAR_NAME:
             return self._alike(connection, within, page)
-        return self._same_number(connection, officer, within, kind, page)
+        return self._same_number(connection, officer, within, kind, page, rules)
 
     def _recognise(self, nik: bytes | None, kk: bytes | None, sealed_names: bytes, id: int) -> bytes:
         """Who that is, whatever list says so: by the numbers, and by the letters of the name."""
@@ -161,23 +163,23 @@ class Doubles:
     def count(self, officer: Officer) -> Mapping[DoubleKind, int]:
         """How many doubles of each kind that shares a number there are in the officer's territory; opens nothing."""
         with self._database.reading() as connection:
-            excluded = current_clashes(connection)
+            excluded = current_clashes(connection, rules_in_force(connection))
             counted = (groups(kind, officer.territory, excluded).subquery() for kind in NUMBER)
             numbers = [select(func.count()).select_from(each).scalar_subquery() for each in counted]
             return dict(zip(NUMBER, map(int, connection.execute(select(*numbers)).one()), strict=True))
 
     @staticmethod
-    def _first(connection: Connection, within: Scope) -> DoubleKind:
-        excluded = current_clashes(connection)
+    def _first(connection: Connection, within: Scope, rules: Rules) -> DoubleKind:
+        excluded = current_clashes(connection, rules)
         for kind in NUMBER:
             if connection.execute(groups(kind, within.territory, excluded).limit(1)).first():
                 return kind
         return DoubleKind.SAME_NIK
 
     def _same_number(
-        self, connection: Connection, officer: Officer, within: Scope, kind: DoubleKind, page: int
+        self, connection: Connection, officer: Officer, within: Scope, kind: DoubleKind, page: int, rules: Rules
     ) -> Page[Sequence[Listed]]:
-        excluded = current_clashes(connection)
+        excluded = current_clashes(connection, rules)
         twice = groups(kind, within.territory, excluded).subquery()
         order = (twice.c.programme_code, twice.c.period, twice.c.number)
         # All of them: to count them takes as long, and they are few.
@@ -196,7 +198,8 @@ class Doubles:
     def _name(self, row: ListedHere) -> str:
         return open_name(self._vault, row.sealed_names, row.person_id)
 
-    def _double(self, rows: Sequence[Listed], key: str, check: Check | None) -> Double:
+    def _double(self, rows: Sequence[Listed], key: str, check: Check | None, rules: Rules) -> Double:
+        applied = between({row.programme_code for row in rows}, rules)
         inside, outside = _inside(rows), [row for row in rows if isinstance(row, ListedElsewhere)]
         shown = inside[:MOST_ENTRIES]
         return Double(
@@ -205,9 +208,10 @@ class Doubles:
             more=len(inside) - len(shown),
             same_nik=_the_same(row.nik_index for row in shown),
             same_kk=_the_same(row.kk_index for row in shown),
-            disputed=disputed({row.programme_code for row in rows}),
+            disputed=disputed(applied),
             key=key,
             check=check,
+            confirmed_by=tuple(rule.source for rule in applied if rule.confirmed),
         )
 
     def _entry(self, row: ListedHere) -> DoubleEntry:

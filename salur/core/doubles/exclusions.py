@@ -17,12 +17,13 @@ from salur.core.lists.periods import overlap
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:
-    """Two programmes that one family does not get at the same time, and who says so."""
+    """Two programmes that one family does not get at the same time, and who says so; `confirmed`: an office here."""
 
     one: str
     other: str
     source: str
     sure: bool
+    confirmed: bool = False
 
 
 _VILLAGE_FUND = (
@@ -49,23 +50,29 @@ ONE_PER_FAMILY = ("PKH", "SEMBAKO", "BST", "BLT-DD", "BLTS-KESRA", "PANGAN", "AP
 
 # Programme and period.
 Round = tuple[str, str]
+Rules = tuple[Exclusion, ...]
 
 
-def clashes(rounds: Iterable[Round]) -> tuple[tuple[Round, Round], ...]:
+def clashes(rounds: Iterable[Round], rules: Rules = EXCLUSIONS) -> tuple[tuple[Round, Round], ...]:
     """Of these programmes and periods, the pairs that exclude each other: two programmes, some day in common."""
     return tuple(
         (one, other)
         for one, other in combinations(sorted(set(rounds)), 2)
-        if exclusion(one[0], other[0]) and overlap(one[1], other[1])
+        if exclusion(one[0], other[0], rules) and overlap(one[1], other[1])
     )
 
 
-def exclusion(one: str, other: str) -> Exclusion | None:
+def exclusion(one: str, other: str, rules: Rules = EXCLUSIONS) -> Exclusion | None:
     """The rule between two programmes, if there is one."""
-    return next((rule for rule in EXCLUSIONS if {rule.one, rule.other} == {one, other}), None)
+    return next((rule for rule in rules if {rule.one, rule.other} == {one, other}), None)
 
 
-def disputed(programmes: Iterable[str]) -> bool:
-    """Whether these programmes exclude each other by rules that are not sure, and by no sure one."""
-    rules = [rule for one, other in combinations(sorted(programmes), 2) if (rule := exclusion(one, other))]
+def between(programmes: Iterable[str], rules: Rules) -> tuple[Exclusion, ...]:
+    """The rules that hold among these programmes."""
+    pairs = combinations(sorted(programmes), 2)
+    return tuple(rule for one, other in pairs if (rule := exclusion(one, other, rules)))
+
+
+def disputed(rules: Rules) -> bool:
+    """Whether programmes exclude each other by rules that are not sure, and by no sure one."""
     return bool(rules) and not any(rule.sure for rule in rules)

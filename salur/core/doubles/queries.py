@@ -30,7 +30,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from salur.core.doubles.exclusions import ONE_PER_FAMILY, Round, clashes
+from salur.core.doubles.exclusions import ONE_PER_FAMILY, Round, Rules, clashes
 from salur.core.doubles.kinds import DoubleKind
 from salur.core.lists.kinds import ListState, State
 from salur.core.officers.scope import Located, Scope, inside
@@ -116,9 +116,9 @@ class Doubled(NamedTuple):
 ROUNDS = Prepared(select(ListRow.programme_code, ListRow.period).where(_IN_FORCE).distinct(), _Round._make)
 
 
-def current_clashes(connection: Connection) -> Clashes:
+def current_clashes(connection: Connection, rules: Rules) -> Clashes:
     """The programmes and periods of the lists in force that exclude each other."""
-    return clashes(ROUNDS.run(connection, {}))
+    return clashes(ROUNDS.run(connection, {}), rules)
 
 
 @lru_cache(maxsize=100)

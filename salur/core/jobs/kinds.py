@@ -12,10 +12,11 @@ class JobKind(StrEnum):
     CORRECT = "correct"  # take rows that came back corrected
     IMPORT = "import"  # make a draft of them
     PUBLISH = "publish"  # put a draft in force; its subject is a list
+    REPORT = "report"  # make a draft of a report of payments
     SCHEDULE = "schedule"  # read a schedule and make a draft of it
 
 
-OF_UPLOADS = (JobKind.READ, JobKind.CORRECT, JobKind.IMPORT, JobKind.SCHEDULE)  # whose subject is one
+OF_UPLOADS = (JobKind.READ, JobKind.CORRECT, JobKind.IMPORT, JobKind.REPORT, JobKind.SCHEDULE)  # whose subject is one
 
 
 class JobState(StrEnum):

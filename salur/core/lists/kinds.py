@@ -209,3 +209,16 @@ class Draft(FileFaults):
     def states(self) -> Mapping[tuple[str, str | None], int]:
         """How many people it takes off or suspends, by state and reason."""
         return Counter((str(p.state), p.reason) for p in self.people if p.state in LOOKED_AT)
+
+
+PROGRAMME_KINDS = ("cash", "goods", "premium", "group")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What is told of a programme in one language: what, for whom, how it is paid, which papers; empty: as before."""
+
+    what: str = ""
+    who: str = ""
+    paid: str = ""
+    papers: str = ""

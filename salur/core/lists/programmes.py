@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
+from salur.core.errors import FieldRefused, NotThere
+from salur.core.lists.kinds import PROGRAMME_KINDS, Wording
 from salur.core.storage.database import Database
-from salur.core.tables.lists import ProgrammeRow
+from salur.core.tables.lists import ProgrammeRow, ProgrammeWordsRow
+
+CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{1,19}")
+LONGEST_NAME, LONGEST_TEXT = 100, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +45,9 @@ KNOWN = (
 class Programmes:
     """Loads and lists the programmes."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self._database = database
+        self._clock = clock
 
     def load(self) -> int:
         """Bring the table in step with KNOWN; what an office added itself is kept. Gives how many are known."""
@@ -59,6 +68,62 @@ class Programmes:
         """All programmes, by code."""
         with self._database.reading() as connection:
             return self._read(connection)
+
+    def add(self, code: str, name: str, kind: str) -> Programme:
+        """Take in a programme of the city's own.
+
+        Raises: FieldRefused with `code_wrong`, `code_taken`, `name_missing`, `text_too_long` or `kind_unknown`.
+        """
+        code, name = code.strip().upper(), " ".join(name.split())
+        if not CODE.fullmatch(code):
+            raise FieldRefused("code", "code_wrong")
+        if not name:
+            raise FieldRefused("name", "name_missing")
+        if len(name) > LONGEST_NAME:
+            raise FieldRefused("name", "text_too_long")
+        if kind not in PROGRAMME_KINDS:
+            raise FieldRefused("kind", "kind_unknown")
+        made = Programme(code, name, kind)
+        with self._database.writing() as connection:
+            if any(one.code == code for one in self._read(connection)):
+                raise FieldRefused("code", "code_taken")
+            connection.execute(insert(ProgrammeRow).values(**asdict(made)))
+        return made
+
+    def rename(self, code: str, name: str) -> None:
+        """Call a programme of the city's own otherwise; those that Salur knows keep their names.
+
+        Raises: NotThere(`unknown_programme`); FieldRefused with `name_missing` or `text_too_long`.
+        """
+        name = " ".join(name.split())
+        if not name or len(name) > LONGEST_NAME:
+            raise FieldRefused("name", "text_too_long" if name else "name_missing")
+        own = ProgrammeRow.code == code, ProgrammeRow.code.not_in([one.code for one in KNOWN])
+        with self._database.writing() as connection:
+            if not connection.execute(update(ProgrammeRow).where(*own).values(name=name)).rowcount:
+                raise NotThere("unknown_programme")
+
+    def write(self, code: str, language: str, words: Wording, by: int | None = None) -> None:
+        """Say about a programme in one language what is told of it; what is left empty is told as before.
+
+        What was said until now is kept. Raises: NotThere(`unknown_programme`); FieldRefused(`text_too_long`).
+        """
+        told = {part: " ".join(text.split()) for part, text in asdict(words).items()}
+        for part, text in told.items():
+            if len(text) > LONGEST_TEXT:
+                raise FieldRefused(part, "text_too_long")
+        with self._database.writing() as connection:
+            if all(one.code != code for one in self._read(connection)):
+                raise NotThere("unknown_programme")
+            values = {"programme_code": code, "language": language, "made_by": by, "made_at": self._clock()}
+            connection.execute(insert(ProgrammeWordsRow).values(**values, **told))
+
+    def words(self, language: str) -> Mapping[str, Wording]:
+        """What an office says of programmes in one language, by code."""
+        row = ProgrammeWordsRow
+        told = select(row.programme_code, row.what, row.who, row.paid, row.papers).where(row.language == language)
+        with self._database.reading() as connection:
+            return {code: Wording(*parts) for code, *parts in connection.execute(told.order_by(row.id))}
 
     @staticmethod
     def _read(connection: Connection) -> tuple[Programme, ...]:

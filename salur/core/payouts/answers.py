@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -177,10 +177,13 @@ class FileReport:
     not_used: tuple[NotUsed, ...]
     questions: tuple[Question, ...] = ()
     used: int = 0
+    rupiah: Mapping[str, int] = field(default_factory=dict)  # `in` = `used` + `not_used`; of a report of payments
 
     @property
     def agrees(self) -> bool:
-        """Whether no row is lost and none is counted twice."""
+        """Whether no row and no rupiah is lost, and none is counted twice."""
+        if self.rupiah and self.rupiah["in"] != self.rupiah["used"] + self.rupiah["not_used"]:
+            return False
         return self.rows == self.used + len(self.not_used) and len({row for row, *_ in self.not_used}) == len(
             self.not_used
         )
@@ -201,6 +204,43 @@ class PayoutFile:
     imported_at: datetime
     published_at: datetime | None
     undone_at: datetime | None
-    made_by: int | None = None
+    rupiah: Mapping[str, int] = field(default_factory=dict)  # as in `FileReport`
+    made_by: int | None = None  # an account; None: the console
     published_by: int | None = None
     undone_by: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """People on a list and their rupiah, by what became of the money; `unknown`: nothing was reported."""
+
+    people: Mapping[str, int]
+    rupiah: Mapping[str, int]
+
+    @property
+    def all_people(self) -> int:
+        """How many there are."""
+        return sum(self.people.values())
+
+    @property
+    def all_rupiah(self) -> int:
+        """What they get together."""
+        return sum(self.rupiah.values())
+
+
+@dataclass(frozen=True, slots=True)
+class RoundTotals:
+    """The lists in force of a round against what was reported, per kelurahan: (code, name); None where it is unknown.
+
+    `listed` and `listed_rupiah` were counted by themselves, without regard to places and payments.
+    """
+
+    by_kelurahan: Mapping[tuple[str | None, str | None], Sum]
+    total: Sum
+    listed: int
+    listed_rupiah: int
+
+    @property
+    def agrees(self) -> bool:
+        """Whether nobody and no rupiah is lost between the lists and the sums."""
+        return (self.listed, self.listed_rupiah) == (self.total.all_people, self.total.all_rupiah)

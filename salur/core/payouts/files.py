@@ -11,14 +11,16 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, true, update
 
 from salur.core.errors import NothingFits, NotThere, Refused
 from salur.core.lists.kinds import FileFaults
 from salur.core.payouts.answers import FileKind, FileReport, FileState, NotUsed, PayoutFile, Question
+from salur.core.payouts.kinds import By
 from salur.core.storage.database import AnyRow, Database
 from salur.core.tables.payouts import PayoutFileRow
 
+CONSOLE = By()
 TABLE = PayoutFileRow.__table__
 
 
@@ -31,16 +33,16 @@ class PayoutFiles(ABC):
         self._database = database
         self._clock = clock
 
-    def all(self) -> tuple[PayoutFile, ...]:
-        """All files, the newest first."""
-        statement = select(TABLE).where(PayoutFileRow.kind == self.kind).order_by(PayoutFileRow.id.desc())
+    def all(self, by: By = CONSOLE) -> tuple[PayoutFile, ...]:
+        """All files that an office may see, the newest first."""
+        statement = select(TABLE).where(PayoutFileRow.kind == self.kind, _seen_by(by)).order_by(PayoutFileRow.id.desc())
         with self._database.reading() as connection:
             return tuple(file_of(row) for row in connection.execute(statement))
 
-    def show(self, id: int) -> PayoutFile:
+    def show(self, id: int, by: By = CONSOLE) -> PayoutFile:
         """One file. Raises NotThere(`no_such_file`)."""
         with self._database.reading() as connection:
-            return file_of(self._row(connection, id))
+            return file_of(self._row(connection, id, by))
 
     def stands(self, digest: bytes, programme: str | None = None, period: str | None = None) -> int | None:
         """The number under which this very file was imported for this round, unless it was undone."""
@@ -48,34 +50,33 @@ class PayoutFiles(ABC):
             found = self._same(connection, digest, programme, period)
         return None if found is None else int(found.id)
 
-    def undo(self, id: int, *, by: int | None = None) -> PayoutFile:
+    def undo(self, id: int, by: By = CONSOLE) -> PayoutFile:
         """Take back what a file changed, exactly; a draft is put away. Then the same file can be imported again.
 
         Raises: Refused with `no_such_file`, `undone_already`, or `undo_first` (facts: file) when a later file built on
         this one.
         """
         with self._database.writing() as connection:
-            row = self._locked(connection, id)
+            row = self._locked(connection, id, by)
             if row.state == FileState.UNDONE:
                 raise Refused("undone_already", file=id)
             if row.state == FileState.PUBLISHED:
                 self._take_back(connection, row)
-            self._set(connection, id, state=FileState.UNDONE, undone_at=self._clock(), undone_by=by)
+            self._set(connection, id, state=FileState.UNDONE, undone_at=self._clock(), undone_by=by.account)
             return file_of(self._row(connection, id))
 
     def _publish(
-        self, id: int, put_in_force: Callable[[Connection, AnyRow], dict[str, object]], by: int | None = None
+        self, id: int, put_in_force: Callable[[Connection, AnyRow], dict[str, object]], by: By = CONSOLE
     ) -> PayoutFile:
         """Let what a draft says be true. `put_in_force` gives columns to keep of what it did."""
         with self._database.writing() as connection:
-            row = self._locked(connection, id)
+            row = self._locked(connection, id, by)
             if row.state != FileState.DRAFT:
                 raise Refused("file_not_a_draft", file=id, state=row.state)
             kept = put_in_force(connection, row)
             last = connection.execute(select(func.max(PayoutFileRow.turn))).scalar()
             now = {"state": FileState.PUBLISHED, "published_at": self._clock(), "turn": (last or 0) + 1}
-            now["published_by"] = by
-            self._set(connection, id, **now, **kept)
+            self._set(connection, id, **now, **kept, published_by=by.account)
             done = file_of(self._row(connection, id))
         self._database.count_rows()
         return done
@@ -101,6 +102,7 @@ class PayoutFiles(ABC):
             "rows": report.rows,
             "counts": json.dumps(dict(report.counts)),
             "not_used": json.dumps(report.not_used),
+            "rupiah": json.dumps(dict(report.rupiah)),
             "imported_at": self._clock(),
         }
 
@@ -122,12 +124,12 @@ class PayoutFiles(ABC):
     def _take_back(self, connection: Connection, row: AnyRow) -> None:
         """Restore what was before. Raises: Refused(`undo_first`)."""
 
-    def _locked(self, connection: Connection, id: int) -> AnyRow:
-        self._lock(connection, self._row(connection, id))
-        return self._row(connection, id)
+    def _locked(self, connection: Connection, id: int, by: By) -> AnyRow:
+        self._lock(connection, self._row(connection, id, by))
+        return self._row(connection, id, by)
 
-    def _row(self, connection: Connection, id: int) -> AnyRow:
-        statement = select(TABLE).where(PayoutFileRow.id == id, PayoutFileRow.kind == self.kind)
+    def _row(self, connection: Connection, id: int, by: By = CONSOLE) -> AnyRow:
+        statement = select(TABLE).where(PayoutFileRow.id == id, PayoutFileRow.kind == self.kind, _seen_by(by))
         row = connection.execute(statement).one_or_none()
         if row is None:
             raise NotThere("no_such_file", file=id)
@@ -136,6 +138,13 @@ class PayoutFiles(ABC):
     @staticmethod
     def _set(connection: Connection, id: int, **values: object) -> None:
         connection.execute(update(PayoutFileRow).where(PayoutFileRow.id == id).values(values))
+
+
+def _seen_by(by: By) -> ColumnElement[bool]:
+    """What an office sent itself, and what came by the console."""
+    if by.region_code is None:
+        return true()
+    return or_(PayoutFileRow.region_code.is_(None), PayoutFileRow.region_code == by.region_code)
 
 
 def insert_file(connection: Connection, values: Mapping[str, object]) -> int:
@@ -176,6 +185,7 @@ def file_of(row: AnyRow) -> PayoutFile:
         imported_at=row.imported_at,
         published_at=row.published_at,
         undone_at=row.undone_at,
+        rupiah=json.loads(row.rupiah or "{}"),
         made_by=row.made_by,
         published_by=row.published_by,
         undone_by=row.undone_by,

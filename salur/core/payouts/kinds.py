@@ -75,6 +75,8 @@ class Results(FileFaults):
     """A report of payments as read. Refused rows are not among the payments."""
 
     payments: tuple[ReportedPayment, ...] = field(default=(), repr=False)
+    rupiah: int | None = None  # of all rows, as they were added up on reading; None: of the payments
+    rupiah_refused: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,14 @@ class Announcement(FileFaults):
     """A schedule as read. Refused rows are not among the sittings."""
 
     sittings: tuple[ScheduledSitting, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who works with a file: an account and the region of its office; the console has neither, and sees all."""
+
+    account: int | None = None
+    region_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache, partial
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from salur.core.errors import Refused
-from salur.core.payouts.answers import FileKind, FileReport, FileState, PayoutFile
-from salur.core.payouts.files import PayoutFiles, insert_file, reported
-from salur.core.payouts.kinds import Results, Round
+from salur.core.lists.kinds import RowId
+from salur.core.payouts.answers import FileKind, FileReport, FileState, PayoutFile, RoundTotals
+from salur.core.payouts.files import CONSOLE, PayoutFiles, insert_file, reported
+from salur.core.payouts.kinds import By, Results, Round
 from salur.core.payouts.queries import HEARD, QUERY_SIZE, Entitled, Openings, basis_of, entitled
+from salur.core.payouts.totals import rounds_in_force, totals_of
 from salur.core.payouts.weighing import TOLD, Known, Meant, keys_of, weigh
 from salur.core.people.sealed import Names, index_of, open_names
 from salur.core.regions.zones import time_zone
@@ -25,6 +28,7 @@ from salur.core.tables.payouts import FilePaymentRow, PayoutFileRow
 from salur.core.tables.people import PaymentRow
 
 NOWHERE = "91"  # who lives nowhere that is known lives in the east, where each day begins first
+Taken = Callable[[Connection, int, FileReport], None]
 DOUBTFUL = ("date", "amount", "status", "note")  # what has to be clear before a row is believed
 
 
@@ -42,36 +46,59 @@ class Payments(PayoutFiles):
         with self._database.reading() as connection:
             return self._weighed(connection, results, round)[1]
 
-    def add(self, results: Results, round: Round, digest: bytes) -> tuple[int, FileReport]:
+    def expects(self, round: Round) -> None:
+        """Raises: Refused(`unknown_programme` or `no_list`) where nothing can be reported of a round."""
+        with self._database.reading() as connection:
+            _refuse_unknown(connection, round)
+
+    def totals(self, round: Round, by: By = CONSOLE) -> RoundTotals:
+        """What became of the money of a round, against its lists in force."""
+        with self._database.reading() as connection:
+            return totals_of(connection, round, by.region_code)
+
+    def rounds(self, by: By = CONSOLE) -> tuple[Round, ...]:
+        """The rounds of which lists are in force, the newest first."""
+        with self._database.reading() as connection:
+            return rounds_in_force(connection, by.region_code)
+
+    def add(
+        self, results: Results, round: Round, digest: bytes, by: By = CONSOLE, taken: Taken | None = None
+    ) -> tuple[int, FileReport]:
         """Write a draft, which no resident sees; gives its number and what became of each row.
+
+        `taken` is called in the same transaction, so that whoever counts on the draft is told of it or there is none.
 
         Raises: Refused with `unknown_programme`, `no_list` or `file_imported_before` (facts: file, state); NothingFits.
         """
         # Weighing a city takes a while, in which nobody else could write: it is done before, and again if it has to be.
         with self._database.reading() as connection:
             basis = basis_of(connection, round)
-            believed, report = self._weighed(connection, results, round)
+            believed, report = self._weighed(connection, results, round, by)
         with self._database.writing() as connection:
             self._lock_programme(connection, round.programme)
             if (now := basis_of(connection, round)) != basis:
-                believed, report = self._weighed(connection, results, round)
+                believed, report = self._weighed(connection, results, round, by)
             values = self._add(connection, report, digest, programme=round.programme, period=round.period)
-            id = insert_file(connection, {**values, "basis": now})
+            id = insert_file(connection, {**values, "basis": now, "region_code": by.region_code, "made_by": by.account})
             # In the order of entitlements: that of the file would be told by the order of writing.
             lines = [_line(id, one) for one in sorted(believed, key=lambda one: one.entitled.id)]
             for start in range(0, len(lines), QUERY_SIZE):
                 connection.execute(insert(FilePaymentRow), lines[start : start + QUERY_SIZE])
+            if taken is not None:
+                taken(connection, id, report)
         return id, report
 
-    def publish(self, id: int) -> PayoutFile:
+    def publish(self, id: int, by: By = CONSOLE) -> PayoutFile:
         """Let residents and heads see what a draft says.
 
         Raises: Refused with `no_such_file`, `file_not_a_draft` (facts: state) or `changed_since`: lists, sittings or
         other reports were published since the import, so its rows have to be compared anew.
         """
-        return self._publish(id, self._put_in_force)
+        return self._publish(id, self._put_in_force, by)
 
-    def _weighed(self, connection: Connection, results: Results, round: Round) -> tuple[list[Meant], FileReport]:
+    def _weighed(
+        self, connection: Connection, results: Results, round: Round, by: By = CONSOLE
+    ) -> tuple[list[Meant], FileReport]:
         _refuse_unknown(connection, round)
         index = partial(index_of, self._vault)
         wanted: dict[str, set[bytes]] = {"letter": set(), "nik": set(), "kk": set()}
@@ -79,7 +106,7 @@ class Payments(PayoutFiles):
             for kind, value in keys_of(payment, index).items():
                 wanted[kind].add(value)
         known = Known(
-            entitled(connection, round, wanted),
+            entitled(connection, round, wanted, by.region_code),
             Openings(connection, round).first_day,
             self._names,
             lambda person: _day_in(person.region_code or person.area or NOWHERE, self._clock()),
@@ -88,7 +115,8 @@ class Payments(PayoutFiles):
         believed, out = weigh(results.payments, round, index, known)
         counts = Counter(str(one.payment.status) for one in believed)
         counted = {str(state): counts[state] for state in TOLD}
-        return believed, reported(results, len(results.payments), counted, out)
+        report = reported(results, len(results.payments), counted, out)
+        return believed, replace(report, rupiah=_rupiah(results, believed, {line.row for line in out}))
 
     def _names(self, person: Entitled) -> Names:
         return open_names(self._vault, person.sealed_names, person.person_id)
@@ -140,6 +168,18 @@ def _write(connection: Connection, file: int, rows: AnySelect) -> None:
     mine = select(FilePaymentRow.entitlement_id).where(FilePaymentRow.file_id == file)
     connection.execute(delete(PaymentRow).where(PaymentRow.entitlement_id.in_(mine)))
     connection.execute(insert(PaymentRow).from_select(["entitlement_id", "state", "on", "at"], rows))
+
+
+def _rupiah(results: Results, believed: list[Meant], out: set[RowId]) -> dict[str, int]:
+    """What the rows of a report amount to: all as they were read, those that are believed, those that are not."""
+    amounts = [(one.row, one.amount or 0) for one in results.payments]
+    return {
+        "in": sum(amount for _, amount in amounts) + results.rupiah_refused
+        if results.rupiah is None
+        else results.rupiah,
+        "used": sum(one.payment.amount or 0 for one in believed),
+        "not_used": sum(amount for row, amount in amounts if row in out) + results.rupiah_refused,
+    }
 
 
 def _line(file: int, one: Meant) -> dict[str, object]:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, true
 
 from salur.core.lists.kinds import ListState
 from salur.core.payouts.answers import FileKind, FileState
@@ -52,15 +52,20 @@ class Entitled(NamedTuple):
 
 
 def entitled(
-    connection: Connection, round: Round, wanted: Mapping[str, Collection[bytes]]
+    connection: Connection, round: Round, wanted: Mapping[str, Collection[bytes]], region_code: str | None = None
 ) -> dict[Key, list[Entitled]]:
-    """Who stands on lists of the round under these indexes of letter codes, NIKs and KKs, the first written first."""
+    """Who stands on lists of the round under these indexes of letter codes, NIKs and KKs, the first written first.
+
+    Only who lives in the region, where one is given, or is on a list of it without saying where.
+    """
     columns = {"letter": EntitlementRow.letter_index, "nik": PersonRow.nik_index, "kk": PersonRow.kk_index}
     found: dict[Key, list[Entitled]] = defaultdict(list)
     for kind, values in wanted.items():
         ordered = sorted(values)
         for start in range(0, len(ordered), QUERY_SIZE):
-            statement = _entitled(round, columns[kind]).where(columns[kind].in_(ordered[start : start + QUERY_SIZE]))
+            statement = _entitled(round, columns[kind]).where(
+                inside(region_code), columns[kind].in_(ordered[start : start + QUERY_SIZE])
+            )
             for value, *rest in connection.execute(statement):
                 found[kind, value].append(Entitled._make(rest))
     return found
@@ -93,6 +98,19 @@ def _entitled(round: Round, value: AnyField) -> AnySelect:
         .where(ListRow.programme_code == round.programme, ListRow.period == round.period, ListRow.state.in_(HEARD))
         .order_by(EntitlementRow.id)
     )
+
+
+def inside(region_code: str | None) -> ColumnElement[bool]:
+    """Who lives in a region, or is on a list of it without saying where; everybody where none is given."""
+    if region_code is None:
+        return true()
+    nowhere = and_(PersonRow.region_code.is_(None), _within(ListRow.area, region_code))
+    return or_(_within(PersonRow.region_code, region_code), nowhere)
+
+
+def _within(code: AnyField, region_code: str) -> ColumnElement[bool]:
+    """The dot keeps 32.7 from holding 32.71."""
+    return or_(code == region_code, code.startswith(f"{region_code}.", autoescape=True))
 
 
 class Openings:

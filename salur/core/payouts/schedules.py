@@ -16,8 +16,8 @@ from salur.core.errors import Asked, Meanwhile, NotThere, Refused
 from salur.core.lists.kinds import RowId
 from salur.core.officers.roles import Officer
 from salur.core.payouts.answers import FileKind, FileReport, FileState, PayoutFile, PlaceKind, Question
-from salur.core.payouts.files import PayoutFiles, file_of, insert_file, reported
-from salur.core.payouts.kinds import Announcement, ScheduledSitting, SittingState
+from salur.core.payouts.files import CONSOLE, PayoutFiles, file_of, insert_file, reported
+from salur.core.payouts.kinds import Announcement, By, ScheduledSitting, SittingState
 from salur.core.payouts.places.known import Facts, Places
 from salur.core.payouts.planning.clashes import Clashes
 from salur.core.payouts.planning.effects import built_on, changed, put_back, put_in_force
@@ -147,13 +147,13 @@ class Schedules(PayoutFiles):
             done = put_in_force(connection, todo.steps, todo.cancels, todo.places, id, by, self._clock())
             return {"done": json.dumps(done), "counts": json.dumps(counts)}
 
-        return self._publish(id, do, officer.account if officer else None)
+        return self._publish(id, do, By(officer.account) if officer else CONSOLE)
 
     def take_back(self, id: int, officer: Officer) -> PayoutFile:
         """`undo`, by an officer whose area it is about. Raises: as `undo`."""
         with self._database.reading() as connection:
             refuse_elsewhere(self._row(connection, id), officer)
-        return self.undo(id, by=officer.account)
+        return self.undo(id, By(officer.account))
 
     def todo(self, connection: Connection, row: AnyRow) -> Todo:
         """What publishing a draft would do now. Raises Meanwhile where a sitting that it is about stands no more."""

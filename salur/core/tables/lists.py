@@ -20,6 +20,49 @@ class ProgrammeRow(Table):
     kind: Mapped[str]  # cash, goods, premium or group
 
 
+class ProgrammeWordsRow(Table):
+    """An office's own words about a programme in one language. None is changed: the newest holds."""
+
+    __tablename__ = "programme_words"
+
+    id: Mapped[Counted]
+    programme_code: Mapped[str] = mapped_column(ForeignKey("programme.code"), index=True)
+    language: Mapped[str]
+    what: Mapped[str]
+    who: Mapped[str]
+    paid: Mapped[str]
+    papers: Mapped[str]
+    made_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("account.id"))
+    made_at: Mapped[Moment]
+
+
+class ExclusionRow(Table):
+    """What an office confirmed of two programmes, by which decree, until it was taken back."""
+
+    __tablename__ = "programme_exclusion"
+
+    id: Mapped[Counted]
+    one: Mapped[str] = mapped_column(ForeignKey("programme.code"))  # the code that comes first
+    other: Mapped[str] = mapped_column(ForeignKey("programme.code"))
+    excludes: Mapped[bool]  # False: one family may get both
+    source: Mapped[str]
+    made_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("account.id"))
+    made_at: Mapped[Moment]
+    taken_back_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    taken_back_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("account.id"))
+
+    __table_args__ = (
+        Index(
+            "uq_programme_exclusion_in_force",
+            "one",
+            "other",
+            unique=True,
+            sqlite_where=text("taken_back_at IS NULL"),
+            postgresql_where=text("taken_back_at IS NULL"),
+        ),
+    )
+
+
 class ListRow(Table):
     """One list: draft → published → superseded or withdrawn. What it says is never edited in place.
 

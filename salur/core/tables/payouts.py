@@ -87,6 +87,8 @@ class PayoutFileRow(Table):
     content: Mapped[str | None] = mapped_column(Text)  # JSON: the sittings of a schedule, and what was agreed to
     basis: Mapped[str | None] = mapped_column(Text)  # what the rows of payments were compared with
     done: Mapped[str | None] = mapped_column(Text)  # JSON: what publishing a schedule changed
+    rupiah: Mapped[str | None] = mapped_column(Text)  # JSON: the amounts of a report: in, used, not_used
+    region_code: Mapped[str | None]  # of the office that sent it; None: the console
     turn: Mapped[int | None]  # in which order files were published
     imported_at: Mapped[Moment]
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -18,10 +18,11 @@ class UploadRow(Table):
     region_code: Mapped[RegionCode]  # of the office that sent it
     made_at: Mapped[Moment]
     state: Mapped[str]
-    kind: Mapped[str] = mapped_column(server_default="list")  # what is in it
+    kind: Mapped[str] = mapped_column(server_default="list")  # what it will be: an UploadKind
     columns: Mapped[str | None] = mapped_column(Text)  # field → letters, as the operator corrected them; JSON
     headers: Mapped[bytes | None] = mapped_column(LargeBinary(32))  # keyed digest of its headers
     list_id: Mapped[int | None] = mapped_column(BigInteger)  # the list it became, or is becoming
+    payout_file_id: Mapped[int | None] = mapped_column(BigInteger)  # the report of payments it became
     sealed_findings: Mapped[bytes | None] = mapped_column(LargeBinary)
     sealed_patches: Mapped[bytes | None] = mapped_column(LargeBinary)  # rows that came back corrected
 

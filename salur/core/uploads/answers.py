@@ -148,6 +148,7 @@ class Upload:
     list: int | None
     job: Job | None
     findings: Findings | None = field(default=None, repr=False)
+    report: int | None = None  # the report of payments that it became
 
     @property
     def is_busy(self) -> bool:

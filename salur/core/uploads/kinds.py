@@ -17,4 +17,5 @@ class UploadKind(StrEnum):
     """What is in it."""
 
     LIST = "list"
+    PAYMENTS = "payments"  # a report of them
     SCHEDULE = "schedule"

@@ -28,7 +28,7 @@ def upload_row(
     if kind is not None:
         statement = statement.where(UploadRow.kind == kind)
     if region_code is not None:
-        statement = statement.where(UploadRow.region_code == region_code)
+        statement = statement.where(UploadRow.region_code == region_code, UploadRow.kind == kind)
     row = connection.execute(statement.with_for_update() if locked else statement).one_or_none()
     if row is None:
         raise NotThere("no_such_upload")

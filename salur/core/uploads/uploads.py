@@ -26,7 +26,12 @@ from salur.core.uploads.kinds import UploadKind, UploadState
 from salur.core.uploads.receiving import NAME, Arriving
 from salur.core.uploads.rows import CELLS, Faulty, files_of, findings_of, mark_of, upload_row
 
-READERS = {UploadKind.LIST: JobKind.READ, UploadKind.SCHEDULE: JobKind.SCHEDULE}  # what is done first with it
+# What is done first with it.
+FIRST_JOB: Mapping[UploadKind, JobKind] = {
+    UploadKind.LIST: JobKind.READ,
+    UploadKind.SCHEDULE: JobKind.SCHEDULE,
+    UploadKind.PAYMENTS: JobKind.REPORT,
+}
 MOST_KEPT = 2_000_000_000  # bytes of an office at once
 
 
@@ -63,11 +68,21 @@ class Uploads:
         Raises: Refused with `no_file`, `same_file_twice` or `uploads_full`.
         """
         files = [file for file in arrived if file.size]
-        for file in files:
+        rounds = [files] if one_list and files else [[file] for file in files]
+        return self._accept(rounds, account, region_code, kind, told or {})
+
+    def _accept(
+        self,
+        rounds: Sequence[Sequence[Arrived]],
+        account: int,
+        region_code: str,
+        kind: UploadKind,
+        told: Mapping[str, object],
+    ) -> tuple[int, ...]:
+        for file in (file for files in rounds for file in files):
             file.finish()
-        if not files:
+        if not rounds:
             raise Refused("no_file")
-        rounds = [files] if one_list else [[file] for file in files]
         ids = fresh_ids(len(rounds))
         made = []
         with self._database.writing() as connection:
@@ -80,15 +95,30 @@ class Uploads:
                 connection.execute(insert(UploadRow).values({**values, "state": UploadState.SENT, "kind": kind}))
                 theirs = UploadFileRow.id.in_([file.id for file in round])
                 connection.execute(update(UploadFileRow).where(theirs).values(upload_id=id))
-                self._jobs.add(connection, READERS[kind], id, told or {}, account)
+                self._jobs.add(connection, FIRST_JOB[kind], id, told, account)
                 made.append(id)
         return tuple(made)
+
+    def accept_reports(
+        self, arrived: Sequence[Arrived], account: int, region_code: str, told: Mapping[str, object]
+    ) -> tuple[int, ...]:
+        """Make reports of payments of files that have arrived, each of its own; `told` is what a runner has to know.
+
+        Raises: as `accept`.
+        """
+        return self._accept([[file] for file in arrived if file.size], account, region_code, UploadKind.PAYMENTS, told)
+
+    def of_report(self, file: int, region_code: str) -> int | None:
+        """The upload that became a report of payments, as long as it is kept."""
+        with self._database.reading() as connection:
+            mine = select(UploadRow.id).where(UploadRow.payout_file_id == file, UploadRow.region_code == region_code)
+            return connection.execute(mine).scalar()
 
     def all(self, region_code: str, kind: UploadKind = UploadKind.LIST) -> tuple[Upload, ...]:
         """What an office has sent and not thrown away, the newest first; without findings."""
         with self._database.reading() as connection:
-            mine = select(UploadRow.__table__).where(UploadRow.region_code == region_code, UploadRow.kind == kind)
-            mine = mine.where(UploadRow.state != UploadState.IMPORTED)
+            mine = select(UploadRow.__table__).where(UploadRow.region_code == region_code)
+            mine = mine.where(UploadRow.state != UploadState.IMPORTED, UploadRow.kind == kind)
             rows = connection.execute(mine.order_by(UploadRow.id.desc())).all()
             return self._told(connection, rows, whole=False)
 
@@ -119,7 +149,7 @@ class Uploads:
                 connection.execute(update(UploadRow).where(UploadRow.id == id).values(columns=told))
                 if remember and row.headers:
                     self._remember(connection, row.headers, told, account)
-            self._jobs.add(connection, READERS[kind], id, told_before, account)
+            self._jobs.add(connection, FIRST_JOB[kind], id, told_before, account)
 
     def correct(self, id: int, account: int, region_code: str, arrived: Arrived) -> None:
         """Take a workbook of faulty rows that came back corrected; a runner reads it, and then the upload once more.
@@ -159,10 +189,12 @@ class Uploads:
         with self._changing(id, region_code, kind, even_imported=True) as (connection, _):
             connection.execute(delete(UploadRow).where(UploadRow.id == id))
 
-    def faulty_rows(self, id: int, region_code: str) -> tuple[tuple[str, ...], list[Faulty]]:
+    def faulty_rows(
+        self, id: int, region_code: str, kind: UploadKind = UploadKind.LIST
+    ) -> tuple[tuple[str, ...], list[Faulty]]:
         """The header of its file and the faulty rows, whole, for the sender. Raises NotThere."""
         with self._database.reading() as connection:
-            row = upload_row(connection, id, region_code, UploadKind.LIST)
+            row = upload_row(connection, id, region_code, kind)
             mine = select(UploadFaultRow.__table__).where(UploadFaultRow.upload_id == id).order_by(UploadFaultRow.id)
             rows = [
                 (r.row, self._vault.open_json(r.sealed_cells, CELLS, r.id), r.codes.split())
@@ -209,6 +241,7 @@ class Uploads:
                 size=sizes[row.id],
                 columns=json.loads(row.columns or "{}"),
                 list=row.list_id,
+                report=row.payout_file_id,
                 job=jobs.get(row.id),
                 findings=findings_of(self._vault, row) if whole else None,
             )

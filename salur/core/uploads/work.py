@@ -18,6 +18,7 @@ from salur.core.jobs.jobs import Jobs
 from salur.core.jobs.kinds import JobKind
 from salur.core.jobs.lease import Lease
 from salur.core.lists.imports import Imports, Loading
+from salur.core.payouts.answers import FileReport
 from salur.core.storage.database import Database, fresh_ids
 from salur.core.storage.vault import Vault
 from salur.core.tables.uploads import ColumnMemoryRow, UploadFaultRow, UploadFileRow, UploadRow
@@ -137,6 +138,22 @@ class UploadWork:
             connection.execute(update(UploadRow).where(UploadRow.id == job.subject).values(sealed_patches=sealed))
             connection.execute(delete(UploadFileRow).where(UploadFileRow.id == job.told["file"]))
             self._jobs.add(connection, JobKind.READ, job.subject, {}, job.made_by)
+
+    def reported_by(
+        self, lease: Lease, job: Job, kept: Callable[[FileReport], tuple[Findings, Sequence[Faulty]]]
+    ) -> Callable[[Connection, int, FileReport], None]:
+        """What is written in the transaction that makes a report of payments: which one it became, and its rows that
+        are of no use to that. Its files go. It raises: LeaseLost, StopAsked.
+        """
+
+        def taken(connection: Connection, id: int, report: FileReport) -> None:
+            lease.end(connection, {"file": id})
+            self._keep_findings(connection, job.subject, *kept(report), None)
+            connection.execute(delete(UploadFileRow).where(UploadFileRow.upload_id == job.subject))
+            became = {"state": UploadState.IMPORTED, "payout_file_id": id}
+            connection.execute(update(UploadRow).where(UploadRow.id == job.subject).values(became))
+
+        return taken
 
     def width_of(self, id: int) -> int:
         """How many columns the file of an upload has, by its header. Raises NotThere."""

@@ -11,7 +11,7 @@ from salur.words.lists import faults as list_faults
 from salur.words.lists import refusals as list_refusals
 from salur.words.lookup import aloud, answer, entitlement, way
 from salur.words.officers import accounts, agenda, counter, offices, record, register, rollout, settings
-from salur.words.payouts import areas, places, planning
+from salur.words.payouts import areas, places, planning, reasons, reports
 
 WORDS = SimpleNamespace(
     casework=SimpleNamespace(cases=cases, decisions=decisions),
@@ -32,7 +32,7 @@ WORDS = SimpleNamespace(
     ),
     marks=marks,
     neighbourhood=neighbourhood,
-    payouts=SimpleNamespace(areas=areas, places=places, planning=planning),
+    payouts=SimpleNamespace(areas=areas, places=places, planning=planning, reasons=reasons, reports=reports),
     officers=SimpleNamespace(
         accounts=accounts,
         agenda=agenda,

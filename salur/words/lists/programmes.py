@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from salur.core.lists.kinds import Wording
 from salur.words.language import N_, Say
 
 
@@ -128,9 +129,44 @@ ABOUT: Mapping[str, ProgrammeWords] = MappingProxyType(
 PROGRAMMES = tuple(ABOUT)  # the codes, in the order in which they are shown
 
 
-def programme_about(code: str, say: Say) -> ProgrammeWords | None:
-    """What is known of a programme, in the reader's language; None for one we have no words for."""
-    about = ABOUT.get(code)
-    if about is None:
-        return None
-    return ProgrammeWords(about.name, say(about.what), say(about.who), say(about.paid), say(about.papers))
+KINDS: Mapping[str, str] = {
+    "cash": N_("Uang"),
+    "goods": N_("Barang"),
+    "premium": N_("Iuran yang dibayarkan"),
+    "group": N_("Bantuan untuk kelompok"),
+}
+
+
+def programme_about(code: str, say: Say, *own: Wording) -> ProgrammeWords | None:
+    """What is known of a programme, in the reader's language; None for one we have no words for.
+
+    `own`: what the office says itself, the best first; each part is the first that says anything.
+    """
+    known = ABOUT.get(code)
+    built_in = Wording(say(known.what), say(known.who), say(known.paid), say(known.papers)) if known else Wording()
+    parts = [
+        next((text for words in (*own, built_in) if (text := getattr(words, part))), "")
+        for part in ("what", "who", "paid", "papers")
+    ]
+    return ProgrammeWords(known.name if known else "", *parts) if any(parts) else None
+
+
+REFUSALS: Mapping[str, str] = {
+    "code_taken": N_("Kode itu sudah dipakai program lain."),
+    "code_wrong": N_("Kodenya 2 sampai 20 huruf besar, angka, atau tanda hubung."),
+    "confirmed_already": N_("Pasangan program ini sudah ditegaskan. Cabut dulu yang lama."),
+    "kind_unknown": N_("Pilih dulu jenis bantuannya."),
+    "name_missing": N_("Nama programnya kosong."),
+    "no_such_confirmation": N_("Penegasan itu sudah dicabut."),
+    "pair_wrong": N_("Pilih dua program yang berbeda."),
+    "source_missing": N_("Tulis dulu dasarnya, misalnya nomor surat keputusan."),
+    "source_too_long": N_("Dasarnya terlalu panjang. Paling banyak 300 huruf."),
+    "text_too_long": N_("Tulisannya terlalu panjang. Nama paling banyak 100 huruf, keterangan 500 huruf."),
+    "unknown_programme": N_("Program itu tidak ada."),
+    "which_missing": N_("Pilih dulu: tidak boleh bersamaan, atau boleh."),
+}
+
+
+def why_not(code: str, say: Say) -> str:
+    """The sentence for a refusal of the desk of programmes."""
+    return say(REFUSALS[code]) if code in REFUSALS else say("Tidak bisa dikerjakan ({kode}).", kode=code)

@@ -22,6 +22,7 @@ DOING: Mapping[JobKind, str] = {
     JobKind.IMPORT: N_("Daftar sedang ditulis."),
     JobKind.PUBLISH: N_("Daftar sedang diterbitkan."),
     JobKind.SCHEDULE: N_("Jadwal sedang dibaca."),
+    JobKind.REPORT: N_("Laporan sedang dibaca dan dicocokkan dengan daftar."),
 }
 EVENTS: Mapping[ListEvent, str] = {
     ListEvent.IMPORTED: N_("Diimpor sebagai konsep"),

@@ -44,6 +44,8 @@ DESK_NAV: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("/kantor/pengaturan", N_("Pengaturan"), frozenset({Role.DINSOS})),
     ("/kantor/jadwal", N_("Jadwal"), frozenset({Role.DINSOS})),
     ("/kantor/tempat", N_("Tempat"), frozenset({Role.DINSOS})),
+    ("/kantor/pembayaran", N_("Pembayaran"), frozenset({Role.DINSOS})),
+    ("/kantor/program", N_("Program"), frozenset({Role.DINSOS})),
 )
 
 

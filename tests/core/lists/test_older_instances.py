@@ -10,6 +10,7 @@ from salur.core.lists.kinds import Unit
 from salur.core.lists.programmes import Programmes
 from salur.core.lists.superseding import units_covered
 from salur.core.storage.database import MIGRATIONS, Database, create_sqlite_file, make_engine, migrate
+from salur.wiring import now
 
 BABAKAN, GUNDIL, CITY = "32.71.05.1001", "32.71.05.1002", "32.71"
 LISTS = (  # id, area, state, kelurahan of its people
@@ -57,7 +58,7 @@ def fill(engine: Engine) -> None:
 def test_a_filled_database_goes_on_after_the_update(empty_database_url: str) -> None:
     engine = to_before(empty_database_url)
     database = Database(empty_database_url)
-    Programmes(database).load()
+    Programmes(database, now).load()
     fill(engine)
     migrate(empty_database_url)
     with engine.connect() as connection:

@@ -1,0 +1,75 @@
+"""What became of the money of a round, against its lists in force: counts and sums, and no person."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, func, select
+
+from salur.core.lists.kinds import ListState
+from salur.core.payouts.answers import RoundTotals, Sum
+from salur.core.payouts.kinds import Round
+from salur.core.payouts.queries import inside
+from salur.core.tables.lists import ListRow
+from salur.core.tables.people import EntitlementRow, PaymentRow, PersonRow
+from salur.core.tables.regions import RegionRow
+
+UNKNOWN = "unknown"
+
+
+def totals_of(connection: Connection, round: Round, region_code: str | None) -> RoundTotals:
+    """Everybody on the lists, by kelurahan and by what was reported; in a region, where one is given."""
+    mine = (
+        ListRow.programme_code == round.programme,
+        ListRow.period == round.period,
+        ListRow.state == ListState.PUBLISHED,
+        inside(region_code),
+    )
+    rupiah = func.coalesce(func.sum(EntitlementRow.amount), 0)
+    listed = (
+        select(func.count(), rupiah)
+        .select_from(EntitlementRow)
+        .join(PersonRow, PersonRow.id == EntitlementRow.person_id)
+        .join(ListRow, ListRow.id == EntitlementRow.list_id)
+        .where(*mine)
+    )
+    people, amount = (int(value or 0) for value in connection.execute(listed).one())
+    state = func.coalesce(PaymentRow.state, UNKNOWN)
+    grouped = (
+        listed.with_only_columns(PersonRow.region_code, RegionRow.name, state, func.count(), rupiah)
+        .outerjoin(PaymentRow, PaymentRow.entitlement_id == EntitlementRow.id)
+        .outerjoin(RegionRow, RegionRow.code == PersonRow.region_code)
+        .group_by(PersonRow.region_code, RegionRow.name, state)
+        .order_by(RegionRow.name, PersonRow.region_code)
+    )
+    counts: dict[tuple[str | None, str | None], dict[str, int]] = {}
+    sums: dict[tuple[str | None, str | None], dict[str, int]] = {}
+    for code, name, what, count, of_them in connection.execute(grouped):
+        counts.setdefault((code, name), {})[what] = count
+        sums.setdefault((code, name), {})[what] = int(of_them or 0)
+    by_kelurahan = {place: Sum(counts[place], sums[place]) for place in counts}
+    total = Sum(_together(counts.values()), _together(sums.values()))
+    return RoundTotals(by_kelurahan, total, people, amount)
+
+
+def rounds_in_force(connection: Connection, region_code: str | None) -> tuple[Round, ...]:
+    """The rounds of which lists are in force, the newest period first; those around a region too."""
+    statement = select(ListRow.programme_code, ListRow.period, ListRow.area).where(ListRow.state == ListState.PUBLISHED)
+    rows = connection.execute(statement.distinct().order_by(ListRow.period.desc(), ListRow.programme_code))
+    mine = region_code or ""
+    return tuple(
+        dict.fromkeys(
+            Round(programme, period)
+            for programme, period, area in rows
+            if area.startswith(mine) or mine.startswith(area)
+        )
+    )
+
+
+def _together(parts: Iterable[dict[str, int]]) -> dict[str, int]:
+    total: dict[str, int] = defaultdict(int)
+    for part in parts:
+        for what, count in part.items():
+            total[what] += count
+    return dict(total)

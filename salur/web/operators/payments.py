@@ -1,0 +1,195 @@
+"""Reports of payments on the desk: sent, compared with the lists beside the site, looked at, published, taken back."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from flask import Blueprint, Response, redirect, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
+
+from salur.core.errors import NotThere, Refused
+from salur.core.officers.roles import Role
+from salur.core.pages import Page
+from salur.core.payouts.answers import FileState, PayoutFile
+from salur.core.payouts.kinds import By, Round
+from salur.core.uploads.answers import Upload
+from salur.core.uploads.kinds import UploadKind, UploadState
+from salur.documents.fault_workbook import write_faults
+from salur.web.context import page_asked, services
+from salur.web.guard import guarded, officer, show_office
+from salur.web.locale import say
+from salur.web.operators.files import workbook
+from salur.web.operators.receiving import arrived, takes_files
+from salur.words.payouts.reports import DONE, reason, why_not
+
+blueprint = guarded(Blueprint("payment_desk", __name__), Role.DINSOS)
+HOME = "/kantor/pembayaran"
+SENT = f"{HOME}/berkas/<int(max=9223372036854775807):id>"
+ONE = f"{HOME}/<int(max=9223372036854775807):id>"
+PAGE = 25
+takes_files(blueprint, "send")
+
+
+@blueprint.get(HOME)
+def home() -> Response:
+    """Sending reports, what waits of them, how a round stands, and all reports."""
+    return _home()
+
+
+@blueprint.post(f"{HOME}/unggah")
+def send() -> ResponseReturnValue:
+    """One report or several, all of one round."""
+    files, by = arrived(), _by()
+    try:
+        round = _round(request.form.get("putaran", ""))
+        services().payments.expects(round)
+        told = {"programme": round.programme, "period": round.period, "region_code": by.region_code}
+        ids = services().uploads.accept_reports(files, officer().account, officer().territory.region_code, told)
+    except Refused as refused:
+        for file in files:
+            file.discard()
+        return _home(slip=why_not(refused, refused.facts, say()))
+    return redirect(f"{HOME}/berkas/{ids[0]}" if len(ids) == 1 else HOME, 303)
+
+
+@blueprint.get(SENT)
+def sent(id: int) -> ResponseReturnValue:
+    """How far it is, or why it became no report."""
+    upload = _upload(id)
+    if upload.state is UploadState.IMPORTED:
+        return redirect(f"{HOME}/{upload.report}", 303)
+    return _sent(upload)
+
+
+@blueprint.post(f"{SENT}/berhenti")
+def stop(id: int) -> ResponseReturnValue:
+    """What is being done with it is stopped."""
+    upload = _upload(id)
+    if upload.job is not None:
+        services().jobs.stop(upload.job.id)
+    return redirect(f"{HOME}/berkas/{id}", 303)
+
+
+@blueprint.post(f"{SENT}/buang")
+def throw_away(id: int) -> ResponseReturnValue:
+    """It is not wanted."""
+    try:
+        services().uploads.throw_away(id, officer().territory.region_code, UploadKind.PAYMENTS)
+    except Refused as refused:
+        return _sent(_upload(id), why_not(refused, refused.facts, say()))
+    return redirect(HOME, 303)
+
+
+@blueprint.post(f"{SENT}/sisa.xlsx")
+def rest_of_upload(id: int) -> ResponseReturnValue:
+    """The rows of one that became no report, with reasons."""
+    return _rest(_upload(id).id)
+
+
+@blueprint.get(ONE)
+def show(id: int) -> Response:
+    """One report: what it says, what of it is of no use, and its life."""
+    return _shown(_file(id))
+
+
+@blueprint.post(f"{ONE}/terbitkan", defaults={"step": "terbit"})
+@blueprint.post(f"{ONE}/batalkan", defaults={"step": "batal"})
+def change(id: int, step: str) -> ResponseReturnValue:
+    """Publish a draft, or take back what a report changed; a draft is put away."""
+    file = _file(id)
+    try:
+        if step == "terbit":
+            services().payments.publish(id, _by())
+        else:
+            services().payments.undo(id, _by())
+    except Refused as refused:
+        return _shown(file, slip=why_not(refused, refused.facts, say()))
+    return redirect(f"{HOME}/{id}?selesai={step}", 303)
+
+
+@blueprint.post(f"{ONE}/sisa.xlsx")
+def rest(id: int) -> ResponseReturnValue:
+    """The rows that are of no use, with reasons, for the sender."""
+    upload = services().uploads.of_report(_file(id).id, officer().territory.region_code)
+    if upload is None:
+        raise NotFound
+    return _rest(upload)
+
+
+@blueprint.get(f"{SENT}/<path:_>")
+@blueprint.get(f"{ONE}/<path:_>")
+@blueprint.get(f"{HOME}/unggah", defaults={"id": 0, "_": ""})
+def no_page(id: int, _: str) -> ResponseReturnValue:
+    """What was sent there has no address of its own."""
+    return redirect(HOME, 303)
+
+
+def _by() -> By:
+    return By(officer().account, officer().territory.region_code)
+
+
+def _round(sent: str) -> Round:
+    """The round as a form names it. Raises Refused(`round_missing`)."""
+    programme, _, period = sent.partition(" ")
+    if not programme or not period:
+        raise Refused("round_missing")
+    return Round(programme, period)
+
+
+def _upload(id: int) -> Upload:
+    return services().uploads.show(id, officer().territory.region_code, UploadKind.PAYMENTS)
+
+
+def _file(id: int) -> PayoutFile:
+    try:
+        return services().payments.show(id, _by())
+    except NotThere:
+        raise NotFound from None
+
+
+def _rest(upload: int) -> Response:
+    header, rows = services().uploads.faulty_rows(upload, officer().territory.region_code, UploadKind.PAYMENTS)
+    explained = [(row, cells, [reason(one.partition(":")[2], say()) for one in codes]) for row, cells, codes in rows]
+    content = BytesIO()
+    write_faults(content, explained, header)
+    return workbook(content.getvalue(), "baris-tidak-dipakai.xlsx")
+
+
+def _home(slip: str | None = None) -> Response:
+    by, payments = _by(), services().payments
+    rounds = payments.rounds(by)
+    asked = request.values.get("putaran", "")
+    chosen = next((one for one in rounds if f"{one.programme} {one.period}" == asked), rounds[0] if rounds else None)
+    return show_office(
+        "operators/payments.html",
+        422 if slip else 200,
+        uploads=services().uploads.all(officer().territory.region_code, UploadKind.PAYMENTS),
+        rounds=rounds,
+        chosen=chosen,
+        totals=payments.totals(chosen, by) if chosen else None,
+        page=Page.cut(page_asked(), payments.all(by), PAGE),
+        slip=slip,
+        now=services().clock(),
+    )
+
+
+def _sent(upload: Upload, slip: str | None = None) -> Response:
+    status = 422 if slip else 200
+    return show_office("operators/payment_upload.html", status, upload=upload, slip=slip, now=services().clock())
+
+
+def _shown(file: PayoutFile, slip: str | None = None) -> Response:
+    usernames = {account.id: account.username for account in services().accounts.everyone()[0]}
+    kept = services().uploads.of_report(file.id, officer().territory.region_code) is not None
+    done = request.args.get("selesai", "")
+    return show_office(
+        "operators/payment.html",
+        422 if slip else 200,
+        file=file,
+        usernames=usernames,
+        has_rest=kept and bool(file.not_used),
+        is_draft=file.state is FileState.DRAFT,
+        slip=slip,
+        done=say()(DONE[done]) if done in DONE else None,
+    )

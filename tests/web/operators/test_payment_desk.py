@@ -1,0 +1,151 @@
+"""An operator's day with reports of payments on the site: sent, compared, published, taken back; nothing is lost."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import python_calamine
+from werkzeug.test import TestResponse
+
+from salur.core.officers.roles import Role
+from salur.core.payouts.answers import FileState
+from salur.core.payouts.kinds import By, Round
+from tests.fixtures.office import Recipient, a_nik
+from tests.fixtures.uploads import work_off
+from tests.web.conftest import read_off, text_of
+from tests.web.operators.test_list_desk import Operator, a_file
+
+HOME = "/kantor/pembayaran"
+PKH = "PKH 2026-T1"
+
+
+@pytest.fixture
+def operator(services, heads, signed_in) -> Operator:
+    """An operator of Bogor who is signed in."""
+    officer = heads.create(Role.DINSOS)
+    return Operator(services, signed_in(officer), officer)
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Callable[..., Path]:
+    """Write a report: NIK, name, status, day, amount of each row."""
+
+    def write(*rows: tuple[str, str, str, str, int], name: str = "pos.csv") -> Path:
+        path = tmp_path / name
+        with path.open("w", newline="") as file:
+            lines = csv.writer(file, delimiter=";")
+            lines.writerow(["NIK", "NAMA", "STATUS BAYAR", "TANGGAL BAYAR", "NOMINAL"])
+            lines.writerows(rows)
+        return path
+
+    return write
+
+
+def sends(operator: Operator, *files: Path, round: str = PKH) -> TestResponse:
+    """Send reports, have them read, and open the page of the last."""
+    berkas = [a_file(file.name, file.read_bytes()) for file in files]
+    sent = operator.posts(f"{HOME}/unggah", putaran=round, berkas=berkas)
+    if sent.status_code == 422:
+        return sent
+    work_off(operator.services)
+    return operator.opens(sent.request.path)
+
+
+def paid(person: Recipient, amount: int = 600_000, status: str = "DIBAYAR") -> tuple[str, str, str, str, int]:
+    """A row of a report."""
+    return (person.nik or "", person.name, status, "15/01/2026", amount)
+
+
+def test_a_report_goes_from_the_form_to_residents_and_back(services, office, operator, report, visitor):
+    mother, other = Recipient(name="MARYATI KUSUMA"), Recipient(name="EUIS KARTINI")
+    office.publishes(mother, other)
+    stranger = (a_nik(), "ORANG LAIN", "DIBAYAR", "15/01/2026", 600_000)
+    page = sends(operator, report(paid(mother), paid(other, 500_000), stranger))
+    assert page.request.path == f"{HOME}/1"
+    told = text_of(page)
+    assert "Baris di berkas: 3 = 1 dipakai + 2 tidak dipakai." in told
+    assert "Nilai di berkas: Rp1.700.000 = Rp600.000 dipakai + Rp1.100.000 tidak dipakai." in told
+    assert "Nilainya lain dari nilai di daftar." in told
+    assert "15 Januari" not in text_of(visitor.asks(mother.nik, mother.name))
+    operator.posts(f"{HOME}/1/terbitkan")
+    assert "15 Januari" in text_of(visitor.asks(mother.nik, mother.name))
+    home = text_of(operator.opens(HOME))
+    assert "Daftar: 2 orang, Rp1.200.000. Jumlah semua kelurahan sama." in home
+    done = text_of(operator.posts(f"{HOME}/1/batalkan"))
+    for step in ("Diimpor sebagai konsep", "Diterbitkan", "Dibatalkan", operator.officer.username):
+        assert step in done
+    assert "15 Januari" not in text_of(visitor.asks(mother.nik, mother.name))
+    assert services.payments.show(1).state is FileState.UNDONE
+
+
+def test_rows_of_no_use_come_back_whole_with_their_reasons(office, operator, report):
+    mother = Recipient(name="MARYATI KUSUMA")
+    office.publishes(mother)
+    nik = a_nik()
+    sends(operator, report(paid(mother), (nik, "ORANG LAIN", "DIBAYAR", "15/01/2026", 600_000)))
+    sent = operator.posts(f"{HOME}/1/sisa.xlsx")
+    rows = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(sent.data)).get_sheet_by_index(0).to_python()
+    assert len(rows) == 2
+    assert [nik, "ORANG LAIN"] == rows[1][1:3]
+    assert "Tidak ada di daftar" in str(rows[1][-1])
+    assert sent.headers["Cache-Control"] == "no-store"
+
+
+def test_a_report_of_which_nothing_fits_writes_nothing_and_gives_its_rows_back(services, office, operator, report):
+    office.publishes(Recipient())
+    page = sends(operator, report((a_nik(), "ORANG LAIN", "DIBAYAR", "15/01/2026", 600_000)))
+    assert "Tidak ada baris yang dapat dipakai" in text_of(page)
+    assert services.payments.all() == ()
+    sent = operator.posts(f"{page.request.path}/sisa.xlsx")
+    assert sent.data[:2] == b"PK"
+    operator.posts(f"{page.request.path}/buang")
+    assert "pos.csv" not in operator.opens(HOME).text
+
+
+def test_the_same_file_twice_changes_nothing_and_says_so(services, office, operator, report):
+    mother = Recipient()
+    office.publishes(mother)
+    file = report(paid(mother))
+    sends(operator, file)
+    operator.posts(f"{HOME}/1/terbitkan")
+    again = text_of(sends(operator, file))
+    assert "sudah pernah masuk sebagai laporan 1 (berlaku). Tidak ada yang berubah." in again
+    assert len(services.payments.all()) == 1
+
+
+def test_without_a_round_or_a_file_the_form_comes_again(office, operator, report):
+    mother = Recipient()
+    office.publishes(mother)
+    refused = sends(operator, report(paid(mother)), round="")
+    assert refused.status_code == 422
+    assert "Pilih dulu program dan periodenya." in text_of(refused)
+    assert operator.posts(f"{HOME}/unggah", putaran=PKH).status_code == 422
+
+
+def test_an_office_reports_only_for_its_own_people(services, office, heads, operator, report):
+    mother = Recipient()
+    office.publishes(mother)
+    stranger = heads.create(Role.DINSOS, "76.04")
+    sends(operator, report(paid(mother)))
+    mine, theirs = By(operator.officer.account, "32.71"), By(stranger.account, "76.04")
+    assert len(services.payments.all(mine)) == 1
+    assert services.payments.all(theirs) == ()
+    assert services.payments.totals(Round("PKH", "2026-T1"), mine).listed == 1
+    assert services.payments.totals(Round("PKH", "2026-T1"), theirs).listed == 0
+
+
+def test_a_draft_that_something_overtook_is_not_published(office, operator, report):
+    mother, other = Recipient(), Recipient()
+    office.publishes(mother, other)
+    sends(operator, report(paid(mother)))
+    sends(operator, report(paid(other), name="bank.csv"))
+    operator.posts(f"{HOME}/1/terbitkan")
+    refused = operator.posts(f"{HOME}/2/terbitkan")
+    assert refused.status_code == 422
+    assert "unggah lagi" in text_of(refused)
+    assert re.search(r"laporan|Laporan", read_off(r"<h1>([^<]+)</h1>", refused.text))
