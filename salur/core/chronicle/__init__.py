@@ -1,1 +1,1 @@
-"""The record of who did what, out of the traces that all subjects leave. Start: `salur/core/chronicle/chronicle.py`."""
+"""The record of who did what, out of the traces that all subjects leave. Start: `chronicle.py`."""

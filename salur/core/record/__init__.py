@@ -1,1 +1,1 @@
-"""Writing down what offices do that has no trace of its own. Start: `salur/core/record/note.py`."""
+"""Writing down what offices do that has no trace of its own. Start: `note.py`."""
