@@ -40,6 +40,7 @@ from salur.core.payouts.timetable import Payouts
 from salur.core.privacy.access_log import AccessLog
 from salur.core.privacy.my_data import MyData
 from salur.core.proposals.proposals import Proposals
+from salur.core.publishing.publishing import Publishing
 from salur.core.regions.directory import Regions
 from salur.core.regions.office import Office
 from salur.core.regions.offices import Offices
@@ -75,6 +76,7 @@ class Services:
     city: CitySettings
     chronicle: Chronicle
     lists: Lists
+    publishing: Publishing
     imports: Imports
     jobs: Jobs
     uploads: Uploads
@@ -133,6 +135,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
     regions, programmes = Regions(database), Programmes(database)
     schedules = Schedules(database, clock)
     city = CitySettings(database, clock, settings.city, _city_facts(settings))
+    lists = Lists(database, vault, clock, (proposals.granted_by,), today=imports.today, four_eyes=city.four_eyes)
     return Services(
         settings=settings,
         clock=clock,
@@ -148,7 +151,8 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
         city=city,
         chronicle=Chronicle(database, vault, clock, settings.city, settings.zone),
         regions=regions,
-        lists=Lists(database, vault, clock, (proposals.granted_by,)),
+        lists=lists,
+        publishing=Publishing(database, jobs, lists, clock),
         imports=imports,
         jobs=jobs,
         uploads=Uploads(database, vault, clock, jobs, imports),

@@ -41,7 +41,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Take back. Sittings that were cancelled are shown to nobody, as before; merged places are apart again."""
+    """Take back. Sittings that were cancelled are shown to nobody, as before; merged places are two again, and
+    their sittings stay where they went."""
     op.execute("UPDATE payout_session SET state = 'undone' WHERE state = 'cancelled'")
     op.execute("DELETE FROM upload WHERE kind <> 'list'")
     op.drop_column("upload", "kind")

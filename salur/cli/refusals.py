@@ -26,6 +26,9 @@ REFUSALS = {
     "keys_rotated": N_("Kunci diganti sementara itu. Tidak ada yang ditulis; jalankan impor sekali lagi."),
     "no_list": N_("Tidak ada daftar {programme} yang berlaku untuk {period}."),
     "no_such_list": N_("Tidak ada daftar {list}. Lihat: lists show."),
+    "second_person_needed": N_(
+        "Daftar {list} diimpor dari sini. Di kota ini orang lain yang menerbitkannya, lewat situs."
+    ),
     "not_agreed": N_("Tidak ada yang diterbitkan. Untuk menyetujui perubahan oleh daftar {list}, tambahkan --ya."),
     "rotation_pending": N_("Sebagian data masih disegel dengan kunci lama. Jalankan: keys rotate."),
     "states_not_confirmed": N_(

@@ -135,10 +135,25 @@ class Correcting:
         """Nothing is written before the end."""
 
 
+class Publishing:
+    """A draft is put in force, as it was agreed to."""
+
+    def __init__(self, services: Services, job: Job, lease: Lease) -> None:
+        self._services, self._job, self._lease = services, job, lease
+
+    def run(self) -> None:
+        """As `Handler.run`."""
+        self._services.publishing.run(self._job, self._lease)
+
+    def clean_up(self) -> None:
+        """All of it is one transaction."""
+
+
 HANDLERS: Mapping[JobKind, Callable[[Services, Job, Lease], Handler]] = {
     JobKind.READ: Reading,
     JobKind.CORRECT: Correcting,
     JobKind.IMPORT: Importing,
+    JobKind.PUBLISH: Publishing,
     JobKind.SCHEDULE: TakingIn,
 }
 

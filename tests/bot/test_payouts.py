@@ -93,3 +93,14 @@ def test_a_visit_at_home_is_not_promised_to_everybody(chat: Chat, office: Office
     text = chat.expects_reply().text
     assert "Untuk yang sakit, lansia, atau disabilitas: petugas datang ke rumah." in text
     assert "Rumah penerima" not in text
+
+
+def test_what_is_cancelled_is_said_so(chat: Chat, services, heads) -> None:
+    planner = heads.create("dinsos")
+    announced = next(one for one in services.planning.board(planner) if one.sitting.place.name == "SD Negeri 1")
+    draft = services.planning.cancel(planner, announced.areas[0].sitting)
+    services.planning.publish(planner, draft, services.planning.look(planner, draft).digest, agreed=True)
+    chat.says("/jadwal tegal")
+    text = chat.expects_reply().text
+    assert "Pengambilan Selasa, 3 Maret 2026 di SD Negeri 1 dibatalkan" in text
+    assert "Selasa, 24 Februari 2026, pukul" in text

@@ -45,6 +45,7 @@ ALLOWED = {
     "casework.hints": "whether a number stands on a list: counts, no person",
     "notices.outbox": "the chats of accounts that somebody else selected",
     "marks.marks": "writes a mark on a person that Scope found",
+    "doubles.before": "counts of a draft, for the office that publishes it; shows nobody",
     "doubles.queries": "looks beyond the area on purpose; a person's columns come through Scope",
     "chronicle.chronicle": "names the office that did what lies within the area; finds nothing by it",
     "circulars.reminders": "reminds everybody",

@@ -48,7 +48,7 @@ def test_an_operator_who_never_saw_a_shell_publishes_a_list(
     looked_at("a draft")
     for box in page.locator("form.decide input[type=checkbox]").all():
         box.check()
-    page.get_by_role("button", name="Terbitkan sekarang").click()
+    page.get_by_role("button", name="Terbitkan", exact=True).click()
     assert "Warga sudah melihatnya" in page.locator(".done").inner_text()
     looked_at("published")
     page.get_by_text("Batalkan penerbitan").click()

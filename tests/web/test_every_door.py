@@ -35,6 +35,7 @@ from salur.core.tables.circulars import CircularRow
 from salur.core.tables.lists import ListRow
 from salur.core.tables.marks import MarkRow
 from salur.core.tables.officers import AccountRow, InvitationRow, SignInRow
+from salur.core.tables.payouts import PayoutFileRow, PlaceRow, SittingRow
 from salur.core.tables.people import EntitlementRow, PersonRow
 from salur.core.tables.privacy import AccessRow
 from salur.core.tables.proposals import PhotoRow, ProposalRow
@@ -42,7 +43,7 @@ from salur.core.tables.uploads import UploadRow
 from salur.web import guard
 from salur.wiring import Services, build
 from tests.fixtures.circulars import BANTAR_JATI, a_circular, a_pdf
-from tests.fixtures.office import TEGAL_GUNDIL, Office, Recipient
+from tests.fixtures.office import TEGAL_GUNDIL, Announced, Office, Recipient
 from tests.fixtures.officers import BOGOR_UTARA, CITY, Heads, SignedIn
 from tests.fixtures.proposals import a_draft, a_photo
 from tests.fixtures.services import Clock, settings_in
@@ -75,8 +76,9 @@ ASKED = {
 # Which ids belong in which addresses, the longer beginning first; elsewhere all there are are tried.
 IDS_OF = {
     "/kotak/": "proposal", "/tanda/": "mark", "/wilayah/tandai/": "entitlement", "/edaran/": "circular",
-    "/kantor/daftar/berkas/": "upload", "/kantor/daftar/": "list", "/undangan/akun/": "account",
-    "/undangan/": "invitation",
+    "/kantor/daftar/berkas/": "upload", "/kantor/daftar/": "list", "/kantor/tempat/": "pay_point",
+    "/kantor/jadwal/konsep/": "schedule", "/kantor/jadwal/berkas/": "upload", "/kantor/jadwal/": "sitting",
+    "/undangan/akun/": "account", "/undangan/": "invitation",
 }  # fmt: skip
 NEVER_SENT = frozenset({"signing.sign_out", "account.password"})
 
@@ -147,10 +149,13 @@ def _peopled(services: Services) -> World:
         circular = a_circular(title=f"Edaran {word}", areas=(code,), number=f"SE {word}")
         services.circulars.write(heads.create(Role.DINSOS, code[:5]), circular, a_pdf())
     _upload(services, heads.create(Role.DINSOS, "76.04"), "FLAMBOYANI")
+    for word, place in PLACES.items():
+        office.announces(Announced(place=f"AULA {word}", region_code=place.region_code, rw=place.rw, rt=place.rt))
     tables: dict[str, Any] = {
         "person": PersonRow, "entitlement": EntitlementRow, "mark": MarkRow, "proposal": ProposalRow,
         "photo": PhotoRow, "account": AccountRow, "invitation": InvitationRow, "circular": CircularRow,
-        "list": ListRow, "upload": UploadRow,
+        "list": ListRow, "upload": UploadRow, "pay_point": PlaceRow,
+        "schedule": PayoutFileRow, "sitting": SittingRow,
     }  # fmt: skip
     with services.database.reading() as connection:
         ids = {name: tuple(connection.execute(select(table.id)).scalars()) for name, table in tables.items()}
@@ -320,6 +325,8 @@ def state_of_strangers(services: Services, officer: Officer) -> list[tuple[objec
             (AccountRow, ("closed_at", "password_hash")),
             (InvitationRow, ("withdrawn_at", "used_at")),
             (CircularRow, ("withdrawn_at",)),
+            (PlaceRow, ("name", "merged_into_id")),
+            (SittingRow, ("state", "place_id")),
         ):
             rows = connection.execute(select(table.__table__).order_by(table.id)).all()
             for row in rows:

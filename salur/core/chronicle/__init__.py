@@ -1,1 +1,4 @@
-"""The record of who did what, out of the traces that all subjects leave. Start: `chronicle.py`."""
+"""The record of who did what, out of the traces that all subjects leave.
+
+Start reading in `chronicle.py`.
+"""

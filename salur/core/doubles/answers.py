@@ -63,3 +63,13 @@ class DoublesFound:
     kind: DoubleKind
     doubles: Page[Double]
     kelurahan_wanted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WouldBeDouble:
+    """So many people of a draft get another programme in the same time. `sure`: that the two exclude each other."""
+
+    programme: str  # its code
+    period: str
+    people: int
+    sure: bool

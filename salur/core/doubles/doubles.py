@@ -12,7 +12,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
-from salur.core.doubles.answers import Check, Double, DoubleEntry, DoublesFound
+from salur.core.doubles.answers import Check, Double, DoubleEntry, DoublesFound, WouldBeDouble
+from salur.core.doubles.before import doubles_of_draft
 from salur.core.doubles.checks import checks_of, digest_of, take_back_check, write_check
 from salur.core.doubles.exclusions import disputed
 from salur.core.doubles.kinds import CheckReason, DoubleKind
@@ -67,6 +68,11 @@ class Doubles:
         self._vault = vault
         self._access = access
         self._clock = clock
+
+    def of_draft(self, list_id: int) -> tuple[WouldBeDouble, ...]:
+        """What publishing a draft would make double, counted; nobody is shown."""
+        with self._database.reading() as connection:
+            return doubles_of_draft(connection, list_id)
 
     def page(
         self,

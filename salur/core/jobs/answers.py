@@ -29,6 +29,7 @@ class Job:
     made_at: datetime | None = None
     started_at: datetime | None = None
     ended_at: datetime | None = None
+    not_before: datetime | None = None  # when it may begin, where somebody set a time
 
     @property
     def is_over(self) -> bool:

@@ -33,7 +33,14 @@ class Jobs:
         self._clock = clock
 
     def add(
-        self, connection: Connection, kind: JobKind, subject: int, told: Mapping[str, object], made_by: int | None
+        self,
+        connection: Connection,
+        kind: JobKind,
+        subject: int,
+        told: Mapping[str, object],
+        made_by: int | None,
+        *,
+        not_before: datetime | None = None,
     ) -> int:
         """Put a job in, in the caller's transaction; gives its id. `told` is what JSON can hold, nothing personal."""
         values = {
@@ -45,14 +52,15 @@ class Jobs:
             "done": 0,
             "tries": 0,
             "made_at": self._clock(),
+            "not_before": not_before,
         }
         return int(connection.execute(insert(JobRow).values(values).returning(JobRow.id)).scalar_one())
 
-    def last_of(self, subjects: list[int]) -> dict[int, Job]:
-        """Of each subject its newest job; subjects without one are left out."""
+    def last_of(self, subjects: list[int], *kinds: JobKind) -> dict[int, Job]:
+        """Of each subject its newest job of these kinds; subjects without one are left out."""
         with self._database.reading() as connection:
             found = connection.execute(
-                select(JobRow.__table__).where(JobRow.subject.in_(subjects)).order_by(JobRow.id)
+                select(JobRow.__table__).where(JobRow.subject.in_(subjects), JobRow.kind.in_(kinds)).order_by(JobRow.id)
             ).all()
         return {row.subject: _job(row) for row in found}
 
@@ -106,15 +114,18 @@ class Jobs:
             held = update(JobRow).where(JobRow.lease == runner, JobRow.state == JobState.RUNNING)
             connection.execute(held.values(state=JobState.WAITING, lease=None))
 
-    def refuse_another(self, connection: Connection, subject: int) -> None:
-        """Raises Refused(`job_under_way`) when something is being done with a subject already."""
-        busy = select(JobRow.id).where(JobRow.subject == subject, JobRow.state.not_in([str(s) for s in OVER]))
+    def refuse_another(self, connection: Connection, subject: int, *kinds: JobKind) -> None:
+        """Raises Refused(`job_under_way`) when something of these kinds is being done with a subject already."""
+        going_on = JobRow.state.not_in([str(s) for s in OVER])
+        busy = select(JobRow.id).where(JobRow.subject == subject, JobRow.kind.in_(kinds), going_on)
         if connection.execute(busy.limit(1)).scalar() is not None:
             raise Refused("job_under_way")
 
     def _free(self) -> ColumnElement[bool]:
-        lapsed = and_(JobRow.state == JobState.RUNNING, JobRow.leased_until < self._clock())
-        return or_(JobRow.state == JobState.WAITING, lapsed)
+        now = self._clock()
+        lapsed = and_(JobRow.state == JobState.RUNNING, JobRow.leased_until < now)
+        due = or_(JobRow.not_before.is_(None), JobRow.not_before <= now)
+        return or_(and_(JobRow.state == JobState.WAITING, due), lapsed)
 
 
 def _job(row: AnyRow) -> Job:

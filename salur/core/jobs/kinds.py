@@ -11,7 +11,11 @@ class JobKind(StrEnum):
     READ = "read"  # understand the files of an upload
     CORRECT = "correct"  # take rows that came back corrected
     IMPORT = "import"  # make a draft of them
+    PUBLISH = "publish"  # put a draft in force; its subject is a list
     SCHEDULE = "schedule"  # read a schedule and make a draft of it
+
+
+OF_UPLOADS = (JobKind.READ, JobKind.CORRECT, JobKind.IMPORT, JobKind.SCHEDULE)  # whose subject is one
 
 
 class JobState(StrEnum):

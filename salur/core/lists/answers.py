@@ -60,9 +60,22 @@ class Happened:
     why: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class FaultyRow:
+    """A row to give back: where it stood, its cells as text, and `column:code` for each fault."""
+
+    row: str
+    cells: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class Counts:
-    """People before and after: of those before, who dropped out; of those after, who is new, moved, or gets else."""
+    """People before and after: of those before, who dropped out; of those after, who is new, moved, or gets else.
+
+    `doubled`: rows whose NIK stands once more in the programme, in this list or another that stays in force.
+    `families`: those that read another answer than before, each counted once, where the first of it was met.
+    """
 
     before: int = 0
     after: int = 0
@@ -70,6 +83,8 @@ class Counts:
     dropped: int = 0
     moved: int = 0
     amount_changed: int = 0
+    doubled: int = 0
+    families: int = 0
 
     def add(self, other: Counts) -> None:
         """Count the others in."""
@@ -87,6 +102,7 @@ class Reason(StrEnum):
 
     MANY_DROP_OUT = "many_drop_out"  # more than a tenth, in all or in one kelurahan
     PART = "part_of_kelurahan"  # the list covers some RW or RT only
+    PERIOD_OVER = "period_over"  # its last day has passed
     RW_MISSING = "rw_missing"  # the kelurahan is covered, but somebody's RW has nobody any more
 
 
@@ -130,6 +146,7 @@ class Change:
     without_number: int  # people nobody can find again on another list: they are counted, not compared
     elsewhere: int  # people the list names who live where it does not cover
     names: Mapping[str, str]  # of the kelurahan, by code
+    period_over: bool  # the last day of its period has passed
     total: Counts = field(init=False)
 
     def __post_init__(self) -> None:
@@ -153,6 +170,7 @@ class Change:
         empty = any(place.rw and place.counts.before and not place.counts.after for place in self.places)
         told = {
             Reason.MANY_DROP_OUT: many,
+            Reason.PERIOD_OVER: self.period_over,
             Reason.PART: self.coverage is not Coverage.KELURAHAN,
             Reason.RW_MISSING: empty and self.coverage is Coverage.KELURAHAN,
         }
@@ -165,7 +183,8 @@ class Change:
             (p.region_code, p.rw, *attrgetter(*Counts.__slots__)(p.counts))
             for p in sorted(self.places, key=lambda p: (p.region_code or "", p.rw or 0))
         ]
-        facts = (self.list, self.units, places, self.replaces, self.in_part, sorted(map(str, self.states.items())))
+        states = sorted(map(str, self.states.items()))
+        facts = (self.list, self.units, places, self.replaces, self.in_part, states, self.period_over)
         return hashlib.blake2b(repr(facts).encode(), digest_size=16).digest()
 
     def seen(self) -> Agreement:

@@ -6,14 +6,16 @@ nobody new, and drops nobody.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import Connection, func, select
 
 from salur.core.lists.answers import Change, Counts, Place
 from salur.core.lists.kinds import LOOKED_AT, Coverage, ListState, State, Unit
+from salur.core.lists.periods import last_day
 from salur.core.lists.superseding import is_covered, overlapping, units_covered
 from salur.core.storage.database import AnyRow
 from salur.core.tables.lists import ListRow
@@ -35,7 +37,7 @@ class _Row(NamedTuple):
     amount: int | None
 
 
-def change_of(connection: Connection, row: AnyRow) -> Change:
+def change_of(connection: Connection, row: AnyRow, today: date) -> Change:
     """Compare a draft with what is in force of its programme."""
     units = units_covered(connection, row.id)
     around = overlapping(connection, row)
@@ -65,7 +67,15 @@ def change_of(connection: Connection, row: AnyRow) -> Change:
         without_number=sum(not any(person[:NUMBERS]) for person in after),
         elsewhere=sum(not covers.holds(person) for person in after),
         names=names,
+        period_over=last_day(row.period) < today,
     )
+
+
+def basis_of(connection: Connection, row: AnyRow) -> list[tuple[int, int]]:
+    """What a change was compared with: nothing but these lists in force, each with so many people."""
+    in_force = (ListRow.programme_code == row.programme_code, ListRow.state == ListState.PUBLISHED)
+    found = connection.execute(select(ListRow.id, ListRow.people).where(*in_force).order_by(ListRow.id))
+    return [(id, people) for id, people in found]
 
 
 class _Covers:
@@ -89,22 +99,43 @@ def _compare(before: Sequence[_Row], staying: Sequence[_Row], after: Sequence[_R
     partners = _partners([*before, *staying], after)
     known = {id(old) for old in partners.values()}
     still = _partners(staying, [old for old in before if id(old) not in known])
-    niks = {person.nik for person in after} - {None}
+    niks = Counter(person.nik for person in after)
+    standing = Counter(person.nik for person in staying)
+    told: set[object] = set()
     for person in after:
         counts = places[person.region_code, person.rw]
         counts.after += 1
+        counts.doubled += person.nik is not None and niks[person.nik] + standing[person.nik] > 1
         old = partners.get(id(person))
         if old is None:
             counts.new += 1
         else:
-            counts.moved += (old.region_code, old.rw) != (person.region_code, person.rw)
-            counts.amount_changed += old.amount != person.amount
+            moved, other_amount = (
+                (old.region_code, old.rw) != (person.region_code, person.rw),
+                old.amount != person.amount,
+            )
+            counts.moved += moved
+            counts.amount_changed += other_amount
+            if not (moved or other_amount):
+                continue
+        counts.families += _is_first(person, told)
     for person in before:
         counts = places[person.region_code, person.rw]
         counts.before += 1
-        found = id(person) in known or id(person) in still or person.nik in niks  # one that stood twice is one
-        counts.dropped += any(person[:NUMBERS]) and not found
+        one_nik = person.nik is not None and person.nik in niks  # one that stood twice is one
+        dropped = any(person[:NUMBERS]) and not (id(person) in known or id(person) in still or one_nik)
+        counts.dropped += dropped
+        if dropped:
+            counts.families += _is_first(person, told)
     return places
+
+
+def _is_first(person: _Row, told: set[object]) -> bool:
+    """Whether nobody of the family was met before; who has no KK number is a family by himself."""
+    family = person.kk or person.nik or person.letter or id(person)
+    before = len(told)
+    told.add(family)
+    return len(told) > before
 
 
 def _partners(old: Sequence[_Row], new: Sequence[_Row]) -> dict[int, _Row]:

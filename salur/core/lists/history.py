@@ -26,6 +26,13 @@ def note(
     connection.execute(insert(ListEventRow).values(values))
 
 
+def prepared_by(connection: Connection, list_id: int) -> frozenset[int | None]:
+    """Who imported a list; None is the console, and also who imported before that was kept."""
+    imported = (ListEventRow.list_id == list_id, ListEventRow.what == ListEvent.IMPORTED)
+    found = connection.execute(select(ListEventRow.made_by).where(*imported)).scalars()
+    return frozenset(found) or frozenset({None})
+
+
 def history_of(connection: Connection, list_id: int) -> tuple[Happened, ...]:
     """What was done with a list, the latest first."""
     columns = (ListEventRow.what, ListEventRow.at, ListEventRow.made_by, ListEventRow.other, ListEventRow.why)

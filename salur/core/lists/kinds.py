@@ -26,6 +26,8 @@ class ListEvent(StrEnum):
 
     IMPORTED = "imported"
     STATES_CONFIRMED = "states_confirmed"
+    PLANNED = "planned"  # to be published beside the site, perhaps later
+    CALLED_OFF = "called_off"
     PUBLISHED = "published"
     SUPERSEDED = "superseded"  # by another one, wholly or in part
     WITHDRAWN = "withdrawn"

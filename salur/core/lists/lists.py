@@ -5,15 +5,14 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection, select, update
 
 from salur.core.errors import NotThere, Refused
-from salur.core.lists.answers import Agreement, Change, Happened, ListSummary, Published, Undone
-from salur.core.lists.changes import change_of
-from salur.core.lists.history import history_of, note
+from salur.core.lists.answers import Agreement, Change, FaultyRow, Happened, ListSummary, Published, Undone
+from salur.core.lists.changes import basis_of, change_of
+from salur.core.lists.history import history_of, note, prepared_by
 from salur.core.lists.imports import CELLS
 from salur.core.lists.kinds import Coverage, ListEvent, ListState
 from salur.core.lists.periods import last_day
@@ -27,19 +26,11 @@ from salur.core.tables.people import EntitlementRow
 from salur.core.tables.regions import RegionRow
 
 
-@dataclass(frozen=True, slots=True)
-class FaultyRow:
-    """A row to give back: where it stood, its cells as text, and `column:code` for each fault."""
-
-    row: str
-    cells: tuple[str, ...]
-    reasons: tuple[str, ...]
-
-
 class Lists:
     """Shows, publishes, withdraws and restores lists.
 
-    `when_in_force` is called in the transaction that puts a list in force, with its number.
+    `when_in_force` is called in the transaction that puts a list in force, with its number. With `four_eyes` who
+    imported a list does not publish it; all who use the console are one for that.
     """
 
     def __init__(
@@ -48,11 +39,16 @@ class Lists:
         vault: Vault,
         clock: Callable[[], datetime],
         when_in_force: tuple[Callable[[Connection, int], object], ...] = (),
+        *,
+        today: Callable[[], date],
+        four_eyes: Callable[[], bool],
     ) -> None:
         self._database = database
         self._vault = vault
         self._clock = clock
         self._when_in_force = when_in_force
+        self._today = today
+        self._four_eyes = four_eyes
 
     def all(self) -> tuple[ListSummary, ...]:
         """All lists, the newest first."""
@@ -77,33 +73,57 @@ class Lists:
         with self._database.reading() as connection:
             return history_of(connection, id)
 
-    def publish(self, agreement: Agreement, *, by: int | None = None) -> Published:
+    def check(self, agreement: Agreement, *, by: int | None = None) -> Change:
+        """Whether a draft may be put in force, as it was agreed to; changes nothing. Raises what `publish` does."""
+        with self._database.reading() as connection:
+            change = self._change(connection, agreement.list)
+            prepared = prepared_by(connection, agreement.list)
+        if change.digest != agreement.digest:
+            raise Refused("change_is_another", list=agreement.list)
+        if change.states and not change.states_confirmed:
+            raise Refused("states_not_confirmed", list=agreement.list)
+        if change.reasons and not agreement.yes:
+            raise Refused("not_agreed", list=agreement.list)
+        if self._four_eyes() and by in prepared:
+            raise Refused("second_person_needed", list=agreement.list)
+        return change
+
+    def may_publish(self, id: int, by: int) -> bool:
+        """Whether this account may: with four eyes another one has to, where it prepared the list itself."""
+        with self._database.reading() as connection:
+            return not (self._four_eyes() and by in prepared_by(connection, id))
+
+    def publish(
+        self, agreement: Agreement, *, by: int | None = None, within: Callable[[Connection], None] | None = None
+    ) -> Published:
         """Put a draft in force, as it was agreed to; where it covers, other lists of the programme step back.
 
         The agreement holds for the change that was shown, and for no other: what is in force may have changed since.
+        `within` is called in the transaction.
 
         Raises: Refused with `no_such_list`, `not_a_draft` (facts: state), `newer_in_force` (facts: list, period),
-        `states_not_confirmed`, `not_agreed` (facts: list) or `change_is_another` (facts: list).
+        `states_not_confirmed`, `not_agreed`, `second_person_needed` or `change_is_another` (facts: list).
         """
         id = agreement.list
         with self._database.reading() as connection:
-            change = self._change(connection, id)
-            basis = _basis(connection, self._row(connection, id))
-        if change.digest != agreement.digest:
-            raise Refused("change_is_another", list=id)
-        if change.states and not change.states_confirmed:
-            raise Refused("states_not_confirmed", list=id)
-        if change.reasons and not agreement.yes:
-            raise Refused("not_agreed", list=id)
+            basis = basis_of(connection, self._row(connection, id))
+        change = self.check(agreement, by=by)
         with self._database.writing() as connection:
             row = self._locked(connection, id)
-            if row.state != ListState.DRAFT or _basis(connection, row) != basis:
+            if row.state != ListState.DRAFT or basis_of(connection, row) != basis:
                 raise Refused("change_is_another", list=id)
             ended = self._make_way(connection, row, ListState.SUPERSEDED, superseded_by=id, by=by)
             self._put_in_force(connection, id)
             note(connection, id, ListEvent.PUBLISHED, self._clock(), by)
+            if within is not None:
+                within(connection)
         self._database.count_rows()
         return Published(id, ended, row.people, change)
+
+    def note(self, connection: Connection, id: int, what: ListEvent, *, by: int | None) -> None:
+        """Write down what is done with a list elsewhere, in that transaction; the list is locked until it ends."""
+        self._locked(connection, id)
+        note(connection, id, what, self._clock(), by)
 
     def confirm_states(self, id: int, *, by: int | None = None) -> None:
         """Say that somebody has looked at whom a draft takes off or suspends. Raises Refused(`no_such_list`)."""
@@ -203,7 +223,7 @@ class Lists:
         for other, _, _ in overlapping(connection, row):
             if last_day(other.period) > last_day(row.period):
                 raise Refused("newer_in_force", list=other.id, period=other.period)
-        return change_of(connection, row)
+        return change_of(connection, row, self._today())
 
     def _withdraw(self, connection: Connection, row: AnyRow, why: str) -> tuple[int, ...]:
         if row.state not in (ListState.DRAFT, ListState.PUBLISHED):
@@ -275,10 +295,3 @@ def _summaries() -> AnySelect:
 def _summary(row: AnyRow) -> ListSummary:
     own = {"state": ListState(row.state), "coverage": Coverage(row.coverage)}
     return ListSummary(**{**row._mapping, **own})
-
-
-def _basis(connection: Connection, row: AnyRow) -> list[tuple[int, int]]:
-    """What a change was compared with: nothing but these lists in force, each with so many people."""
-    in_force = (ListRow.programme_code == row.programme_code, ListRow.state == ListState.PUBLISHED)
-    found = connection.execute(select(ListRow.id, ListRow.people).where(*in_force).order_by(ListRow.id))
-    return [(id, people) for id, people in found]

@@ -33,7 +33,7 @@ PAST_SHOWN = timedelta(days=30)
 
 
 _old, _old_place = aliased(SittingRow, name="old_sitting"), aliased(PlaceRow, name="old_place")
-ANY_SITTINGS: AnySelect = (
+_SITTINGS: AnySelect = (
     select(
         SittingRow.programme_code,
         ProgrammeRow.name.label("programme_name"),
@@ -49,13 +49,13 @@ ANY_SITTINGS: AnySelect = (
     .outerjoin(_old_place, _old_place.id == _old.place_id)
     .order_by(SittingRow.starts_at, SittingRow.id)
 )
-SITTINGS = ANY_SITTINGS.where(SittingRow.state == SittingState.ACTIVE)
 # With those that will not be held, so that whoever comes by reads that.
-TOLD = ANY_SITTINGS.where(SittingRow.state.in_((SittingState.ACTIVE, SittingState.CANCELLED)))
+SHOWN = (SittingState.ACTIVE, SittingState.CANCELLED)
+TOLD = _SITTINGS.where(SittingRow.state.in_(SHOWN))
 
 
 class _Row(NamedTuple):
-    """A row of SITTINGS."""
+    """A row of TOLD."""
 
     programme: str
     programme_name: str
@@ -74,13 +74,14 @@ class Payouts:
     def kelurahan(self) -> tuple[KelurahanSchedule, ...]:
         """All kelurahan that have sittings, by regency, district and name."""
         village, district, regency = (aliased(RegionRow) for _ in range(3))
-        upcoming = func.sum((SittingRow.ends_at >= self._clock()).cast(Integer))
+        to_come = (SittingRow.ends_at >= self._clock()) & (SittingRow.state == SittingState.ACTIVE)
+        upcoming = func.sum(to_come.cast(Integer))
         statement = (
             select(village.code, village.name, district.name, regency.name, upcoming)
             .join(SittingRow, SittingRow.region_code == village.code)
             .join(district, district.code == func.substr(village.code, 1, DISTRICT))
             .join(regency, regency.code == func.substr(village.code, 1, REGENCY))
-            .where(SittingRow.state == SittingState.ACTIVE, func.length(village.code) == VILLAGE)
+            .where(SittingRow.state.in_(SHOWN), func.length(village.code) == VILLAGE)
             .group_by(village.code, village.name, district.name, regency.name)
             .order_by(regency.name, district.name, village.name)
         )
@@ -137,7 +138,7 @@ class Payouts:
             row = connection.execute(statement).one_or_none()
             if row is None:
                 return None
-            upcoming = SITTINGS.where(SittingRow.place_id == id, SittingRow.ends_at >= self._clock())
+            upcoming = TOLD.where(SittingRow.place_id == id, SittingRow.ends_at >= self._clock())
             sittings = joined(connection.execute(upcoming))
         return PlacePage(place_of(PlaceRead._make(row[1:])), row.region_name, tuple(sittings))
 

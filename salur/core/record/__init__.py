@@ -1,1 +1,4 @@
-"""Writing down what offices do that has no trace of its own. Start: `note.py`."""
+"""Writing down what offices do that has no trace of its own.
+
+Start reading in `note.py`.
+"""

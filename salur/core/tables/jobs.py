@@ -22,7 +22,7 @@ class JobRow(Table):
     kind: Mapped[str]
     state: Mapped[str]
     made_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("account.id"))  # None: the console
-    subject: Mapped[int] = mapped_column(BigInteger)  # what it works on: the id of an upload
+    subject: Mapped[int] = mapped_column(BigInteger)  # what it works on: the id of an upload or a list
     told: Mapped[str] = mapped_column(Text)  # how it is to be done; JSON
     done: Mapped[int]
     total: Mapped[int | None]
@@ -34,6 +34,7 @@ class JobRow(Table):
     lease: Mapped[str | None]
     leased_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     made_at: Mapped[Moment]
+    not_before: Mapped[datetime | None] = mapped_column(UtcDateTime)
     started_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # the last time
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

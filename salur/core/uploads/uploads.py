@@ -14,7 +14,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from salur.core.errors import Refused
 from salur.core.jobs.jobs import Jobs
-from salur.core.jobs.kinds import JobKind
+from salur.core.jobs.kinds import OF_UPLOADS, JobKind
 from salur.core.lists.answers import Contradicted
 from salur.core.lists.facts import ListFacts, as_the_file_says, contradictions, refuse_what_cannot_be
 from salur.core.lists.imports import Imports
@@ -111,7 +111,7 @@ class Uploads:
 
         `remember`: for files with the same headers. Raises: NotThere, Refused with `job_under_way` or `imported`.
         """
-        last = self._jobs.last_of([id]).get(id)
+        last = self._jobs.last_of([id], *OF_UPLOADS).get(id)
         told_before = last.told if last is not None and kind is not UploadKind.LIST else {}
         with self._changing(id, region_code, kind) as (connection, row):
             if columns is not None:
@@ -182,7 +182,7 @@ class Uploads:
         """A transaction in which nothing else is being done with an upload."""
         with self._database.writing() as connection:
             row = upload_row(connection, id, region_code, kind, locked=True)
-            self._jobs.refuse_another(connection, id)
+            self._jobs.refuse_another(connection, id, *OF_UPLOADS)
             if row.state == UploadState.IMPORTED and not even_imported:
                 raise Refused("imported")
             yield connection, row
@@ -194,7 +194,7 @@ class Uploads:
 
     def _told(self, connection: Connection, rows: Sequence[AnyRow], *, whole: bool) -> tuple[Upload, ...]:
         ids = [row.id for row in rows]
-        jobs = self._jobs.last_of(ids) if ids else {}
+        jobs = self._jobs.last_of(ids, *OF_UPLOADS) if ids else {}
         names: dict[int, list[str]] = {id: [] for id in ids}
         sizes = dict.fromkeys(ids, 0)
         for file in connection.execute(files_of(ids)):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from io import BytesIO
 
 from flask import Blueprint, Response, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
-from salur.core.errors import NotThere, Refused
+from salur.core.errors import FieldRefused, NotThere, Refused
 from salur.core.lists.answers import Agreement, Change, ListSummary
 from salur.core.lists.kinds import ListState
 from salur.core.officers.roles import Role
@@ -25,6 +26,7 @@ from salur.words.lists.refusals import why_not
 blueprint = guarded(Blueprint("list_desk", __name__), Role.DINSOS)
 ONE = f"{HOME}/<int(max=9223372036854775807):id>"
 PAGE, FAULTY_SHOWN, LONGEST_REASON = 25, 50, 500
+AT_ONCE = 20_000  # people: what is larger is put in force beside the site, for it takes seconds
 
 
 @blueprint.get(HOME)
@@ -52,10 +54,23 @@ def publish(id: int) -> ResponseReturnValue:
             services().lists.confirm_states(id, by=officer().account)
         agreed = all(f"setuju-{reason}" in request.form for reason in change.reasons)
         seen = Agreement(id, _digest(request.form), yes=agreed and bool(change.reasons))
-        services().lists.publish(seen, by=officer().account)
+        at = _time(request.form.get("pada", ""))
+        if at is None and summary.people <= AT_ONCE:
+            services().lists.publish(seen, by=officer().account)
+        else:
+            services().publishing.plan(seen, by=officer().account, at=at)
+            return redirect(f"{HOME}/{id}?selesai=rencana", 303)
     except Refused as refused:
         return _shown(_mine(id), slip=why_not(refused, {**refused.facts, "list": summary.id}, say()))
     return redirect(f"{HOME}/{id}?selesai=terbit", 303)
+
+
+@blueprint.post(f"{ONE}/rencana")
+def call_off(id: int) -> ResponseReturnValue:
+    """Publish it not, after all."""
+    _mine(id)
+    services().publishing.call_off(id, by=officer().account)
+    return redirect(f"{HOME}/{id}", 303)
 
 
 @blueprint.post(f"{ONE}/batalkan", defaults={"step": "undo"})
@@ -112,6 +127,16 @@ def _mine(id: int) -> ListSummary:
     return summary
 
 
+def _time(typed: str) -> datetime | None:
+    """The moment that was typed, on the city's clock; None where none was. Raises FieldRefused(`time_unclear`)."""
+    if not typed.strip():
+        return None
+    try:
+        return datetime.fromisoformat(typed.strip()).replace(tzinfo=services().settings.zone)
+    except ValueError:
+        raise FieldRefused("at", "time_unclear") from None
+
+
 def _digest(form: Mapping[str, str]) -> bytes:
     try:
         return bytes.fromhex(form.get("dilihat", ""))
@@ -133,6 +158,9 @@ def _shown(summary: ListSummary, slip: str | None = None) -> Response:
         422 if slip else 200,
         summary=summary,
         change=change,
+        planned=services().publishing.planned(summary.id) if summary.state is ListState.DRAFT else None,
+        doubles=services().doubles.of_draft(summary.id) if change else (),
+        may_publish=services().lists.may_publish(summary.id, officer().account),
         refused=refused,
         notes=services().lists.notes(summary.id) if change else [],
         history=services().lists.history(summary.id),

@@ -20,6 +20,7 @@ OF_STATE: Mapping[str, str] = {
 WHY_AGREE: Mapping[Reason, str] = {
     Reason.MANY_DROP_OUT: N_("Lebih dari sepersepuluh orang keluar dari daftar, seluruhnya atau di satu kelurahan."),
     Reason.PART: N_("Daftar ini hanya mencakup sebagian kelurahan: di RW atau RT lain tidak ada yang berubah."),
+    Reason.PERIOD_OVER: N_("Periode daftar ini sudah lewat: warga tidak menunggu apa-apa lagi darinya."),
     Reason.RW_MISSING: N_(
         "Daftar ini mencakup seluruh kelurahan, tetapi ada RW yang tidak punya seorang pun lagi. Kalau berkasnya hanya"
         " untuk sebagian RW, impor lagi dengan --cakupan rw."
@@ -85,6 +86,11 @@ def what_would_change(change: Change, notes: Sequence[tuple[str, int]], say: Say
         lines.append(say("{jumlah} orang tanpa NIK, KK, dan kode surat: tidak dapat dibandingkan.", jumlah=jumlah))
     if change.elsewhere:
         lines.append(say("{jumlah} orang tinggal di luar cakupan ini.", jumlah=number(say, change.elsewhere)))
+    if change.total.doubled:
+        lines.append(say("{jumlah} baris tercatat ganda di program ini.", jumlah=number(say, change.total.doubled)))
+    lines.append(
+        say("{jumlah} keluarga akan membaca jawaban lain daripada sekarang.", jumlah=number(say, change.total.families))
+    )
     if change.states:
         lines += [say("Daftar ini mengubah keadaan orang:"), *whom_it_takes_off(change.states, say)]
     return lines + what_was_not_understood(notes, say) + [say(WHY_AGREE[reason]) for reason in change.reasons]

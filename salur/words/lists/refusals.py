@@ -24,6 +24,9 @@ ANYWHERE: Mapping[str, str] = {
     "not_a_draft": N_("Daftar {list} bukan konsep lagi ({state}); hanya konsep yang dapat diterbitkan."),
     "period_far_ahead": N_("Periode {period} masih lebih dari tiga bulan lagi."),
     "period_long_over": N_("Periode {period} sudah lewat lebih dari setahun."),
+    "second_person_needed": N_(
+        "Daftar {list} harus diterbitkan orang lain: yang mengimpornya tidak menerbitkannya sendiri."
+    ),
     "same_file_twice": N_("Berkas yang sama disebut dua kali."),
     "coverage_unknown": N_("Tidak ada baris yang menyebut {coverage} yang harus dicakup daftar ini."),
     "no_such_column": N_("Tidak ada lembar yang memuat semua kolom yang disebut untuk: {fields}."),
@@ -63,6 +66,10 @@ ON_THE_SITE: Mapping[str, str] = {
     "no_header": N_("Tidak ada baris dengan nama kolom yang dikenal. Tentukan kolom-kolomnya di bawah."),
     "no_such_list": N_("Daftar ini tidak ada lagi."),
     "no_such_upload": N_("Unggahan ini tidak ada lagi."),
+    "second_person_needed": N_("Daftar ini Anda sendiri yang mengimpor. Di kota ini orang lain yang menerbitkannya."),
+    "time_past": N_("Waktu itu sudah lewat. Pilih waktu yang akan datang."),
+    "time_too_far": N_("Paling lama {days} hari lagi: sesudah itu perubahannya perlu dilihat lagi."),
+    "time_unclear": N_("Tulis tanggal dan jam, misalnya 2026-02-23 08:00."),
     "not_agreed": N_("Centang dulu setiap hal yang perlu disetujui."),
     "not_read": N_("Berkasnya belum dibaca. Tunggu sebentar."),
     "reason_missing": N_("Tulis dulu sebabnya."),

@@ -20,11 +20,14 @@ DOING: Mapping[JobKind, str] = {
     JobKind.READ: N_("Berkas sedang dibaca."),
     JobKind.CORRECT: N_("Baris perbaikan sedang dibaca."),
     JobKind.IMPORT: N_("Daftar sedang ditulis."),
+    JobKind.PUBLISH: N_("Daftar sedang diterbitkan."),
     JobKind.SCHEDULE: N_("Jadwal sedang dibaca."),
 }
 EVENTS: Mapping[ListEvent, str] = {
     ListEvent.IMPORTED: N_("Diimpor sebagai konsep"),
     ListEvent.STATES_CONFIRMED: N_("Yang dicoret dan ditangguhkan sudah diperiksa"),
+    ListEvent.PLANNED: N_("Penerbitan direncanakan"),
+    ListEvent.CALLED_OFF: N_("Rencana penerbitan dibatalkan"),
     ListEvent.PUBLISHED: N_("Diterbitkan"),
     ListEvent.SUPERSEDED: N_("Digantikan daftar {nomor}"),
     ListEvent.WITHDRAWN: N_("Ditarik"),

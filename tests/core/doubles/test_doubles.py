@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import event, select
 
+from salur.core.doubles.answers import WouldBeDouble
 from salur.core.doubles.doubles import doubled
 from salur.core.doubles.exclusions import EXCLUSIONS, clashes
 from salur.core.doubles.kinds import DoubleKind
 from salur.core.errors import Refused
 from salur.core.limits.kinds import Door
+from salur.core.lists.kinds import State
 from salur.core.lists.programmes import KNOWN
 from salur.core.officers.scope import Scope
 from salur.core.tables.people import PersonRow
@@ -300,3 +304,13 @@ def test_programmes_exclude_each_other_only_at_the_same_time():
         (("BLT-DD", "2026-B03"), ("PKH", "2026-T1")),
         (("BLT-DD", "2026-B03"), ("SEMBAKO", "2026-T1")),
     )
+
+
+def test_before_publishing_it_is_counted_who_would_get_what_excludes_each_other(services, office):
+    both, moved, alone = Recipient(), Recipient(), Recipient()
+    office.publishes(both, replace(moved, state=State.TAKEN_OFF), programme="PKH")
+    office.publishes(both, programme="BST", period="2025-T4")
+    office.publishes(both, programme="PANGAN")
+    id = office.drafts(both, moved, alone, programme="BLT-DD")
+    assert services.doubles.of_draft(id) == (WouldBeDouble("PKH", "2026-T1", 1, sure=True),)
+    assert services.doubles.of_draft(office.drafts(alone, programme="BST")) == ()

@@ -6,7 +6,7 @@ import pytest
 
 from salur.core.errors import Refused
 from salur.core.jobs.jobs import MOST_TRIES
-from salur.core.jobs.kinds import JobKind, JobState
+from salur.core.jobs.kinds import OF_UPLOADS, JobKind, JobState
 from salur.core.jobs.lease import LEASE, Lease, LeaseLost, StopAsked
 from salur.wiring import Services
 
@@ -113,7 +113,7 @@ def test_a_stop_is_honoured_at_the_next_step_and_before_the_end(services):
 def test_one_thing_at_a_time_is_done_with_an_upload(services):
     id = put_in(services)
     with services.database.writing() as connection, pytest.raises(Refused, match="job_under_way"):
-        services.jobs.refuse_another(connection, UPLOAD)
+        services.jobs.refuse_another(connection, UPLOAD, *OF_UPLOADS)
     services.jobs.stop(id)
     with services.database.writing() as connection:
-        services.jobs.refuse_another(connection, UPLOAD)
+        services.jobs.refuse_another(connection, UPLOAD, *OF_UPLOADS)

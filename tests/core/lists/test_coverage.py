@@ -263,9 +263,9 @@ def test_a_change_is_counted_by_kelurahan_and_rw(office, services):
     change = services.lists.change(office.drafts(lost, replace(moves, rw=7), replace(gets_more, amount=900_000), comes))
     found = {(p.kelurahan, p.rw): p.counts for p in change.places}
     assert found == {
-        ("Tegal Gundil", 5): Counts(before=4, after=2, dropped=1, amount_changed=1),
-        ("Tegal Gundil", 7): Counts(after=1, moved=1),
-        (None, 5): Counts(after=1, new=1),
+        ("Tegal Gundil", 5): Counts(before=4, after=2, dropped=1, amount_changed=1, families=2),
+        ("Tegal Gundil", 7): Counts(after=1, moved=1, families=1),
+        (None, 5): Counts(after=1, new=1, families=1),
     }
     assert change.reasons == (Reason.MANY_DROP_OUT,)
     assert change.elsewhere == 1

@@ -143,5 +143,12 @@ def test_a_list_that_fails_to_publish_grants_nothing(sender, office, services):
     granting = (services.proposals.granted_by, lambda *_: 1 / 0)
     agreement = services.lists.change(draft).agreed()
     with pytest.raises(ZeroDivisionError):
-        Lists(services.database, vault_of(services), services.clock, granting).publish(agreement)
+        Lists(
+            services.database,
+            vault_of(services),
+            services.clock,
+            granting,
+            today=services.imports.today,
+            four_eyes=lambda: False,
+        ).publish(agreement)
     assert sender.looks().outcome is None

@@ -18,6 +18,7 @@ from werkzeug.test import TestResponse
 
 from salur.core.lists.kinds import ListState
 from salur.core.officers.roles import Officer, Role
+from salur.core.settings.kinds import YES, Setting
 from salur.sample.city import write_city
 from salur.wiring import Services
 from tests.fixtures.office import Recipient
@@ -75,11 +76,13 @@ class Operator:
         work_off(self.services)
         return max(summary.id for summary in self.services.lists.all())
 
-    def publishes(self, id: int) -> TestResponse:
+    def publishes(self, id: int, **fields: str) -> TestResponse:
         """Tick all that is asked, and publish."""
         page = self.opens(f"{HOME}/{id}").text
         boxes = dict.fromkeys(re.findall(r'type="checkbox" id="[^"]+" name="([^"]+)"', page), "1")
-        return self.posts(f"{HOME}/{id}/terbitkan", dilihat=read_off(r'name="dilihat" value="(\w+)"', page), **boxes)
+        return self.posts(
+            f"{HOME}/{id}/terbitkan", dilihat=read_off(r'name="dilihat" value="(\w+)"', page), **boxes, **fields
+        )
 
     def state(self, id: int) -> ListState:
         """How a list stands."""
@@ -236,3 +239,50 @@ def test_what_is_done_can_be_stopped_and_thrown_away(services, operator: Operato
     assert "Kolom yang dipahami" in operator.opens(address).text
     operator.posts(f"{address}/buang")
     assert operator.opens(address).status_code == 404
+
+
+def test_a_list_is_published_at_the_hour_that_was_set(services, operator: Operator, write_list, visitor, clock):
+    person = Recipient()
+    id = operator.imports(write_list("a.xlsx", person, Recipient()))
+    page = operator.publishes(id, pada="2026-02-20T12:20")
+    assert "Akan terbit Jumat, 20 Februari 2026, pukul 12.20" in text_of(page)
+    assert "Direncanakan oleh" in text_of(page)
+    work_off(services)
+    assert "tidak terdaftar" not in text_of(visitor.asks(person.nik, person.name))
+    assert operator.state(id) is ListState.DRAFT
+    clock.passes(minutes=20)
+    work_off(services)
+    assert operator.state(id) is ListState.PUBLISHED
+    assert "terdaftar" in text_of(visitor.asks(person.nik, person.name))
+    assert "Penerbitan direncanakan" in text_of(operator.opens(f"{HOME}/{id}"))
+
+
+def test_a_plan_is_called_off_on_its_page(services, operator: Operator, write_list, clock):
+    id = operator.imports(write_list("a.xlsx", Recipient()))
+    operator.publishes(id, pada="2026-02-20T12:20")
+    assert "Rencana penerbitan dibatalkan" in text_of(operator.posts(f"{HOME}/{id}/rencana"))
+    clock.passes(minutes=25)
+    work_off(services)
+    assert operator.state(id) is ListState.DRAFT
+    assert "Waktu itu sudah lewat." in text_of(operator.publishes(id, pada="2026-02-20T12:20"))
+
+
+def test_what_it_makes_double_is_told_before_publishing(services, operator: Operator, office, write_list):
+    person = Recipient()
+    office.publishes(person, programme="BLT-DD")
+    id = operator.imports(write_list("a.xlsx", person, Recipient()))
+    assert "BLT-DD, Tahap 1 tahun 2026: 1 orang" in text_of(operator.opens(f"{HOME}/{id}"))
+
+
+def test_a_second_person_publishes_where_the_city_wants_two(services, operator: Operator, write_list, heads, signed_in):
+    services.city.put(operator.officer, {Setting.FOUR_EYES: YES}, seen=services.city.newest())
+    draft = operator.imports(write_list("a.xlsx", Recipient()))
+    page = operator.opens(f"{HOME}/{draft}")
+    assert "Menunggu orang kedua" in text_of(page)
+    digest = services.lists.change(draft).digest.hex()
+    refused = operator.posts(f"{HOME}/{draft}/terbitkan", dilihat=digest)
+    assert (refused.status_code, operator.state(draft)) == (422, ListState.DRAFT)
+    assert "orang lain yang menerbitkannya" in text_of(refused)
+    second = heads.create(Role.DINSOS)
+    Operator(services, signed_in(second), second).publishes(draft)
+    assert operator.state(draft) is ListState.PUBLISHED

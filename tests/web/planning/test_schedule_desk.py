@@ -305,7 +305,7 @@ def test_the_schedule_is_planned_by_dinas_sosial(heads, signed_in, role):
 def sent_by(planner: Planner, file: Path, *, read: bool = True) -> str:
     """Send a workbook and have it read; gives its address."""
     sheet = FileStorage(io.BytesIO(file.read_bytes()), file.name)
-    fields = {
+    fields: dict[str, Any] = {
         "csrf_token": planner.browser.form_token(),
         "berkas": [sheet],
         "programme": "",

@@ -31,6 +31,7 @@ from salur.core.storage.database import AnyRow, Database
 from salur.core.tables.payouts import PayoutFileRow, SittingRow
 
 OVER_SHOWN = timedelta(days=30)
+MOST_FILES = 500  # the newest; older ones are on the console
 HERE = SittingRow.__table__.c
 Areas = Sequence[tuple[str, int | None, int | None, int]]  # region, RW, RT, and which sitting is replaced (or BESIDE)
 
@@ -61,7 +62,7 @@ class Planning:
         """The schedules that are about the officer's own area, the newest first."""
         statement = select(PayoutFileRow.__table__).where(PayoutFileRow.kind == FileKind.SCHEDULE)
         with self._database.reading() as connection:
-            rows = connection.execute(statement.order_by(PayoutFileRow.id.desc())).all()
+            rows = connection.execute(statement.order_by(PayoutFileRow.id.desc()).limit(MOST_FILES)).all()
         return tuple(file_of(row) for row in rows if is_within(row, officer.territory))
 
     def announce(

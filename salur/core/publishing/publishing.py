@@ -1,0 +1,75 @@
+"""Publishing as a job: asked for on the site, done by a runner, in one transaction as ever.
+
+What was agreed to is kept with the job, and looked at again when its time has come: if publishing would change anything
+else by then, nothing is published, and the office is asked anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from salur.core.errors import FieldRefused
+from salur.core.jobs.answers import Job
+from salur.core.jobs.jobs import Jobs
+from salur.core.jobs.kinds import JobKind
+from salur.core.jobs.lease import Lease
+from salur.core.lists.answers import Agreement, Published
+from salur.core.lists.kinds import ListEvent
+from salur.core.lists.lists import Lists
+from salur.core.storage.database import Database
+
+LATEST = timedelta(days=60)  # a change that was looked at so long ago is another
+
+
+class Publishing:
+    """The office's side, and the runner's."""
+
+    def __init__(self, database: Database, jobs: Jobs, lists: Lists, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._jobs = jobs
+        self._lists = lists
+        self._clock = clock
+
+    def plan(self, agreement: Agreement, *, by: int, at: datetime | None = None) -> None:
+        """Have a draft published, as it was agreed to, as soon as there is a runner, or at a time.
+
+        Raises: FieldRefused(`time_past` or `time_too_far`) for `at`; what `Lists.publish` raises, and
+        Refused(`job_under_way`) when it is planned already.
+        """
+        now = self._clock()
+        if at is not None and at < now:
+            raise FieldRefused("at", "time_past")
+        if at is not None and at > now + LATEST:
+            raise FieldRefused("at", "time_too_far", days=LATEST.days)
+        self._lists.check(agreement, by=by)
+        told = {"digest": agreement.digest.hex(), "yes": agreement.yes}
+        with self._database.writing() as connection:
+            self._lists.note(connection, agreement.list, ListEvent.PLANNED, by=by)  # which locks it
+            self._jobs.refuse_another(connection, agreement.list, JobKind.PUBLISH)
+            self._jobs.add(connection, JobKind.PUBLISH, agreement.list, told, by, not_before=at)
+
+    def planned(self, list_id: int) -> Job | None:
+        """What was planned of a list last; None where nothing was."""
+        return self._jobs.last_of([list_id], JobKind.PUBLISH).get(list_id)
+
+    def call_off(self, list_id: int, *, by: int) -> bool:
+        """Publish it not, after all; False where it is too late, or was never planned."""
+        job = self.planned(list_id)
+        if job is None or job.is_over:
+            return False
+        self._jobs.stop(job.id)
+        with self._database.writing() as connection:
+            self._lists.note(connection, list_id, ListEvent.CALLED_OFF, by=by)
+        return True
+
+    def run(self, job: Job, lease: Lease) -> Published:
+        """Publish, in one transaction with the end of the job. Raises LeaseLost, StopAsked, and as `publish`."""
+
+        def end(connection: Connection) -> None:
+            lease.end(connection, {"list": job.subject})
+
+        agreement = Agreement(job.subject, bytes.fromhex(str(job.told["digest"])), yes=bool(job.told["yes"]))
+        return self._lists.publish(agreement, by=job.made_by, within=end)
