@@ -66,14 +66,14 @@ ROOMS = (
     counter,
     list_files,
     list_desk,
-    payment_desk,
-    programme_desk,
     account_desk,
     city_record,
     city_settings,
     places_desk,
     sittings_desk,
     schedule_files,
+    payment_desk,
+    programme_desk,
 )
 BODY_LIMIT = 16 * 1024  # bytes; forms have a few short fields, and those with files have limits of their own
 FORM_PARTS = 40

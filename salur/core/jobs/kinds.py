@@ -11,8 +11,8 @@ class JobKind(StrEnum):
     READ = "read"  # understand the files of an upload
     CORRECT = "correct"  # take rows that came back corrected
     IMPORT = "import"  # make a draft of them
-    REPORT = "report"  # make a draft of a report of payments
     PUBLISH = "publish"  # put a draft in force; its subject is a list
+    REPORT = "report"  # make a draft of a report of payments
     SCHEDULE = "schedule"  # read a schedule and make a draft of it
 
 

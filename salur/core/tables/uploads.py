@@ -18,7 +18,7 @@ class UploadRow(Table):
     region_code: Mapped[RegionCode]  # of the office that sent it
     made_at: Mapped[Moment]
     state: Mapped[str]
-    kind: Mapped[str] = mapped_column(server_default="list")  # what is in it
+    kind: Mapped[str] = mapped_column(server_default="list")  # what it will be: an UploadKind
     columns: Mapped[str | None] = mapped_column(Text)  # field → letters, as the operator corrected them; JSON
     headers: Mapped[bytes | None] = mapped_column(LargeBinary(32))  # keyed digest of its headers
     list_id: Mapped[int | None] = mapped_column(BigInteger)  # the list it became, or is becoming

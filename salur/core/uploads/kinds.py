@@ -17,5 +17,5 @@ class UploadKind(StrEnum):
     """What is in it."""
 
     LIST = "list"
-    PAYMENTS = "payments"
+    PAYMENTS = "payments"  # a report of them
     SCHEDULE = "schedule"

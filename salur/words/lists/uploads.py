@@ -20,9 +20,9 @@ DOING: Mapping[JobKind, str] = {
     JobKind.READ: N_("Berkas sedang dibaca."),
     JobKind.CORRECT: N_("Baris perbaikan sedang dibaca."),
     JobKind.IMPORT: N_("Daftar sedang ditulis."),
-    JobKind.REPORT: N_("Laporan sedang dibaca dan dicocokkan dengan daftar."),
     JobKind.PUBLISH: N_("Daftar sedang diterbitkan."),
     JobKind.SCHEDULE: N_("Jadwal sedang dibaca."),
+    JobKind.REPORT: N_("Laporan sedang dibaca dan dicocokkan dengan daftar."),
 }
 EVENTS: Mapping[ListEvent, str] = {
     ListEvent.IMPORTED: N_("Diimpor sebagai konsep"),

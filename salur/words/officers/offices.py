@@ -39,13 +39,13 @@ NAV: tuple[tuple[str, str, frozenset[Role]], ...] = (
 DESK = "/kantor"
 DESK_NAV: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("/kantor/daftar", N_("Kelola daftar"), frozenset({Role.DINSOS})),
-    ("/kantor/pembayaran", N_("Pembayaran"), frozenset({Role.DINSOS})),
-    ("/kantor/program", N_("Program"), frozenset({Role.DINSOS})),
     ("/kantor/akun", N_("Akun"), frozenset(WITH_DESK)),
     ("/kantor/catatan", N_("Catatan"), frozenset(WITH_DESK)),
     ("/kantor/pengaturan", N_("Pengaturan"), frozenset({Role.DINSOS})),
     ("/kantor/jadwal", N_("Jadwal"), frozenset({Role.DINSOS})),
     ("/kantor/tempat", N_("Tempat"), frozenset({Role.DINSOS})),
+    ("/kantor/pembayaran", N_("Pembayaran"), frozenset({Role.DINSOS})),
+    ("/kantor/program", N_("Program"), frozenset({Role.DINSOS})),
 )
 
 
