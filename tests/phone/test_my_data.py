@@ -82,7 +82,7 @@ def test_she_presses_the_button_and_reads_who_looked(phone, mother) -> None:
     assert page.get_by_role("heading", level=1).inner_text() == "Siapa yang melihat data Anda"
     page.get_by_role("button", name="Minta perbaikan data").click()
     assert page.get_by_role("heading", level=1).is_visible()
-    assert page.url.endswith("/pengajuan/koreksi")
+    assert page.url.endswith("/pengajuan/koreksi/saya")
     # The check has said who she is: what is wrong is all that is asked.
     assert {field.get_attribute("type") for field in page.locator("main input").all()} == {"hidden", "radio"}
 

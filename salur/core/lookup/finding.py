@@ -145,7 +145,7 @@ class Finding:
             opened.append(candidate)
         if not hits:
             # Names of nobody are a little longer than people's, one that was compared is compared faster: so a mixture.
-            spare = (*DECOYS[:3], opened[0].names.name, *DECOYS[3:])
+            spare = (*DECOYS[:3], opened[-1].names.name, *DECOYS[3:])
             for listed in spare[: max(LEAST_WORK + 1 - len(same), 0)]:
                 same_name(read_name(listed), typed)
         return opened[: len(rows)], hits
