@@ -165,3 +165,13 @@ def test_without_a_number_a_name_that_one_person_of_the_rt_has_is_enough_and_nev
     assert "Baris di berkas: 4 = 1 dipakai + 3 tidak dipakai." in told
     for why in ("Ada beberapa orang dengan nama seperti ini", "tetapi tidak sama", "Tidak ada di daftar"):
         assert why in told
+
+
+def test_a_name_in_the_same_rt_of_another_kelurahan_is_somebody_else(services, office, operator, tmp_path):
+    mother = Recipient(name="MARYATI KUSUMA")
+    office.publishes(mother)
+    row = f"{mother.name};{mother.rt};{mother.rw};KEDUNG HALANG;DIBAYAR;15/01/2026"
+    file = tmp_path / "nama.csv"
+    file.write_text(f"NAMA;RT;RW;KELURAHAN;STATUS BAYAR;TANGGAL BAYAR\n{row}")
+    assert "Tidak ada baris yang dapat dipakai" in text_of(sends(operator, file))
+    assert services.payments.all() == ()
