@@ -142,7 +142,9 @@ def _whose(payment: ReportedPayment, keys: Mapping[str, object], known: Known) -
 
 
 def _by_name(payment: ReportedPayment, known: Known) -> _Payee | str:
-    """The one payee of an RT whose name is just this one. Where another has a name like it, a person has to say who."""
+    """The one payee of a kelurahan's RT whose name is just this one. A person has to say who is meant where another has
+    a name like it, or where either side leaves the kelurahan out: every kelurahan has an RT of that number.
+    """
     payees = [
         payee
         for payee in _payees(known.people.get(("place", place_of(payment)), ()))
@@ -157,7 +159,10 @@ def _by_name(payment: ReportedPayment, known: Known) -> _Payee | str:
     written = plain_words(payment.name or "")
     names = known.names_of(payees[0].lines[0])
     exactly = any(plain_words(name) == written for name in (names.name, names.head) if name)
-    return payees[0] if exactly else "name_unsure"
+    if not exactly:
+        return "name_unsure"
+    in_one_place = payment.kelurahan and payees[0].lines[0].region_code in known.kelurahan
+    return payees[0] if in_one_place else "kelurahan_missing"
 
 
 def _in_kelurahan(payee: _Payee, kelurahan: str | None, known: Known) -> bool:

@@ -29,6 +29,9 @@ WHY: Mapping[str, str] = {
         " lagi barisnya."
     ),
     "name_unsure": N_("Namanya mirip seseorang di RT itu, tetapi tidak sama. Isi NIK atau kode suratnya."),
+    "kelurahan_missing": N_(
+        "Nama itu ada di RT dan RW itu, tetapi kelurahannya tidak tertulis. Isi kelurahan, NIK, atau kode suratnya."
+    ),
     "code_contradicts_nik": N_("Kode suratnya milik orang lain, bukan milik NIK ini."),
     "code_contradicts_kk": N_("Kode suratnya milik orang lain, bukan milik nomor KK ini."),
     "code_contradicts_name": N_("Kode suratnya milik orang lain, bukan milik nama ini."),

@@ -175,3 +175,13 @@ def test_a_name_in_the_same_rt_of_another_kelurahan_is_somebody_else(services, o
     file.write_text(f"NAMA;RT;RW;KELURAHAN;STATUS BAYAR;TANGGAL BAYAR\n{row}")
     assert "Tidak ada baris yang dapat dipakai" in text_of(sends(operator, file))
     assert services.payments.all() == ()
+
+
+def test_a_name_without_its_kelurahan_is_a_question(services, office, operator, tmp_path):
+    mother = Recipient(name="MARYATI KUSUMA")
+    office.publishes(mother)
+    file = tmp_path / "nama.csv"
+    file.write_text(f"NAMA;RT;RW;STATUS BAYAR;TANGGAL BAYAR\n{mother.name};{mother.rt};{mother.rw};DIBAYAR;15/01/2026")
+    told = text_of(sends(operator, file))
+    assert "Tidak ada baris yang dapat dipakai" in told
+    assert services.payments.all() == ()
