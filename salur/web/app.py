@@ -21,6 +21,7 @@ from salur.web.neighbourhood import pages as neighbourhood
 from salur.web.officers import chat_link, home, invitations, own_account, rollout, sign_in
 from salur.web.operators import accounts as account_desk
 from salur.web.operators import files as list_files
+from salur.web.operators import home as desk_home
 from salur.web.operators import lists as list_desk
 from salur.web.operators import payments as payment_desk
 from salur.web.operators import programmes as programme_desk
@@ -64,6 +65,7 @@ ROOMS = (
     marks,
     doubles,
     counter,
+    desk_home,
     list_files,
     list_desk,
     account_desk,

@@ -33,7 +33,7 @@ AT_ONCE = 20_000  # people: what is larger is put in force beside the site, for 
 def home() -> Response:
     """Sending files, what waits of them, and all lists."""
     uploads = services().uploads.all(officer().territory.region_code)
-    mine = [summary for summary in services().lists.all() if _is_mine(summary)]
+    mine = [summary for summary in services().lists.all() if is_mine(summary)]
     page = Page.cut(page_asked(), mine, PAGE)
     return show_office("operators/lists.html", uploads=uploads, page=page, now=services().clock())
 
@@ -111,7 +111,7 @@ def no_page(id: int, _: str) -> ResponseReturnValue:
     return redirect(f"{HOME}/{id}", 303)
 
 
-def _is_mine(summary: ListSummary) -> bool:
+def is_mine(summary: ListSummary) -> bool:
     """Whether a list is of the office's region, lies around it, or says of no place."""
     mine = officer().territory.region_code
     return summary.area.startswith(mine) or mine.startswith(summary.area)
@@ -122,7 +122,7 @@ def _mine(id: int) -> ListSummary:
         summary = services().lists.show(id)
     except NotThere:
         raise NotFound from None
-    if not _is_mine(summary):
+    if not is_mine(summary):
         raise NotFound
     return summary
 

@@ -26,7 +26,7 @@ NAV: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("/petugas", N_("Menunggu"), frozenset(Role)),
     ("/wilayah", N_("Daftar"), frozenset(Role)),
     ("/loket", N_("Loket"), frozenset({Role.KELURAHAN, Role.KECAMATAN, Role.DINSOS})),
-    ("/kantor/daftar", N_("Kantor"), frozenset({Role.DINSOS})),
+    ("/kantor", N_("Kantor"), frozenset({Role.DINSOS})),
     ("/kantor/akun", N_("Kantor"), frozenset(WITH_DESK) - {Role.DINSOS}),
     ("/tanda", N_("Tanda"), _CHAIN),
     ("/ganda", N_("Data ganda"), _CHAIN),
