@@ -8,8 +8,8 @@ import re
 import socket
 import sys
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -18,7 +18,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from werkzeug.formparser import FormDataParser
 from werkzeug.http import parse_options_header
 
-from tests.botapi.chats import Document
+from tests.botapi.chats import PATIENCE, Document
 
 Answer = tuple[int, bytes, str]  # status, body, content type
 
@@ -43,6 +43,8 @@ class HttpServer(ThreadingHTTPServer):
         self.answer = answer
         self._open: set[socket.socket] = set()
         self._lock = threading.Lock()
+        self._idle = threading.Condition()
+        self._answering = 0
         super().__init__(("127.0.0.1", port), _Handler)
 
     def process_request(self, request: Any, client_address: Any) -> None:
@@ -57,8 +59,23 @@ class HttpServer(ThreadingHTTPServer):
             self._open.discard(request)
         super().shutdown_request(request)
 
+    @contextmanager
+    def answering(self) -> Iterator[None]:
+        """While this lasts a request is answered, to its last byte."""
+        with self._idle:
+            self._answering += 1
+        try:
+            yield
+        finally:
+            with self._idle:
+                self._answering -= 1
+                self._idle.notify_all()
+
     def cut_connections(self) -> None:
-        """End every connection that stands, as a server does that goes down."""
+        """End every connection that stands, as a server does that goes down; what is being answered is told to its end,
+        or the bot would rightly send once more what has arrived."""
+        with self._idle:
+            self._idle.wait_for(lambda: self._answering == 0, timeout=PATIENCE)
         with self._lock:
             standing = list(self._open)
         for connection in standing:
@@ -80,6 +97,13 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Methods may be called by GET too."""
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        waits = "/getUpdates" in self.path
+        with nullcontext() if waits else self.server.answering():
+            self._answer(body)
+
+    do_POST = do_GET
+
+    def _answer(self, body: bytes) -> None:
         status, answer, kind = self.server.answer(_read(self.path, self.headers.get("Content-Type"), body))
         self.send_response(status)
         self.send_header("Content-Type", kind)
@@ -87,8 +111,6 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(answer)
         self.wfile.flush()
-
-    do_POST = do_GET
 
     def finish(self) -> None:
         """Close both directions, also when the bot hung up before it was answered."""
