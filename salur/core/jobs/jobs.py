@@ -75,10 +75,14 @@ class Jobs:
     def stop(self, id: int) -> None:
         """Ask a job to stop: one that waits does at once, one that runs at its next step; one that is over stays so."""
         with self._database.writing() as connection:
-            waiting = update(JobRow).where(JobRow.id == id, JobRow.state == JobState.WAITING)
-            connection.execute(waiting.values(state=JobState.STOPPED, ended_at=self._clock()))
-            running = update(JobRow).where(JobRow.id == id, JobRow.state == JobState.RUNNING)
-            connection.execute(running.values(stop_asked=True))
+            self.stop_within(connection, id)
+
+    def stop_within(self, connection: Connection, id: int) -> bool:
+        """The same in the caller's transaction; False where the job is over, so that nothing stops it any more."""
+        waiting = update(JobRow).where(JobRow.id == id, JobRow.state == JobState.WAITING)
+        stopped = connection.execute(waiting.values(state=JobState.STOPPED, ended_at=self._clock())).rowcount
+        running = update(JobRow).where(JobRow.id == id, JobRow.state == JobState.RUNNING)
+        return bool(stopped + connection.execute(running.values(stop_asked=True)).rowcount)
 
     def waits(self) -> bool:
         """Whether there is a job to take; a runner asks it again and again, and it writes nothing."""

@@ -77,21 +77,22 @@ class Lists:
         """Whether a draft may be put in force, as it was agreed to; changes nothing. Raises what `publish` does."""
         with self._database.reading() as connection:
             change = self._change(connection, agreement.list)
-            prepared = prepared_by(connection, agreement.list)
         if change.digest != agreement.digest:
             raise Refused("change_is_another", list=agreement.list)
         if change.states and not change.states_confirmed:
             raise Refused("states_not_confirmed", list=agreement.list)
         if change.reasons and not agreement.yes:
             raise Refused("not_agreed", list=agreement.list)
-        if self._four_eyes() and by in prepared:
+        if not self.may_publish(agreement.list, by):
             raise Refused("second_person_needed", list=agreement.list)
         return change
 
-    def may_publish(self, id: int, by: int) -> bool:
-        """Whether this account may: with four eyes another one has to, where it prepared the list itself."""
+    def may_publish(self, id: int, by: int | None) -> bool:
+        """Whether this account may, or the console (None): with four eyes nobody publishes what they prepared."""
+        if not self._four_eyes():
+            return True
         with self._database.reading() as connection:
-            return not (self._four_eyes() and by in prepared_by(connection, id))
+            return by not in prepared_by(connection, id)
 
     def publish(
         self, agreement: Agreement, *, by: int | None = None, within: Callable[[Connection], None] | None = None
@@ -109,7 +110,7 @@ class Lists:
             basis = basis_of(connection, self._row(connection, id))
         change = self.check(agreement, by=by)
         with self._database.writing() as connection:
-            row = self._locked(connection, id)
+            row = self.locked(connection, id)
             if row.state != ListState.DRAFT or basis_of(connection, row) != basis:
                 raise Refused("change_is_another", list=id)
             ended = self._make_way(connection, row, ListState.SUPERSEDED, superseded_by=id, by=by)
@@ -121,14 +122,13 @@ class Lists:
         return Published(id, ended, row.people, change)
 
     def note(self, connection: Connection, id: int, what: ListEvent, *, by: int | None) -> None:
-        """Write down what is done with a list elsewhere, in that transaction; the list is locked until it ends."""
-        self._locked(connection, id)
+        """Write down what is done with a list elsewhere, in that transaction."""
         note(connection, id, what, self._clock(), by)
 
     def confirm_states(self, id: int, *, by: int | None = None) -> None:
         """Say that somebody has looked at whom a draft takes off or suspends. Raises Refused(`no_such_list`)."""
         with self._database.writing() as connection:
-            row = self._locked(connection, id)
+            row = self.locked(connection, id)
             connection.execute(update(ListRow).where(ListRow.id == row.id).values(states_confirmed=True))
             note(connection, id, ListEvent.STATES_CONFIRMED, self._clock(), by)
 
@@ -140,7 +140,7 @@ class Lists:
         Raises: Refused with `no_such_list` or `not_withdrawable` (facts: state).
         """
         with self._database.writing() as connection:
-            before = self._withdraw(connection, self._locked(connection, id), why)
+            before = self._withdraw(connection, self.locked(connection, id), why)
             note(connection, id, ListEvent.WITHDRAWN, self._clock(), by, why=why)
         return before
 
@@ -150,7 +150,7 @@ class Lists:
         Raises: Refused with `no_such_list` or `not_withdrawable` (facts: state).
         """
         with self._database.writing() as connection:
-            row = self._locked(connection, id)
+            row = self.locked(connection, id)
             if row.state != ListState.PUBLISHED:
                 raise Refused("not_withdrawable", list=id, state=row.state)
             before = self._withdraw(connection, row, why)
@@ -175,7 +175,7 @@ class Lists:
         Raises: Refused with `no_such_list` or `not_restorable` (facts: state).
         """
         with self._database.writing() as connection:
-            row = self._locked(connection, id)
+            row = self.locked(connection, id)
             if row.state not in (ListState.SUPERSEDED, ListState.WITHDRAWN):
                 raise Refused("not_restorable", list=id, state=row.state)
             note(connection, id, ListEvent.RESTORED, self._clock(), by, why=why)
@@ -264,8 +264,8 @@ class Lists:
         return row
 
     @classmethod
-    def _locked(cls, connection: Connection, id: int) -> AnyRow:
-        """The list's row; lists of one programme change state one after the other."""
+    def locked(cls, connection: Connection, id: int) -> AnyRow:
+        """A list's row, locked until the transaction ends: lists of one programme change state one after the other."""
         programme = cls._row(connection, id).programme_code
         connection.execute(select(ProgrammeRow.code).where(ProgrammeRow.code == programme).with_for_update())
         return cls._row(connection, id)

@@ -47,9 +47,10 @@ class Publishing:
         self._lists.check(agreement, by=by)
         told = {"digest": agreement.digest.hex(), "yes": agreement.yes}
         with self._database.writing() as connection:
-            self._lists.note(connection, agreement.list, ListEvent.PLANNED, by=by)  # which locks it
+            self._lists.locked(connection, agreement.list)
             self._jobs.refuse_another(connection, agreement.list, JobKind.PUBLISH)
             self._jobs.add(connection, JobKind.PUBLISH, agreement.list, told, by, not_before=at)
+            self._lists.note(connection, agreement.list, ListEvent.PLANNED, by=by)
 
     def planned(self, list_id: int) -> Job | None:
         """What was planned of a list last; None where nothing was."""
@@ -58,12 +59,14 @@ class Publishing:
     def call_off(self, list_id: int, *, by: int) -> bool:
         """Publish it not, after all; False where it is too late, or was never planned."""
         job = self.planned(list_id)
-        if job is None or job.is_over:
+        if job is None:
             return False
-        self._jobs.stop(job.id)
         with self._database.writing() as connection:
-            self._lists.note(connection, list_id, ListEvent.CALLED_OFF, by=by)
-        return True
+            self._lists.locked(connection, list_id)  # before the job, in the order in which a runner takes them
+            called_off = self._jobs.stop_within(connection, job.id)
+            if called_off:
+                self._lists.note(connection, list_id, ListEvent.CALLED_OFF, by=by)
+        return called_off
 
     def run(self, job: Job, lease: Lease) -> Published:
         """Publish, in one transaction with the end of the job. Raises LeaseLost, StopAsked, and as `publish`."""

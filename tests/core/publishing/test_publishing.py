@@ -125,3 +125,11 @@ def test_a_runner_that_lost_its_job_publishes_nothing(services, office: Office, 
     services.jobs.let_go("quick")
     work_off(services)
     assert state_of(services, id) == ListState.PUBLISHED
+
+
+def test_what_is_called_off_too_late_says_so_and_leaves_no_trace_of_it(services, office: Office, dinsos):
+    id = office.drafts(Recipient())
+    services.publishing.plan(services.lists.change(id).agreed(), by=dinsos.account)
+    work_off(services)
+    assert not services.publishing.call_off(id, by=dinsos.account)
+    assert ListEvent.CALLED_OFF not in {one.what for one in services.lists.history(id)}
