@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, FromClause, func, select, update
+from sqlalchemy import ColumnElement, Connection, func, select, update
 
 from salur.core.errors import NotThere
 from salur.core.officers import passwords, printed_codes, second_factor
 from salur.core.officers.answers import Account, Invitation, Invited
 from salur.core.officers.chat_links import unlink_within
 from salur.core.officers.invitations import Invitations, withdraw_codes
-from salur.core.officers.queries import region_name_of, territory_of
+from salur.core.officers.queries import account_rows, accounts_in, region_name_of, territory_of
 from salur.core.officers.roles import INVITES, OVERSEES, Officer, Role
 from salur.core.officers.scope import Scope, inside
 from salur.core.officers.sign_ins import end_all
@@ -20,7 +20,7 @@ from salur.core.record.kinds import RecordKind
 from salur.core.record.note import note
 from salur.core.storage.database import AnyRow, Database
 from salur.core.storage.open_accounts import is_open, today_of
-from salur.core.tables.officers import AccountRow, InvitationRow, SignInRow
+from salur.core.tables.officers import AccountRow, InvitationRow
 
 WARNED = timedelta(days=30)  # before a term ends
 
@@ -35,24 +35,27 @@ class Accounts:
 
     def below(self, officer: Officer) -> tuple[tuple[Account, ...], tuple[Invitation, ...]]:
         """The accounts one invites, within one's territory, and the invitations that are still open."""
-        roles = [str(role) for role in INVITES.get(officer.role, ())]
         own = Scope.of(officer).accounts
         with self._database.reading() as connection:
-            accounts = self._accounts(connection, own, own.c.role.in_(roles))
-            mine = inside(officer.territory, InvitationRow) & InvitationRow.role.in_(roles)
-            return accounts, self._invitations.open_ones(connection, mine)
+            accounts = accounts_in(connection, account_rows(own).where(own.c.role.in_(_invited_by(officer))))
+            return accounts, self._invitations.open_ones(connection, _invitations_below(officer))
 
     def count_open_invitations(self, officer: Officer) -> int:
         """How many invitations below one are open."""
-        return len(self.below(officer)[1])
+        with self._database.reading() as connection:
+            return len(self._invitations.open_ones(connection, _invitations_below(officer)))
 
     def everyone(self) -> tuple[tuple[Account, ...], tuple[Invitation, ...]]:
         """All accounts and open invitations: for the console."""
-        table = AccountRow.__table__
         with self._database.reading() as connection:
-            return self._accounts(connection, table, table.c.id > 0), self._invitations.open_ones(
-                connection, InvitationRow.id > 0
-            )
+            accounts = accounts_in(connection, account_rows(AccountRow.__table__))
+            return accounts, self._invitations.open_ones(connection, InvitationRow.id > 0)
+
+    def usernames(self) -> dict[int, str]:
+        """Of all accounts, by their id: histories name who did what."""
+        with self._database.reading() as connection:
+            found = connection.execute(select(AccountRow.id, AccountRow.username))
+            return {row.id: row.username for row in found}
 
     def close(self, officer: Officer | None, account: int | str) -> str:
         """Close an account (id, or user name) for good: its sign-ins end, its chat is unlinked; gives its user name.
@@ -149,31 +152,10 @@ class Accounts:
             raise NotThere("no_such_account")
         return found
 
-    @staticmethod
-    def _accounts(connection: Connection, table: FromClause, which: ColumnElement[bool]) -> tuple[Account, ...]:
-        last = (
-            select(func.max(SignInRow.seen_at))
-            .where(SignInRow.account_id == table.c.id, SignInRow.complete)
-            .scalar_subquery()
-        )
-        columns = table.c
-        rows = connection.execute(
-            select(table, region_name_of(columns), last.label("seen_at"))
-            .where(which)
-            .order_by(columns.closed_at.is_not(None), columns.region_code, columns.rw, columns.rt, columns.username)
-        )
-        return tuple(
-            Account(
-                row.id,
-                row.username,
-                Role(row.role),
-                territory_of(row),
-                row.region_name,
-                row.created_at,
-                row.closed_at,
-                row.seen_at,
-                row.ends_on,
-                row.sealed_totp is not None,
-            )
-            for row in rows
-        )
+
+def _invited_by(officer: Officer) -> list[str]:
+    return [str(role) for role in INVITES.get(officer.role, ())]
+
+
+def _invitations_below(officer: Officer) -> ColumnElement[bool]:
+    return inside(officer.territory, InvitationRow) & InvitationRow.role.in_(_invited_by(officer))

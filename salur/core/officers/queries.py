@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, func, select
 
+from salur.core.officers.answers import Account
 from salur.core.officers.roles import Officer, Role
 from salur.core.regions.territory import Territory
 from salur.core.storage.database import AnyRow
-from salur.core.storage.statements import AnyColumn, Columns
-from salur.core.tables.officers import AccountRow, InvitationRow
+from salur.core.storage.statements import AnyColumn, AnySelect, Columns
+from salur.core.tables.officers import AccountRow, InvitationRow, SignInRow
 from salur.core.tables.regions import RegionRow
 
 
@@ -47,6 +48,34 @@ OFFICER = (
     AccountRow.rt,
     region_name_of(AccountRow),
 )
+
+
+def accounts_in(connection: Connection, select_accounts: AnySelect) -> tuple[Account, ...]:
+    """The accounts of a statement that `account_rows` began."""
+    return tuple(
+        Account(
+            row.id,
+            row.username,
+            Role(row.role),
+            territory_of(row),
+            row.region_name,
+            row.created_at,
+            row.closed_at,
+            row.seen_at,
+            row.ends_on,
+            row.sealed_totp is not None,
+        )
+        for row in connection.execute(select_accounts)
+    )
+
+
+def account_rows(accounts: FromClause) -> AnySelect:
+    """What is told of accounts: by area, within it from the office above to the head below; the closed ones last."""
+    own = accounts.c
+    last = select(func.max(SignInRow.seen_at)).where(SignInRow.account_id == own.id, SignInRow.complete)
+    return select(accounts, region_name_of(own), last.scalar_subquery().label("seen_at")).order_by(
+        own.closed_at.is_not(None), own.region_code, func.coalesce(own.rw, 0), func.coalesce(own.rt, 0), own.username
+    )
 
 
 def territory_of(office: AnyRow | OfficerRead) -> Territory:

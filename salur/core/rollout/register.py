@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Subquery, exists, 
 from salur.core.errors import NotThere
 from salur.core.officers.accounts import WARNED
 from salur.core.officers.answers import Account
-from salur.core.officers.queries import region_name_of, territory_of
+from salur.core.officers.queries import account_rows, accounts_in
 from salur.core.officers.roles import OVERSEES, Officer, Role
 from salur.core.officers.scope import Scope
 from salur.core.pages import Page
@@ -42,7 +42,8 @@ class AccountRegister:
             counts = {state: _count(connection, own, below & which) for state, which in states.items()}
 
             def items(limit: int, offset: int) -> tuple[Account, ...]:
-                return _read(connection, own, below & states[filter.state], limit, offset)
+                found = account_rows(own).where(below & states[filter.state])
+                return accounts_in(connection, found.limit(limit).offset(offset))
 
             return Register(Page.read(asked, counts[filter.state], PAGE, items), counts, today_of(connection))
 
@@ -50,7 +51,8 @@ class AccountRegister:
         """One account below. Raises NotThere(`no_such_account`)."""
         own = Scope.of(officer).accounts
         with self._database.reading() as connection:
-            found = _read(connection, own, _below(own, officer, None) & (own.c.id == id), 1, 0)
+            below = _below(own, officer, None)
+            found = accounts_in(connection, account_rows(own).where(below, own.c.id == id))
         if not found:
             raise NotThere("no_such_account")
         return found[0]
@@ -76,39 +78,3 @@ def _below(own: Subquery, officer: Officer, role: Role | None) -> ColumnElement[
 
 def _count(connection: Connection, own: FromClause, which: ColumnElement[bool]) -> int:
     return connection.execute(select(func.count()).select_from(own).where(which)).scalar_one()
-
-
-def _read(
-    connection: Connection, own: Subquery, which: ColumnElement[bool], limit: int, offset: int
-) -> tuple[Account, ...]:
-    """By area, within it from the office above to the head below; the closed ones last."""
-    table = own.c
-    last = select(func.max(SignInRow.seen_at)).where(SignInRow.account_id == table.id, SignInRow.complete)
-    rows = connection.execute(
-        select(own, region_name_of(table), last.scalar_subquery().label("seen_at"))
-        .where(which)
-        .order_by(
-            table.closed_at.is_not(None),
-            table.region_code,
-            func.coalesce(table.rw, 0),
-            func.coalesce(table.rt, 0),
-            table.username,
-        )
-        .limit(limit)
-        .offset(offset)
-    )
-    return tuple(
-        Account(
-            row.id,
-            row.username,
-            Role(row.role),
-            territory_of(row),
-            row.region_name,
-            row.created_at,
-            row.closed_at,
-            row.seen_at,
-            row.ends_on,
-            row.sealed_totp is not None,
-        )
-        for row in rows
-    )

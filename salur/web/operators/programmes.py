@@ -106,7 +106,7 @@ def _home(refused: Refused | None = None, form: str = "") -> Response:
         kinds=[(code, say()(words)) for code, words in KINDS.items()],
         rules=confirmations.rules(),
         past=[one for one in confirmations.history() if one.taken_back_at],
-        usernames={account.id: account.username for account in services().accounts.everyone()[0]},
+        usernames=services().accounts.usernames(),
         slip=why_not(refused.code, say()) if refused else None,
         wrong=getattr(refused, "field", None),
         form=form,

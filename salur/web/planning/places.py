@@ -158,7 +158,7 @@ def _form_shown(
         "alike": [places.show(officer(), one) for one in alike] if isinstance(alike, list) else [],
         "known": field.facts.get("place") if field is not None else None,
         "history": places.history(officer(), kept.id) if kept else (),
-        "usernames": usernames(),
+        "usernames": services().accounts.usernames(),
         "done": request.args.get("selesai"),
     }
     return may_ask_position(show_office("planning/place.html", status, **values))
@@ -169,8 +169,3 @@ def _merge_shown(kept: KeptPlace, other: int, slip: str | None = None) -> Respon
     chosen = next((one for one in places if one.id == other), None)
     status = 422 if slip else 200
     return show_office("planning/merge.html", status, kept=kept, other=chosen, places=places, slip=slip)
-
-
-def usernames() -> dict[int, str]:
-    """Of all accounts, by their number: an office is named, or `perintah di server`."""
-    return {account.id: account.username for account in services().accounts.everyone()[0]}

@@ -18,7 +18,6 @@ from salur.core.uploads.kinds import UploadKind
 from salur.web.context import page_asked, services
 from salur.web.guard import guarded, officer, show_office
 from salur.web.locale import say
-from salur.web.planning.places import usernames
 from salur.web.planning.sitting_form import NewForm, SplitForm, WhenForm, form_for
 from salur.words.payouts.areas import in_brief
 from salur.words.payouts.planning import asked
@@ -52,7 +51,7 @@ def home() -> Response:
         uploads=services().uploads.all(officer().territory.region_code, UploadKind.SCHEDULE),
         form=form,
         now=services().clock(),
-        usernames=usernames(),
+        usernames=services().accounts.usernames(),
         done=request.args.get("selesai"),
     )
 
@@ -209,7 +208,7 @@ def _draft_shown(looked: LookedAt, slip: str | None = None) -> Response:
         id=id,
         looked=looked,
         slip=slip,
-        usernames=usernames(),
+        usernames=services().accounts.usernames(),
         done=request.args.get("selesai"),
     )
 
