@@ -7,12 +7,12 @@ import json
 from io import StringIO
 
 from salur.core.figures.answers import Figures, Place, Round, Total
+from salur.documents.csv_cells import as_text
 
 HEADER = (
     "program", "nama_program", "periode", "kode_kecamatan", "kecamatan", "kode_kelurahan", "kelurahan", "penerima",
     "jumlah_rupiah", "persen_dibayar", "disembunyikan", "dasar", "dihitung_pada",
 )  # fmt: skip
-FORMULAS = ("=", "+", "-", "@", "\t")  # what a spreadsheet would run
 
 
 def figures_csv(figures: Figures) -> str:
@@ -28,7 +28,7 @@ def figures_csv(figures: Figures) -> str:
                 part for place in (district, kelurahan) for part in ((place.code, place.name) if place else ("", ""))
             )
             row = (round_.programme, round_.programme_name, round_.period, *where, *_cells(total), basis, at)
-            lines.writerow([_as_text(cell) for cell in row])
+            lines.writerow([as_text(cell) for cell in row])
     return file.getvalue()
 
 
@@ -41,10 +41,6 @@ def figures_json(figures: Figures) -> str:
 def _cells(total: Total) -> tuple[object, ...]:
     hidden = "ya" if total.is_hidden else "tidak"
     return *("" if cell is None else cell for cell in (total.recipients, total.amount, total.paid_share)), hidden
-
-
-def _as_text(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULAS) else cell
 
 
 def _round(round_: Round) -> dict[str, object]:

@@ -10,6 +10,7 @@ from io import BytesIO, StringIO
 from xlsxwriter import Workbook
 
 from salur.core.chronicle.answers import Entry
+from salur.documents.csv_cells import as_text
 from salur.words.language import Say
 from salur.words.officers import record
 
@@ -39,8 +40,7 @@ def record_as_csv(entries: Iterable[Entry], say: Say, zone: tzinfo) -> bytes:
     writer = csv.writer(content, delimiter=";")
     writer.writerow(_header(say))
     for row in _rows(entries, say, zone):
-        # What a spreadsheet would take for a formula begins with an apostrophe, as text does there.
-        writer.writerow([f"'{cell}" if cell.startswith(("=", "+", "-", "@")) else cell for cell in row])
+        writer.writerow(map(as_text, row))
     return content.getvalue().encode("utf-8-sig")
 
 

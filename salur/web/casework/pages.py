@@ -17,6 +17,7 @@ from salur.documents.list_workbook import XLSX
 from salur.web.casework.filter import Asked
 from salur.web.context import page_asked, services
 from salur.web.guard import guarded, officer, only, show_office
+from salur.web.http.downloads import download
 from salur.web.locale import say
 from salur.words.casework import cases
 
@@ -38,10 +39,7 @@ def workbook() -> Response:
     """All that is wanted, as a workbook; written down each time, so it has no address."""
     asked, now = Asked.read(request.form), services().clock().astimezone(services().settings.zone)
     entries = services().casework.export(officer(), asked.tab, asked.wanted, door=Door.SITE)
-    response = Response(inbox_as_xlsx(entries, officer(), say(), now), mimetype=XLSX)
-    response.headers["Content-Disposition"] = f'attachment; filename="pengajuan-{now:%Y-%m-%d}.xlsx"'
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return download(inbox_as_xlsx(entries, officer(), say(), now), XLSX, f"pengajuan-{now:%Y-%m-%d}.xlsx")
 
 
 @blueprint.get("/kotak/unduh.xlsx")

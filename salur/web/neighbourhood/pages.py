@@ -10,6 +10,7 @@ from salur.core.neighbourhood.answers import must_choose
 from salur.documents.list_workbook import XLSX, list_as_xlsx
 from salur.web.context import services
 from salur.web.guard import guarded, officer, show_office
+from salur.web.http.downloads import download
 from salur.web.locale import say
 from salur.web.neighbourhood.filter import PATH, Asked, address
 
@@ -41,11 +42,8 @@ def workbook() -> ResponseReturnValue:
     if _lacks_kelurahan(asked):
         return redirect(PATH, 303)
     page = services().neighbourhood.export(officer(), asked.filter, door=Door.SITE)
-    response = Response(list_as_xlsx(page, asked.filter, officer(), say()), mimetype=XLSX)
-    name = f"daftar-penerima-{page.made_at:%Y-%m-%d}.xlsx"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    content = list_as_xlsx(page, asked.filter, officer(), say())
+    return download(content, XLSX, f"daftar-penerima-{page.made_at:%Y-%m-%d}.xlsx")
 
 
 @blueprint.post(f"{PATH}/cetak")

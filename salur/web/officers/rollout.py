@@ -10,6 +10,7 @@ from salur.documents.heads_file import read_heads
 from salur.documents.slips import PDF, slips_as_pdf
 from salur.web.context import services
 from salur.web.guard import guarded, officer, show_office
+from salur.web.http.downloads import download
 from salur.web.http.origin import own_origin
 from salur.web.locale import say
 from salur.words.officers.rollout import problem
@@ -40,10 +41,7 @@ def slips(done: RolledOut) -> Response:
     """One PDF that nobody keeps: its codes are shown this once."""
     settings, header = services().settings, services().city.now().header
     content = slips_as_pdf(done, say(), site=own_origin(), zone=settings.zone, header=header)
-    response = Response(content, mimetype=PDF)
-    response.headers["Content-Disposition"] = 'attachment; filename="undangan.pdf"'
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return download(content, PDF, "undangan.pdf")
 
 
 @blueprint.get("/undangan/tanpa-akun")

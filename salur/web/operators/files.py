@@ -12,14 +12,15 @@ from salur.core.lists.answers import Contradicted
 from salur.core.lists.kinds import Contradiction
 from salur.core.officers.roles import Role
 from salur.core.uploads.answers import Upload
-from salur.core.uploads.kinds import UploadState
+from salur.core.uploads.kinds import UploadKind, UploadState
 from salur.documents.fault_workbook import write_faults
 from salur.documents.list_workbook import XLSX
 from salur.web.context import services
 from salur.web.guard import guarded, officer, show_office
+from salur.web.http.downloads import download
 from salur.web.locale import say
 from salur.web.operators.forms import FactsForm, columns_chosen
-from salur.web.operators.receiving import arrived, takes_files
+from salur.web.operators.receiving import arrived, sender, stop_work_on, takes_files, upload_of
 from salur.words.lists.faults import explain_fault
 from salur.words.lists.refusals import why_not
 
@@ -32,12 +33,10 @@ takes_files(blueprint, "send", "correct")
 @blueprint.post(f"{HOME}/unggah")
 def send() -> ResponseReturnValue:
     """One file or many; of each a list, or of all of them one."""
-    files = arrived()
     try:
-        ids = services().uploads.accept(files, *_who(), one_list=request.form.get("bersama") == "1")
+        with arrived() as files:
+            ids = services().uploads.accept(files, *sender(), one_list=request.form.get("bersama") == "1")
     except Refused as refused:
-        for file in files:
-            file.discard()
         slip = why_not(refused, refused.facts, say())
         return show_office("operators/refused.html", 422, slip=slip, back=HOME)
     return redirect(f"{HOME}/berkas/{ids[0]}" if len(ids) == 1 else HOME, 303)
@@ -61,7 +60,7 @@ def columns(id: int) -> ResponseReturnValue:
     upload = _upload(id)
     try:
         chosen = columns_chosen(upload, request.form)
-        services().uploads.read_again(id, *_who(), chosen, remember=request.form.get("ingat") == "1")
+        services().uploads.read_again(id, *sender(), chosen, remember=request.form.get("ingat") == "1")
     except Refused as refused:
         return _refused(upload, refused)
     return redirect(f"{HOME}/berkas/{id}", 303)
@@ -71,7 +70,7 @@ def columns(id: int) -> ResponseReturnValue:
 def again(id: int) -> ResponseReturnValue:
     """What failed or was stopped is tried once more."""
     try:
-        services().uploads.read_again(id, *_who())
+        services().uploads.read_again(id, *sender())
     except Refused as refused:
         return _refused(_upload(id), refused)
     return redirect(f"{HOME}/berkas/{id}", 303)
@@ -80,14 +79,12 @@ def again(id: int) -> ResponseReturnValue:
 @blueprint.post(f"{ONE}/perbaikan")
 def correct(id: int) -> ResponseReturnValue:
     """The workbook of faulty rows comes back; only its rows are judged anew."""
-    files = arrived()
     try:
-        if not files:
-            raise Refused("no_file")
-        services().uploads.correct(id, *_who(), files[0])
+        with arrived() as files:
+            if not files:
+                raise Refused("no_file")
+            services().uploads.correct(id, *sender(), files[0])
     except Refused as refused:
-        for file in files:
-            file.discard()
         return _refused(_upload(id), refused)
     return redirect(f"{HOME}/berkas/{id}", 303)
 
@@ -100,7 +97,7 @@ def faults(id: int) -> ResponseReturnValue:
     explained = [(row, cells, [explain_fault(*one.partition(":")[::2]) for one in codes]) for row, cells, codes in rows]
     content = BytesIO()
     write_faults(content, explained, header, lambda row: uploads.mark_of(id, row))
-    return workbook(content.getvalue(), "baris-salah.xlsx")
+    return download(content.getvalue(), XLSX, "baris-salah.xlsx")
 
 
 @blueprint.post(f"{ONE}/impor")
@@ -111,7 +108,7 @@ def import_(id: int) -> ResponseReturnValue:
     if not form.validate():
         return _shown(upload, form, status=422)
     try:
-        services().uploads.import_(id, *_who(), form.told, as_file_says=form.holds.data == "file")
+        services().uploads.import_(id, *sender(), form.told, as_file_says=form.holds.data == "file")
     except Contradicted as contradicted:
         return _shown(upload, form, status=422, found=list(contradicted.found))
     except Refused as refused:
@@ -122,9 +119,7 @@ def import_(id: int) -> ResponseReturnValue:
 @blueprint.post(f"{ONE}/berhenti")
 def stop(id: int) -> ResponseReturnValue:
     """What is being done with it is stopped."""
-    upload = _upload(id)
-    if upload.job is not None:
-        services().jobs.stop(upload.job.id)
+    stop_work_on(_upload(id))
     return redirect(f"{HOME}/berkas/{id}", 303)
 
 
@@ -144,20 +139,8 @@ def no_page(id: int, _: str) -> ResponseReturnValue:
     return redirect(f"{HOME}/berkas/{id}", 303)
 
 
-def workbook(content: bytes, name: str) -> Response:
-    """A workbook to take away, that nobody keeps."""
-    response = Response(content, mimetype=XLSX)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Cache-Control"] = "no-store"
-    return response
-
-
-def _who() -> tuple[int, str]:
-    return officer().account, officer().territory.region_code
-
-
 def _upload(id: int) -> Upload:
-    return services().uploads.show(id, officer().territory.region_code)
+    return upload_of(id, UploadKind.LIST)
 
 
 def _facts(upload: Upload) -> FactsForm:

@@ -16,10 +16,12 @@ from salur.core.lists.kinds import ListState
 from salur.core.officers.roles import Role
 from salur.core.pages import Page
 from salur.documents.fault_workbook import write_faults
+from salur.documents.list_workbook import XLSX
 from salur.web.context import page_asked, services
 from salur.web.guard import guarded, officer, show_office
+from salur.web.http.downloads import download
 from salur.web.locale import say
-from salur.web.operators.files import HOME, workbook
+from salur.web.operators.files import HOME
 from salur.words.lists.faults import explain_fault
 from salur.words.lists.refusals import why_not
 
@@ -102,7 +104,7 @@ def faults(id: int) -> ResponseReturnValue:
     explained = [(r.row, r.cells, [explain_fault(*one.partition(":")[::2]) for one in r.reasons]) for r in rows]
     content = BytesIO()
     write_faults(content, explained, header)
-    return workbook(content.getvalue(), f"daftar-{id}-baris-salah.xlsx")
+    return download(content.getvalue(), XLSX, f"daftar-{id}-baris-salah.xlsx")
 
 
 @blueprint.get(f"{ONE}/<path:_>")
@@ -152,7 +154,6 @@ def _shown(summary: ListSummary, slip: str | None = None) -> Response:
             change = services().lists.change(summary.id)
         except Refused as why:
             refused = why_not(why, why.facts, say())
-    usernames = {account.id: account.username for account in services().accounts.everyone()[0]}
     return show_office(
         "operators/list.html",
         422 if slip else 200,
@@ -164,7 +165,7 @@ def _shown(summary: ListSummary, slip: str | None = None) -> Response:
         refused=refused,
         notes=services().lists.notes(summary.id) if change else [],
         history=services().lists.history(summary.id),
-        usernames=usernames,
+        usernames=services().accounts.usernames(),
         slip=slip,
         done=request.args.get("selesai"),
     )

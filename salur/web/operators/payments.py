@@ -16,11 +16,12 @@ from salur.core.payouts.kinds import By, Round
 from salur.core.uploads.answers import Upload
 from salur.core.uploads.kinds import UploadKind, UploadState
 from salur.documents.fault_workbook import write_faults
+from salur.documents.list_workbook import XLSX
 from salur.web.context import page_asked, services
 from salur.web.guard import guarded, officer, show_office
+from salur.web.http.downloads import download
 from salur.web.locale import say
-from salur.web.operators.files import workbook
-from salur.web.operators.receiving import arrived, takes_files
+from salur.web.operators.receiving import arrived, sender, stop_work_on, takes_files, upload_of
 from salur.words.payouts.reports import DONE, reason, why_not
 
 blueprint = guarded(Blueprint("payment_desk", __name__), Role.DINSOS)
@@ -40,17 +41,14 @@ def home() -> Response:
 @blueprint.post(f"{HOME}/unggah")
 def send() -> ResponseReturnValue:
     """One report or several, all of one round."""
-    files, by = arrived(), _by()
+    account, region_code = sender()
     try:
-        round = _round(request.form.get("putaran", ""))
-        services().payments.expects(round)
-        told = {"programme": round.programme, "period": round.period, "region_code": by.region_code}
-        ids = services().uploads.accept(
-            files, officer().account, by.region_code or "", kind=UploadKind.PAYMENTS, told=told
-        )
+        with arrived() as files:
+            round = _round(request.form.get("putaran", ""))
+            services().payments.expects(round)
+            told = {"programme": round.programme, "period": round.period, "region_code": region_code}
+            ids = services().uploads.accept(files, account, region_code, kind=UploadKind.PAYMENTS, told=told)
     except Refused as refused:
-        for file in files:
-            file.discard()
         return _home(slip=why_not(refused, refused.facts, say()))
     return redirect(f"{HOME}/berkas/{ids[0]}" if len(ids) == 1 else HOME, 303)
 
@@ -67,9 +65,7 @@ def sent(id: int) -> ResponseReturnValue:
 @blueprint.post(f"{SENT}/berhenti")
 def stop(id: int) -> ResponseReturnValue:
     """What is being done with it is stopped."""
-    upload = _upload(id)
-    if upload.job is not None:
-        services().jobs.stop(upload.job.id)
+    stop_work_on(_upload(id))
     return redirect(f"{HOME}/berkas/{id}", 303)
 
 
@@ -128,7 +124,7 @@ def no_page(id: int, _: str) -> ResponseReturnValue:
 
 
 def _by() -> By:
-    return By(officer().account, officer().territory.region_code)
+    return By(*sender())
 
 
 def _round(sent: str) -> Round:
@@ -140,7 +136,7 @@ def _round(sent: str) -> Round:
 
 
 def _upload(id: int) -> Upload:
-    return services().uploads.show(id, officer().territory.region_code, UploadKind.PAYMENTS)
+    return upload_of(id, UploadKind.PAYMENTS)
 
 
 def _file(id: int) -> PayoutFile:
@@ -155,7 +151,7 @@ def _rest(upload: int) -> Response:
     explained = [(row, cells, [reason(one.partition(":")[2], say()) for one in codes]) for row, cells, codes in rows]
     content = BytesIO()
     write_faults(content, explained, header)
-    return workbook(content.getvalue(), "baris-tidak-dipakai.xlsx")
+    return download(content.getvalue(), XLSX, "baris-tidak-dipakai.xlsx")
 
 
 def _home(slip: str | None = None) -> Response:
@@ -182,14 +178,13 @@ def _sent(upload: Upload, slip: str | None = None) -> Response:
 
 
 def _shown(file: PayoutFile, slip: str | None = None) -> Response:
-    usernames = {account.id: account.username for account in services().accounts.everyone()[0]}
     kept = services().uploads.of_report(file.id, officer().territory.region_code) is not None
     done = request.args.get("selesai", "")
     return show_office(
         "operators/payment.html",
         422 if slip else 200,
         file=file,
-        usernames=usernames,
+        usernames=services().accounts.usernames(),
         has_rest=kept and bool(file.not_used),
         is_draft=file.state is FileState.DRAFT,
         slip=slip,

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
 
 from flask import Blueprint, g
 
+from salur.core.errors import Refused
 from salur.core.officers.roles import Role
-from salur.core.uploads.answers import Arrived
+from salur.core.uploads.answers import Arrived, Upload
+from salur.core.uploads.kinds import UploadKind
 from salur.web.context import services
 from salur.web.guard import officer, officer_or_none
 from salur.web.http.uploads import RECEIVERS
@@ -48,9 +52,32 @@ def takes_files(blueprint: Blueprint, *endpoints: str) -> None:
             stream.arriving.discard()
 
 
-def arrived() -> list[Arrived]:
-    """The files of this request; they are the caller's now."""
-    return [stream.arriving for stream in g.pop("arriving", ())]
+@contextmanager
+def arrived() -> Iterator[list[Arrived]]:
+    """The files of this request, for the block to take; where it refuses them, they are deleted."""
+    files = [stream.arriving for stream in g.pop("arriving", ())]
+    try:
+        yield files
+    except Refused:
+        for file in files:
+            file.discard()
+        raise
+
+
+def sender() -> tuple[int, str]:
+    """Whose a file is: the account, and the region of its office."""
+    return officer().account, officer().territory.region_code
+
+
+def upload_of(id: int, kind: UploadKind) -> Upload:
+    """An upload of one's own office. Raises NotThere."""
+    return services().uploads.show(id, officer().territory.region_code, kind)
+
+
+def stop_work_on(upload: Upload) -> None:
+    """Stop what is being done with it."""
+    if upload.job is not None:
+        services().jobs.stop(upload.job.id)
 
 
 def _receive(name: str) -> IO[bytes]:

@@ -15,6 +15,7 @@ from salur.documents.list_workbook import XLSX
 from salur.documents.record_file import CSV, record_as_csv, record_as_xlsx
 from salur.web.context import page_asked, services
 from salur.web.guard import guarded, officer, show_office
+from salur.web.http.downloads import download
 from salur.web.locale import say
 from salur.words.refusals import refusal
 
@@ -40,13 +41,8 @@ def export(kind: str) -> Response:
         raise
     except Refused as refused:
         return _shown(filter, 422, slip=refusal(refused, say()))
-    if kind == "csv":
-        response = Response(record_as_csv(entries, say(), zone), mimetype=CSV)
-    else:
-        response = Response(record_as_xlsx(entries, say(), zone), mimetype=XLSX)
-    response.headers["Content-Disposition"] = f'attachment; filename="catatan-{filter.since}-{filter.until}.{kind}"'
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    write, mime = (record_as_csv, CSV) if kind == "csv" else (record_as_xlsx, XLSX)
+    return download(write(entries, say(), zone), mime, f"catatan-{filter.since}-{filter.until}.{kind}")
 
 
 def _shown(filter: RecordFilter, status: int = 200, *, slip: str = "") -> Response:

@@ -12,7 +12,7 @@ from salur.core.uploads.kinds import UploadKind, UploadState
 from salur.web.context import services
 from salur.web.guard import guarded, officer, show_office
 from salur.web.locale import say
-from salur.web.operators.receiving import arrived, takes_files
+from salur.web.operators.receiving import arrived, sender, stop_work_on, takes_files, upload_of
 from salur.words.lists.refusals import why_not
 from salur.words.payouts.planning import why_unread
 
@@ -25,15 +25,13 @@ takes_files(blueprint, "send")
 @blueprint.post(f"{HOME}/unggah")
 def send() -> ResponseReturnValue:
     """One workbook or several; each becomes a draft of its own."""
-    files = arrived()
     year, part = request.form.get("year", "").strip(), request.form.get("part", "")
     period = f"{year}-{part}" if len(year) == 4 and year.isascii() and year.isdecimal() and part else ""
     told = {"programme": request.form.get("programme", ""), "period": period}
     try:
-        ids = services().uploads.accept(files, *_who(), kind=UploadKind.SCHEDULE, told=told)
+        with arrived() as files:
+            ids = services().uploads.accept(files, *sender(), kind=UploadKind.SCHEDULE, told=told)
     except Refused as refused:
-        for file in files:
-            file.discard()
         slip = why_not(refused, refused.facts, say())
         return show_office("operators/refused.html", 422, slip=slip, back=HOME)
     return redirect(f"{HOME}/berkas/{ids[0]}" if len(ids) == 1 else HOME, 303)
@@ -52,7 +50,7 @@ def show(id: int) -> ResponseReturnValue:
 def again(id: int) -> ResponseReturnValue:
     """What failed or was stopped is tried once more."""
     try:
-        services().uploads.read_again(id, *_who(), kind=UploadKind.SCHEDULE)
+        services().uploads.read_again(id, *sender(), kind=UploadKind.SCHEDULE)
     except Refused as refused:
         return _shown(_upload(id), why_not(refused, refused.facts, say()))
     return redirect(f"{HOME}/berkas/{id}", 303)
@@ -61,9 +59,7 @@ def again(id: int) -> ResponseReturnValue:
 @blueprint.post(f"{ONE}/berhenti")
 def stop(id: int) -> ResponseReturnValue:
     """What is being done with it is stopped."""
-    upload = _upload(id)
-    if upload.job is not None:
-        services().jobs.stop(upload.job.id)
+    stop_work_on(_upload(id))
     return redirect(f"{HOME}/berkas/{id}", 303)
 
 
@@ -83,12 +79,8 @@ def no_page(id: int, _: str) -> ResponseReturnValue:
     return redirect(f"{HOME}/berkas/{id}", 303)
 
 
-def _who() -> tuple[int, str]:
-    return officer().account, officer().territory.region_code
-
-
 def _upload(id: int) -> Upload:
-    return services().uploads.show(id, officer().territory.region_code, UploadKind.SCHEDULE)
+    return upload_of(id, UploadKind.SCHEDULE)
 
 
 def _shown(upload: Upload, slip: str | None = None) -> Response:
