@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import text
 
-from salur.core.lists.facts import ListFacts
+from salur.core.lists.importing.facts import ListFacts
 from salur.core.lists.kinds import Draft, ListedPerson
 from salur.core.payouts.answers import PlaceKind
 from salur.core.payouts.kinds import Announcement, ScheduledSitting

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from sqlalchemy import insert, text
 
 from bench.city import announce, listed, sitting
-from salur.core.lists.facts import ListFacts
+from salur.core.lists.importing.facts import ListFacts
 from salur.core.lists.kinds import Draft, ListedPerson
 from salur.core.officers import passwords
 from salur.core.officers.roles import Role

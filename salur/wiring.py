@@ -19,7 +19,7 @@ from salur.core.errors import ConfigError
 from salur.core.figures.figures import PublicFigures
 from salur.core.jobs.jobs import Jobs
 from salur.core.limits.attempts import Attempts
-from salur.core.lists.imports import Imports
+from salur.core.lists.importing.imports import Imports
 from salur.core.lists.lists import Lists
 from salur.core.lists.programmes import Programmes
 from salur.core.lookup.lookup import Lookup

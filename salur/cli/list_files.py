@@ -11,7 +11,7 @@ import click
 
 from salur.cli.console import progress
 from salur.cli.language import say
-from salur.core.lists.facts import ListFacts, as_the_file_says
+from salur.core.lists.importing.facts import ListFacts, as_the_file_says
 from salur.core.lists.kinds import Draft, FileSays
 from salur.intake.draft import ListDraft
 from salur.intake.people import read_round

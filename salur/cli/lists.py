@@ -18,7 +18,7 @@ from salur.cli.list_files import column_option, import_draft, read_files, which_
 from salur.cli.row_sum import sum_value
 from salur.core.lists.answers import Change
 from salur.core.lists.coverage import coverage_of, units_of
-from salur.core.lists.facts import ListFacts
+from salur.core.lists.importing.facts import ListFacts
 from salur.core.lists.kinds import LOOKED_AT, Coverage, Draft, ListState, State
 from salur.documents.fault_workbook import write_faults
 from salur.intake.cells.wordings import phrases

@@ -16,7 +16,7 @@ from salur.cli.sample_offices import Manifest, open_offices
 from salur.cli.welcome import tell_what_to_try
 from salur.config import Settings
 from salur.core.errors import AlreadyImported
-from salur.core.lists.facts import ListFacts
+from salur.core.lists.importing.facts import ListFacts
 from salur.core.lists.kinds import ListState
 from salur.core.officers.usernames import is_sample
 from salur.core.payouts.answers import FileState

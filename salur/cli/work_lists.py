@@ -11,7 +11,7 @@ from salur.core.jobs.answers import Job
 from salur.core.jobs.lease import Lease
 from salur.core.lists.answers import Contradicted
 from salur.core.lists.coverage import coverage_of, units_of
-from salur.core.lists.facts import ListFacts
+from salur.core.lists.importing.facts import ListFacts
 from salur.core.lists.kinds import Coverage, Draft, Unit
 from salur.core.uploads.answers import Findings
 from salur.core.uploads.rows import Faulty

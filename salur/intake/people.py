@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from salur.core.lists.importing.rounds import together
 from salur.core.lists.kinds import Draft, ListedPerson
-from salur.core.lists.rounds import together
 from salur.intake.cells.texts import text_of
 from salur.intake.draft import ListDraft
 from salur.intake.files.sheet import Row

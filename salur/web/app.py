@@ -20,13 +20,13 @@ from salur.web.marks import pages as marks
 from salur.web.neighbourhood import pages as neighbourhood
 from salur.web.officers import chat_link, home, invitations, own_account, rollout, sign_in
 from salur.web.operators import accounts as account_desk
-from salur.web.operators import files as list_files
 from salur.web.operators import home as desk_home
-from salur.web.operators import lists as list_desk
 from salur.web.operators import payments as payment_desk
 from salur.web.operators import programmes as programme_desk
 from salur.web.operators import record as city_record
 from salur.web.operators import settings as city_settings
+from salur.web.operators.lists import desk as list_desk
+from salur.web.operators.lists import files as list_files
 from salur.web.planning import places as places_desk
 from salur.web.planning import sittings as sittings_desk
 from salur.web.planning import uploads as schedule_files

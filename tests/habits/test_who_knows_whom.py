@@ -125,7 +125,7 @@ WRONG = [
     ("salur.intake.people", "salur.core.storage.database"),
     ("salur.intake.people", "salur.words.language"),
     ("salur.intake.people", "sqlite3"),
-    ("salur.sample.city", "salur.core.lists.imports"),
+    ("salur.sample.city", "salur.core.lists.importing.imports"),
     ("salur.sample.city", "salur.intake.people"),
     ("salur.web.lookup.pages", "salur.core.tables.people"),
     ("salur.web.lookup.pages", "salur.core.lookup.lookup"),

@@ -13,7 +13,7 @@ import pytest
 
 from salur.cli.list_files import import_list
 from salur.core.limits.asker import Asker
-from salur.core.lists.facts import ListFacts
+from salur.core.lists.importing.facts import ListFacts
 from salur.core.lists.kinds import State
 from salur.core.lookup.answers import OnTheList
 from salur.core.people.nik import Kk, Nik

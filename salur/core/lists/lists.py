@@ -13,11 +13,11 @@ from salur.core.errors import NotThere, Refused
 from salur.core.lists.answers import Agreement, Change, FaultyRow, Happened, ListSummary, Published, Undone
 from salur.core.lists.changes import basis_of, change_of
 from salur.core.lists.history import history_of, note, prepared_by
-from salur.core.lists.imports import CELLS
+from salur.core.lists.importing.imports import CELLS
+from salur.core.lists.importing.writer import NOTE
 from salur.core.lists.kinds import Coverage, ListEvent, ListState
 from salur.core.lists.periods import last_day
 from salur.core.lists.superseding import end, gather, overlapping, step_back, units_covered
-from salur.core.lists.writer import NOTE
 from salur.core.storage.database import AnyRow, Database
 from salur.core.storage.statements import AnySelect
 from salur.core.storage.vault import Vault

@@ -8,9 +8,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from salur.core.lists.importing.writer import NOTE
 from salur.core.lists.kinds import ListState, State
 from salur.core.lists.periods import last_day
-from salur.core.lists.writer import NOTE
 from salur.core.lookup.answers import Entitlement, OnTheList
 from salur.core.lookup.queries import Said, StandingRow, standing_rows
 from salur.core.lookup.rules import (

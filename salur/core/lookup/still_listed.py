@@ -19,7 +19,7 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 from sqlalchemy import Connection
 
-from salur.core.lists.imports import CELLS
+from salur.core.lists.importing.imports import CELLS
 from salur.core.lookup.traces import BEARING, LETTERED, MOST_REFUSED, NEXT_DOOR, NOWHERE, NUMBERS, REFUSED, UNDER
 from salur.core.names.matching import same_person
 from salur.core.names.typed import has_letters

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from salur.core.lists.importing.writer import letter_code_of
 from salur.core.lists.kinds import ListState
 from salur.core.lists.periods import first_day
-from salur.core.lists.writer import letter_code_of
 from salur.core.names.matching import same_person
 from salur.core.names.parts import plain_words
 from salur.core.payouts.answers import NotUsed, PaymentState

@@ -16,8 +16,8 @@ from salur.core.errors import Refused
 from salur.core.jobs.jobs import Jobs
 from salur.core.jobs.kinds import OF_UPLOADS, JobKind
 from salur.core.lists.answers import Contradicted
-from salur.core.lists.facts import ListFacts, as_the_file_says, contradictions, refuse_what_cannot_be
-from salur.core.lists.imports import Imports
+from salur.core.lists.importing.facts import ListFacts, as_the_file_says, contradictions, refuse_what_cannot_be
+from salur.core.lists.importing.imports import Imports
 from salur.core.storage.database import AnyRow, Database, fresh_ids
 from salur.core.storage.vault import Vault
 from salur.core.tables.uploads import ColumnMemoryRow, UploadFaultRow, UploadFileRow, UploadRow

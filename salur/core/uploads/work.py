@@ -17,7 +17,7 @@ from salur.core.jobs.answers import Job
 from salur.core.jobs.jobs import Jobs
 from salur.core.jobs.kinds import JobKind
 from salur.core.jobs.lease import Lease
-from salur.core.lists.imports import Imports, Loading
+from salur.core.lists.importing.imports import Imports, Loading
 from salur.core.payouts.answers import FileReport
 from salur.core.storage.database import Database, fresh_ids
 from salur.core.storage.vault import Vault

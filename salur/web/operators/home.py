@@ -17,7 +17,7 @@ from salur.core.uploads.kinds import UploadKind
 from salur.web.context import services
 from salur.web.guard import guarded, officer, show_office
 from salur.web.officers.home import LISTS
-from salur.web.operators.lists import is_mine
+from salur.web.operators.lists.desk import is_mine
 
 blueprint = guarded(Blueprint("desk_home", __name__), Role.DINSOS)
 WEEK = timedelta(days=7)

@@ -16,9 +16,9 @@ from salur.core.limits.asker import Asker
 from salur.core.limits.kinds import Door
 from salur.core.lists.answers import Counts, Reason
 from salur.core.lists.coverage import Speaker, Speakers, coverage_of, units_of
-from salur.core.lists.facts import ListFacts
+from salur.core.lists.importing.facts import ListFacts
+from salur.core.lists.importing.rounds import together
 from salur.core.lists.kinds import Coverage, Draft, Fault, RowSum, State, Unit
-from salur.core.lists.rounds import together
 from salur.core.lists.superseding import is_covered
 from salur.core.neighbourhood.answers import Filter, LineState
 from salur.core.people.nik import Nik

@@ -9,7 +9,7 @@ import pytest
 
 from salur.core.errors import Refused
 from salur.core.lists.coverage import area_of
-from salur.core.lists.facts import ListFacts
+from salur.core.lists.importing.facts import ListFacts
 from salur.core.lists.kinds import Draft
 from tests.fixtures.office import Recipient
 

@@ -11,7 +11,7 @@ import pytest
 
 from salur.core.limits.asker import Asker
 from salur.core.limits.kinds import Door
-from salur.core.lists.facts import ListFacts
+from salur.core.lists.importing.facts import ListFacts
 from salur.core.lists.kinds import Coverage, State
 from salur.core.neighbourhood.answers import Filter, LineState
 from salur.core.people.nik import Kk, LetterCode, Nik

@@ -159,7 +159,7 @@ def test_a_file_that_says_otherwise_is_not_imported(services, desk: Desk, write_
 def test_an_import_stopped_half_way_leaves_nothing(services, desk: Desk, write_list, monkeypatch):
     id, _ = desk.reads(write_list("a.xlsx", *(Recipient() for _ in range(5))))
     desk.imports(id)
-    monkeypatch.setattr("salur.core.lists.imports.BATCH", 2)
+    monkeypatch.setattr("salur.core.lists.importing.imports.BATCH", 2)
     loading = services.upload_work.loading
 
     def stopping(lease, job, people):

@@ -21,7 +21,7 @@ from salur.web.context import page_asked, services
 from salur.web.guard import guarded, officer, show_office
 from salur.web.http.downloads import download
 from salur.web.locale import say
-from salur.web.operators.files import HOME
+from salur.web.operators.lists.files import HOME
 from salur.words.lists.faults import explain_fault
 from salur.words.lists.refusals import why_not
 

@@ -13,15 +13,15 @@ from sqlalchemy import Connection, delete, func, insert, or_, select, update
 from salur.core.errors import AlreadyImported, Refused
 from salur.core.lists.answers import Contradicted
 from salur.core.lists.coverage import area_of, coverage_of, units_of
-from salur.core.lists.facts import (
+from salur.core.lists.history import note
+from salur.core.lists.importing.facts import (
     ListFacts,
     contradictions,
     refuse_what_cannot_be,
 )
-from salur.core.lists.history import note
+from salur.core.lists.importing.writer import ENTITLEMENT, PERSON, PeopleWriter, scatter, shared_letter_codes
 from salur.core.lists.kinds import Draft, ListedPerson, ListEvent, ListState, RowId
 from salur.core.lists.superseding import cover
-from salur.core.lists.writer import ENTITLEMENT, PERSON, PeopleWriter, scatter, shared_letter_codes
 from salur.core.people.families import note_copied
 from salur.core.storage.database import Database, bulk_insert, fresh_ids
 from salur.core.storage.vault import Vault
