@@ -7,16 +7,16 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
-from sqlalchemy import BigInteger, Integer, LargeBinary, String, Text, cast, func, literal, null, select
+from sqlalchemy import BigInteger, Integer, LargeBinary, String, Text, case, cast, func, literal, null, select
 
 from salur.core.officers.scope import Scope
 from salur.core.proposals.visible import select_proposals
 from salur.core.record.kinds import RecordKind
 from salur.core.storage.statements import AnyColumn, AnyField, AnySelect
 from salur.core.tables.circulars import CircularRow
-from salur.core.tables.lists import ListEventRow, ListRow
+from salur.core.tables.lists import ExclusionRow, ListEventRow, ListRow, ProgrammeWordsRow
 from salur.core.tables.marks import DoubleCheckRow, MarkEventRow
-from salur.core.tables.payouts import PayoutFileRow
+from salur.core.tables.payouts import PayoutFileRow, PlaceEventRow, PlaceRow
 from salur.core.tables.privacy import AccessRow
 from salur.core.tables.proposals import ProposalEventRow
 from salur.core.tables.record import OfficeNoteRow
@@ -91,12 +91,43 @@ def _lists(asked: Asked) -> Traces:
 
 
 def _files(asked: Asked, kind: RecordKind, file: str) -> Traces:
-    row, place = PayoutFileRow.__table__.c, (asked.city, None, None)
-    steps = {"imported": row.imported_at, "published": row.published_at, "undone": row.undone_at}
+    row = PayoutFileRow.__table__.c
+    place = (func.coalesce(row.region_code, literal(asked.city)), None, None)
+    steps = {
+        "imported": (row.imported_at, row.made_by),
+        "published": (row.published_at, row.published_by),
+        "undone": (row.undone_at, row.undone_by),
+    }
+    round = row.programme_code + literal(" ") + row.period
     return tuple(
-        _trace(kind, literal(what), at, None, place, asked, subject=row.id).where(row.kind == file)
-        for what, at in steps.items()
+        _trace(kind, literal(what), at, by, place, asked, subject=row.id, told=round).where(row.kind == file)
+        for what, (at, by) in steps.items()
     )
+
+
+def _places(asked: Asked) -> Traces:
+    row, one = PlaceEventRow.__table__.c, PlaceRow.__table__
+    place = (func.coalesce(one.c.region_code, literal(asked.city)), None, None)
+    done = _trace(RecordKind.PLACES, row.what, row.at, row.account_id, place, asked, told=one.c.name)
+    undone = _trace(RecordKind.PLACES, literal("undone"), row.undone_at, None, place, asked, told=one.c.name)
+    return tuple(found.join(one, one.c.id == row.place_id) for found in (done, undone))
+
+
+def _programmes(asked: Asked) -> Traces:
+    words, rule, place = ProgrammeWordsRow.__table__.c, ExclusionRow.__table__.c, (asked.city, None, None)
+    pair = rule.one + literal(", ") + rule.other + literal(": ") + rule.source
+    confirmed = case((rule.excludes, literal("excludes")), else_=literal("both_allowed"))
+    return (
+        _trace(
+            RecordKind.PROGRAMMES, literal("words"), words.made_at, words.made_by, place, asked,
+            told=words.programme_code,
+        ),
+        _trace(RecordKind.PROGRAMMES, confirmed, rule.made_at, rule.made_by, place, asked, told=pair),
+        _trace(
+            RecordKind.PROGRAMMES, literal("taken_back"), rule.taken_back_at, rule.taken_back_by, place, asked,
+            told=pair,
+        ),
+    )  # fmt: skip
 
 
 def _circulars(asked: Asked) -> Traces:
@@ -148,6 +179,8 @@ TRACES: Mapping[RecordKind, Callable[[Asked], Traces]] = MappingProxyType(
         RecordKind.LISTS: _lists,
         RecordKind.PAYMENTS: lambda asked: _files(asked, RecordKind.PAYMENTS, "payments"),
         RecordKind.SCHEDULES: lambda asked: _files(asked, RecordKind.SCHEDULES, "schedule"),
+        RecordKind.PLACES: _places,
+        RecordKind.PROGRAMMES: _programmes,
         RecordKind.SETTINGS: _settings,
         RecordKind.CIRCULARS: _circulars,
         RecordKind.PROPOSALS: _proposals,

@@ -11,6 +11,8 @@ from sqlalchemy import Connection, insert, select, update
 
 from salur.core.errors import FieldRefused, NotThere
 from salur.core.lists.kinds import PROGRAMME_KINDS, Wording
+from salur.core.record.kinds import RecordKind
+from salur.core.record.note import Doer, note
 from salur.core.storage.database import Database
 from salur.core.tables.lists import ProgrammeRow, ProgrammeWordsRow
 
@@ -69,7 +71,7 @@ class Programmes:
         with self._database.reading() as connection:
             return self._read(connection)
 
-    def add(self, code: str, name: str, kind: str) -> Programme:
+    def add(self, code: str, name: str, kind: str, by: Doer | None = None) -> Programme:
         """Take in a programme of the city's own.
 
         Raises: FieldRefused with `code_wrong`, `code_taken`, `name_missing`, `text_too_long` or `kind_unknown`.
@@ -88,9 +90,10 @@ class Programmes:
             if any(one.code == code for one in self._read(connection)):
                 raise FieldRefused("code", "code_taken")
             connection.execute(insert(ProgrammeRow).values(**asdict(made)))
+            note(connection, by, RecordKind.PROGRAMMES, "added", self._clock(), code=code, name=name)
         return made
 
-    def rename(self, code: str, name: str) -> None:
+    def rename(self, code: str, name: str, by: Doer | None = None) -> None:
         """Call a programme of the city's own otherwise; those that Salur knows keep their names.
 
         Raises: NotThere(`unknown_programme`); FieldRefused with `name_missing` or `text_too_long`.
@@ -102,6 +105,7 @@ class Programmes:
         with self._database.writing() as connection:
             if not connection.execute(update(ProgrammeRow).where(*own).values(name=name)).rowcount:
                 raise NotThere("unknown_programme")
+            note(connection, by, RecordKind.PROGRAMMES, "renamed", self._clock(), code=code, name=name)
 
     def write(self, code: str, language: str, words: Wording, by: int | None = None) -> None:
         """Say about a programme in one language what is told of it; what is left empty is told as before.

@@ -121,7 +121,8 @@ class Schedules(PayoutFiles):
             "of": _regions_of(connection, cancels),
             "plan": plan or {},
         }
-        values |= {"content": json.dumps(content, default=str), "made_by": by}
+        office = territory.region_code if territory else None
+        values |= {"content": json.dumps(content, default=str), "made_by": by, "region_code": office}
         return insert_file(connection, values), report
 
     def publish(

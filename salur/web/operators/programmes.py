@@ -32,7 +32,7 @@ def add() -> ResponseReturnValue:
     """A programme of the city's own."""
     told = request.form
     try:
-        made = services().programmes.add(told.get("kode", ""), told.get("nama", ""), told.get("jenis", ""))
+        made = services().programmes.add(told.get("kode", ""), told.get("nama", ""), told.get("jenis", ""), officer())
     except Refused as refused:
         return _home(refused, form="tambah")
     return redirect(f"{HOME}/{made.code}", 303)
@@ -78,7 +78,7 @@ def write(code: str) -> ResponseReturnValue:
         raise NotFound
     try:
         if "nama" in told and code not in PROGRAMMES:
-            programmes.rename(code, told["nama"])
+            programmes.rename(code, told["nama"], officer())
         words = Wording(*(told.get(part, "") for part in PARTS))
         programmes.write(code, which, words, officer().account)
     except NotThere:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,8 +12,11 @@ from sqlalchemy import func, select
 from salur.core.chronicle.answers import RecordFilter
 from salur.core.errors import NotThere, Refused
 from salur.core.limits.kinds import Door
+from salur.core.lists.kinds import Wording
 from salur.core.neighbourhood.answers import Filter
 from salur.core.officers.roles import Role
+from salur.core.payouts.answers import PlaceKind
+from salur.core.payouts.places.answers import PlaceFacts
 from salur.core.record.kinds import RecordKind
 from salur.core.record.note import note
 from salur.core.settings.kinds import Setting
@@ -109,6 +113,33 @@ def test_a_note_of_another_subject_is_read_by_those_above_it(services, heads, cl
     assert told(services, other, kind=RecordKind.PLACES) == []
     (one,) = services.chronicle.page(lurah, LATELY, 1)
     assert (record.what(one, SAY), record.more(one, SAY)) == ("Tempat", "Balai RW 05")
+
+
+def test_it_tells_of_places_programmes_and_schedules_with_who_did_it(services, heads, clock):
+    dinsos = heads.create("dinsos", CITY)
+    hall = PlaceFacts("Balai RW 05", PlaceKind.VILLAGE_HALL, "32.71.05.1007")
+    place = services.places.add(dinsos, hall)
+    services.places.change(dinsos, place, replace(hall, address="Jl. Pandu 5"), 1)
+    services.places.undo(dinsos, place, services.places.history(dinsos, place)[0].id)
+    services.programmes.add("LANSIA", "Santunan Lansia", "cash", dinsos)
+    services.programmes.rename("LANSIA", "Santunan Lanjut Usia", dinsos)
+    services.programmes.write("LANSIA", "id", Wording(what="Uang tiap bulan."), dinsos.account)
+    services.confirmations.confirm("PKH", "LANSIA", "SK 7 Tahun 2026", dinsos.account, excludes=True)
+    services.confirmations.take_back(services.confirmations.history()[0].id, dinsos.account)
+    found = services.chronicle.page(dinsos, LATELY, 1)
+    said = {(record.what(one, SAY), record.more(one, SAY)) for one in found}
+    assert said == {
+        ("Tempat ditambahkan", "Balai RW 05"),
+        ("Tempat diubah", "Balai RW 05"),
+        ("Perubahan tempat dibatalkan", "Balai RW 05"),
+        ("Program ditambahkan", "LANSIA, Santunan Lansia"),
+        ("Nama program diubah", "LANSIA, Santunan Lanjut Usia"),
+        ("Keterangan program diubah", "LANSIA"),
+        ("Dinyatakan tidak boleh rangkap", "LANSIA, PKH: SK 7 Tahun 2026"),
+        ("Pernyataan tentang rangkap dicabut", "LANSIA, PKH: SK 7 Tahun 2026"),
+    }
+    by = {one.what: one.username for one in found}
+    assert {what for what, name in by.items() if name != dinsos.username} == {"undone"}
 
 
 def test_it_goes_when_its_time_is_over_and_not_before(services, busy, clock):
