@@ -155,13 +155,18 @@ def take_guides(browser: Browser, address: str, password: str) -> None:
 
 def cookie_of(username: str, password: str) -> str:
     """A signed-in browser's cookie, a second factor set up where there has to be one."""
+    from salur.cli.sample_offices import SECOND_FACTOR
+    from salur.core.officers.roles import NEEDS_SECOND_FACTOR
     from tests.fixtures.officers import SignedIn, sign_in_token
 
     app = make_app()
     services = app.extensions["salur"]
     account = next(one for one in services.accounts.everyone()[0] if one.username == username)
     officer = Officer(account.id, username, account.role, account.territory, account.region_name)
-    cookie = SignedIn(app, sign_in_token(services, officer, password)).client.get_cookie("salur")
+    kept = Path(services.settings.instance) / "sample" / SECOND_FACTOR
+    codes = kept.read_text().splitlines()[1:] if officer.role in NEEDS_SECOND_FACTOR else ()
+    token = sign_in_token(services, officer, password, recovery=codes)
+    cookie = SignedIn(app, token).client.get_cookie("salur")
     assert cookie is not None
     return str(cookie.value)
 

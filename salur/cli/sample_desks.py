@@ -18,6 +18,7 @@ from salur.core.proposals.draft import Draft
 from salur.core.proposals.kinds import Kind, Step
 from salur.core.regions.region import regency_of
 from salur.core.regions.territory import Territory
+from salur.core.settings.kinds import Setting
 from salur.wiring import Services
 
 TICKET = "ticket"  # the file with the code of the proposal of the one who is on no list
@@ -33,6 +34,12 @@ USULAN = "Warung tutup sejak tiga bulan lalu. Di rumah ada tiga anak sekolah."
 TETANGGA, TETANGGA_SAID = "LILIS KARYATI", "Tinggal sendiri, penglihatan sudah kurang."
 KOREKSI = "Nomor rumah di daftar sudah lama berubah."
 LAPORAN = "Waktu surat dibagikan, warga diminta dua puluh ribu untuk ongkos."
+OFFICE = {
+    Setting.OFFICE_NAME: "Dinas Sosial (kantor karangan)",
+    Setting.OFFICE_ADDRESS: "Jl. Karangan No. 1",
+    Setting.OFFICE_HOURS: "Senin sampai Jumat, 08.00 sampai 15.00",
+}
+EXCLUDES = "Keputusan karangan No. 5 Tahun 2026"
 MOVED = "Sejak bulan lalu ikut anaknya ke luar kota."
 AT_HOME = "Tidak kuat berjalan jauh."
 NOT_IN_NEED = "Anaknya sudah bekerja tetap."
@@ -46,7 +53,15 @@ def fill_desks(services: Services, folder: Path, officers: Mapping[Role, Officer
     code = _send(services, officers, manifest)
     (folder / TICKET).touch(mode=0o600)
     (folder / TICKET).write_text(code)
+    _arrange(services, officers[Role.DINSOS])
     _circulate(services, officers, manifest)
+
+
+def _arrange(services: Services, dinsos: Officer) -> None:
+    """What an office says of itself, and of what its programmes exclude."""
+    services.city.put(dinsos, OFFICE, seen=services.city.newest())
+    if not services.confirmations.history():
+        services.confirmations.confirm("BST", "SEMBAKO", EXCLUDES, dinsos.account, excludes=True)
 
 
 def _mark(services: Services, officers: Mapping[Role, Officer], manifest: Manifest) -> None:

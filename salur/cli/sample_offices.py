@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import pyotp
+
 from salur.core.officers import printed_codes
 from salur.core.officers.roles import CHAIN, Officer, Role
 from salur.core.regions.region import district_of, regency_of
@@ -15,6 +17,7 @@ from salur.wiring import Services
 
 Manifest = Mapping[str, Any]  # what the sample city says of itself, in JSON
 WAY_IN = "officers"  # the password of the officers to try, which is this machine's own
+SECOND_FACTOR = "second-factor"  # for the officer who may not be without: the secret for an app, then recovery codes
 NAME = SAMPLE + "{role}"
 
 
@@ -32,7 +35,21 @@ def open_offices(services: Services, folder: Path, manifest: Manifest) -> dict[R
             services.invitations.accept(invited.code, NAME.format(role=role), path.read_text())
     accounts = {account.username: account for account in services.accounts.everyone()[0]}
     found = {role: accounts[NAME.format(role=role)] for role in chain}
-    return {role: Officer(a.id, a.username, a.role, a.territory, a.region_name) for role, a in found.items()}
+    officers = {role: Officer(a.id, a.username, a.role, a.territory, a.region_name) for role, a in found.items()}
+    _set_up_second_factor(services, folder, officers[Role.DINSOS], path.read_text())
+    return officers
+
+
+def _set_up_second_factor(services: Services, folder: Path, officer: Officer, password: str) -> None:
+    """So that the desk can be tried at once, with an app or with a recovery code."""
+    credentials, path = services.credentials, folder / SECOND_FACTOR
+    if credentials.has_second_factor(officer):
+        return
+    begun = credentials.enrolment(officer)
+    code = pyotp.TOTP(begun.secret).at(services.clock())
+    codes = credentials.enrol(officer, password, begun.sealed, code)
+    path.touch(mode=0o600)
+    path.write_text("\n".join([begun.secret, *codes]))
 
 
 def offices(manifest: Manifest) -> dict[Role, Territory]:

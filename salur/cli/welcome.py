@@ -8,7 +8,7 @@ from pathlib import Path
 
 from salur.cli.language import say, words
 from salur.cli.sample_desks import TICKET
-from salur.cli.sample_offices import NAME, WAY_IN, Manifest, offices
+from salur.cli.sample_offices import NAME, SECOND_FACTOR, WAY_IN, Manifest, offices
 from salur.core.officers.roles import Role
 from salur.core.regions.territory import Territory
 from salur.sample.city import MANIFEST
@@ -33,7 +33,7 @@ FOR_OFFICERS: Mapping[Role, str] = {
     Role.RW: N_("seperti RT, untuk seluruh RW"),
     Role.KELURAHAN: N_("satu koreksi menunggu, tanda dari RT"),
     Role.KECAMATAN: N_("satu usulan menunggu, yang sudah diperiksa di bawah"),
-    Role.DINSOS: N_("seluruh kota, satu laporan; memasang kode dari aplikasi dulu"),
+    Role.DINSOS: N_("seluruh kota, satu laporan"),
     Role.PAYOUT: N_("daftarnya saja"),
 }
 
@@ -82,6 +82,23 @@ def _officers(services: Services, folder: Path, city: Manifest, address: str) ->
         say("Petugas masuk di {alamat}, semua dengan kata sandi {sandi}", alamat=way, sandi=password),
         "",
         *(_officer(services, role, territory) for role, territory in offices(city).items()),
+        "",
+        *_second_factor(folder),
+    ]
+
+
+def _second_factor(folder: Path) -> list[str]:
+    """What the desk's officer types after the password; of a city that is older, none was set up."""
+    path = folder / SECOND_FACTOR
+    if not path.exists():
+        return []
+    secret, *codes = path.read_text().splitlines()
+    return [
+        say(
+            "Akun Dinas Sosial juga meminta kode dari aplikasi autentikator. Masukkan ke aplikasi: {rahasia}",
+            rahasia=secret,
+        ),
+        say("Tanpa aplikasi: satu kode cadangan setiap masuk, {kode}", kode=" ".join(codes)),
         "",
     ]
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from salur.cli.sample_desks import fill_desks
-from salur.cli.sample_offices import WAY_IN, open_offices
+from salur.cli.sample_offices import SECOND_FACTOR, WAY_IN, open_offices
 from salur.cli.try_out import load_sample_city
 from salur.cli.welcome import FOR_OFFICERS, TO_TRY, tell_what_to_try
 from salur.core.limits.asker import Asker
@@ -21,7 +21,9 @@ from salur.core.lists.kinds import State
 from salur.core.lookup.answers import NotOnTheList, OnTheList
 from salur.core.marks.kinds import MarkKind
 from salur.core.neighbourhood.answers import Filter, LineState
+from salur.core.officers.answers import Next
 from salur.core.officers.roles import CHAIN, Officer, Role
+from salur.core.officers.second_factor import RECOVERY_CODES
 from salur.core.payouts.answers import PaymentState, PlaceKind
 from salur.core.people.nik import Nik
 from salur.core.people.ticket_codes import TicketCode
@@ -32,14 +34,15 @@ from salur.sample.city import write_city
 from salur.sample.scenes import SCENES, families
 from salur.wiring import Services, build
 from salur.words.language import language
-from salur.words.officers.offices import office_nav
-from tests.fixtures.officers import SignedIn, sign_in_token
+from salur.words.officers.offices import desk_nav, office_nav
+from tests.fixtures.officers import SignedIn, code_at, sign_in_token
 from tests.fixtures.services import NOON, Clock, settings_in, site_of
 from tests.sample.conftest import TODAY
 
 ALL = 2 * len(SCENES)
 # What pages say that have nothing to show.
 EMPTY = ("Belum ada", "Tidak ada tanda", "Tidak ada yang")
+FULL = ("Tidak ada yang bisa mengubah atau menghapusnya di sini", "Tidak ada yang digabung sendiri")  # said anyway
 Sample = tuple[Services, Path, dict[str, Any]]
 
 
@@ -119,6 +122,9 @@ def test_it_is_all_printed_with_the_ticket_and_the_accounts(sample: Sample) -> N
         assert f"  {people[key]['nik']}  {people[key]['name']}" in told
     for role in FOR_OFFICERS:
         assert f"  coba.{role} " in told
+    second_factor = (folder / SECOND_FACTOR).read_text().splitlines()
+    assert len(second_factor) == 1 + RECOVERY_CODES
+    assert [one for one in second_factor if one not in told] == []
     codes = re.findall(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b", told)  # a password is in small letters
     ticket = TicketCode.parse(codes[0])
     followed = services.proposals.status(ticket, people["nobody"]["name"], asker=Asker.address("203.0.113.8"))
@@ -139,12 +145,24 @@ def test_the_rt_has_something_of_everything_on_the_list(sample: Sample, officers
 @pytest.mark.parametrize("role", list(Role))
 def test_no_page_of_a_trial_account_is_empty(sample: Sample, officers: dict[Role, Officer], role: Role) -> None:
     services, folder, _ = sample
-    token = sign_in_token(services, officers[role], (folder / WAY_IN).read_text())
+    codes = (folder / SECOND_FACTOR).read_text().splitlines()[1:] if role is Role.DINSOS else ()
+    token = sign_in_token(services, officers[role], (folder / WAY_IN).read_text(), recovery=codes)
     browser = SignedIn(site_of(services), token)
-    for address, _ in office_nav(role, language("id")):
+    say = language("id")
+    for address, _ in (*office_nav(role, say), *desk_nav(role, "/kantor", say)):
         page = browser.opens(address)
         assert page.status_code == 200
-        assert [words for words in EMPTY if words in page.text] == [], address
+        told = re.sub("|".join(FULL), "", page.text)
+        assert [words for words in EMPTY if words in told] == [], address
+
+
+def test_the_desk_opens_with_the_printed_second_factor(sample: Sample, officers: dict[Role, Officer]) -> None:
+    services, folder, _ = sample
+    secret, *_ = (folder / SECOND_FACTOR).read_text().splitlines()
+    dinsos, asker = officers[Role.DINSOS], Asker.address("203.0.113.9")
+    begun = services.sign_ins.start(dinsos.username, (folder / WAY_IN).read_text(), asker=asker, device="Linux, Chrome")
+    assert begun.next is Next.CODE
+    assert services.sign_ins.finish(begun.token, code_at(services, secret, later=1), asker=asker)
 
 
 def test_each_desk_has_a_proposal_that_waits(sample: Sample, officers: dict[Role, Officer]) -> None:
