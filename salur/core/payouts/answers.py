@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -10,6 +11,7 @@ from typing import NamedTuple
 
 from salur.core.lists.kinds import RowId
 from salur.core.regions.office import Office
+from salur.core.regions.region import district_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +229,15 @@ class Sum:
         """What they get together."""
         return sum(self.rupiah.values())
 
+    @classmethod
+    def of(cls, parts: Iterable[Sum]) -> Sum:
+        """All of them together."""
+        people, rupiah = Counter[str](), Counter[str]()
+        for part in parts:
+            people.update(part.people)
+            rupiah.update(part.rupiah)
+        return cls(people, rupiah)
+
 
 @dataclass(frozen=True, slots=True)
 class RoundTotals:
@@ -244,3 +255,11 @@ class RoundTotals:
     def agrees(self) -> bool:
         """Whether nobody and no rupiah is lost between the lists and the sums."""
         return (self.listed, self.listed_rupiah) == (self.total.all_people, self.total.all_rupiah)
+
+    @property
+    def by_kecamatan(self) -> Mapping[str, Mapping[tuple[str | None, str | None], Sum]]:
+        """The kelurahan by the code of their kecamatan; where that is unknown, under an empty one."""
+        found: dict[str, dict[tuple[str | None, str | None], Sum]] = defaultdict(dict)
+        for place, one in self.by_kelurahan.items():
+            found[district_of(place[0] or "")][place] = one
+        return found

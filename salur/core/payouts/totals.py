@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
-
 from sqlalchemy import Connection, func, or_, select
 
 from salur.core.lists.kinds import ListState, State
@@ -50,8 +47,7 @@ def totals_of(connection: Connection, round: Round, region_code: str | None) -> 
         counts.setdefault((code, name), {})[what] = count
         sums.setdefault((code, name), {})[what] = int(of_them or 0)
     by_kelurahan = {place: Sum(counts[place], sums[place]) for place in counts}
-    total = Sum(_together(counts.values()), _together(sums.values()))
-    return RoundTotals(by_kelurahan, total, people, amount)
+    return RoundTotals(by_kelurahan, Sum.of(by_kelurahan.values()), people, amount)
 
 
 def rounds_in_force(connection: Connection, region_code: str | None) -> tuple[Round, ...]:
@@ -66,11 +62,3 @@ def rounds_in_force(connection: Connection, region_code: str | None) -> tuple[Ro
             if area.startswith(mine) or mine.startswith(area)
         )
     )
-
-
-def _together(parts: Iterable[dict[str, int]]) -> dict[str, int]:
-    total: dict[str, int] = defaultdict(int)
-    for part in parts:
-        for what, count in part.items():
-            total[what] += count
-    return dict(total)

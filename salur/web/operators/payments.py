@@ -11,7 +11,7 @@ from werkzeug.exceptions import NotFound
 from salur.core.errors import NotThere, Refused
 from salur.core.officers.roles import Role
 from salur.core.pages import Page
-from salur.core.payouts.answers import FileState, PayoutFile
+from salur.core.payouts.answers import FileState, PayoutFile, Sum
 from salur.core.payouts.kinds import By, Round
 from salur.core.uploads.answers import Upload
 from salur.core.uploads.kinds import UploadKind, UploadState
@@ -159,13 +159,19 @@ def _home(slip: str | None = None) -> Response:
     rounds = payments.rounds(by)
     asked = request.values.get("putaran", "")
     chosen = next((one for one in rounds if f"{one.programme} {one.period}" == asked), rounds[0] if rounds else None)
+    totals = payments.totals(chosen, by) if chosen else None
+    kecamatan = [
+        (services().regions.name(code), Sum.of(villages.values()), villages)
+        for code, villages in (totals.by_kecamatan if totals else {}).items()
+    ]
     return show_office(
         "operators/payments.html",
         422 if slip else 200,
+        kecamatan=sorted(kecamatan, key=lambda one: one[0] or "~"),
         uploads=services().uploads.all(officer().territory.region_code, UploadKind.PAYMENTS),
         rounds=rounds,
         chosen=chosen,
-        totals=payments.totals(chosen, by) if chosen else None,
+        totals=totals,
         page=Page.cut(page_asked(), payments.all(by), PAGE),
         slip=slip,
         now=services().clock(),

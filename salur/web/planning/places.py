@@ -20,7 +20,7 @@ from salur.words.refusals import SLIPS, refusal
 blueprint = guarded(Blueprint("places_desk", __name__), Role.DINSOS)
 HOME = "/kantor/tempat"
 ONE = f"{HOME}/<int(max=2147483647):id>"
-PAGE, SEARCH_LENGTH, TWINS_SHOWN = 50, 60, 10
+PAGE, SEARCH_LENGTH, TWINS_SHOWN = 20, 60, 5
 FIELDS = {"region_code": "region", "name": "name"}
 
 

@@ -27,7 +27,7 @@ blueprint = guarded(Blueprint("sittings_desk", __name__), Role.DINSOS)
 HOME = "/kantor/jadwal"
 ONE = f"{HOME}/<int(max=2147483647):id>"
 DRAFT = f"{HOME}/konsep/<int(max=2147483647):id>"
-PAGE, SEARCH_LENGTH, FILES_SHOWN = 50, 60, 20
+PAGE, SEARCH_LENGTH, FILES_SHOWN = 20, 60, 10
 FIELDS = {"place": "place", "region_code": "region", "going": "going", "parts": "going_numbers"}
 
 

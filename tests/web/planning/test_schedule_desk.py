@@ -103,7 +103,7 @@ def test_a_sitting_is_planned_looked_at_and_published_and_only_then_read(service
     assert "24 Februari 2026" in answer
     assert "Aula Tegal Gundil" in answer
     assert planner.officer.username in text_of(planner.opens(draft))
-    assert "Selasa, 24 Februari 2026" in text_of(planner.opens(HOME))
+    assert "24 Februari 2026, 08.00–11.00" in text_of(planner.opens(HOME))
 
 
 def test_a_move_tells_what_it_was_and_is_taken_back_exactly(services, office, planner, visitor):

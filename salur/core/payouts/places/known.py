@@ -17,6 +17,8 @@ from salur.core.tables.payouts import PlaceRow
 AT_HOME = "Rumah penerima"
 FACTS = ("address", "latitude", "longitude", "opening_hours")
 SAME_SPOT = 0.002  # degrees, some 200 m: a map is not read more exactly
+# How wide a region a place serves; a hall of a common name stands in many kelurahan.
+SERVES = {PlaceKind.POST_OFFICE: REGENCY, PlaceKind.DISTRICT_OFFICE: DISTRICT}
 Key = tuple[str, str, str]
 Facts = dict[str, Any]  # by name, as columns and JSON hold them
 
@@ -45,18 +47,29 @@ class Places:
         self._connection = connection
         rows = {row.id: row for row in connection.execute(select(PlaceRow.__table__).order_by(PlaceRow.id))}
         self._known: dict[Key, AnyRow] = {}
+        standing: set[Key] = set()  # what a place is called that was not merged
         for row in rows.values():
             there = row
             while there.merged_into_id is not None:
                 there = rows[there.merged_into_id]
             self._known[_numbered(row.id)] = there
-            key = place_key(row.name, row.kind, row.region_code)
-            if key not in self._known or row.merged_into_id is None:
-                self._known[key] = there
+            for key in {
+                _key_there(row.name, row.kind, row.region_code),
+                place_key(row.name, row.kind, row.region_code),
+            }:
+                if key not in self._known or (row.merged_into_id is None and key not in standing):
+                    self._known[key] = there
+                if row.merged_into_id is None:
+                    standing.add(key)
 
     def known(self, sitting: ScheduledSitting) -> AnyRow | None:
-        """The place of a sitting, if it is known; of one that was merged, the place that it is."""
-        return self._known.get(key_of(sitting))
+        """The place of a sitting, if it is known; of one that was merged, the place that it is.
+
+        One that was once written for this very kelurahan goes before one of the whole kecamatan.
+        """
+        there = _key_there(key_name(sitting), sitting.kind, sitting.region_code)
+        found = self._known.get(there) if sitting.place_id is None else None
+        return found or self._known.get(key_of(sitting))
 
     def number(self, sitting: ScheduledSitting) -> object:
         """What tells the place of a sitting from another, however it is written."""
@@ -85,7 +98,9 @@ class Places:
         row, changes = self.known(sitting), self.changes(sitting)
         table, key = PlaceRow.__table__, key_of(sitting)
         if row is None:
-            values = {"name": key_name(sitting), "kind": sitting.kind, "region_code": sitting.region_code}
+            office = sitting.kind == PlaceKind.DISTRICT_OFFICE
+            region_code = cut(sitting.region_code or "", DISTRICT) if office else sitting.region_code
+            values = {"name": key_name(sitting), "kind": sitting.kind, "region_code": region_code}
             added = insert(PlaceRow).values(**values, **facts_of(sitting)).returning(table)
             self._known[key] = self._connection.execute(added).one()
             return int(self._known[key].id), True, {}
@@ -134,7 +149,13 @@ def words_of(address: str) -> list[str]:
 
 
 def place_key(name: str, kind: str, region_code: str | None) -> Key:
-    """By which a place is known: its name, kind and region."""
-    # A hall of a common name stands in many kelurahan; a post office serves a whole city.
-    level = REGENCY if kind == PlaceKind.POST_OFFICE else VILLAGE
-    return (" ".join(name.casefold().split()), kind, (region_code or "")[:level])
+    """By which a place is known: its name, kind, and the region that it serves."""
+    return (_squeezed(name), kind, (region_code or "")[: SERVES.get(PlaceKind(kind), VILLAGE)])
+
+
+def _key_there(name: str, kind: str, region_code: str | None) -> Key:
+    return (_squeezed(name), kind, region_code or "")
+
+
+def _squeezed(name: str) -> str:
+    return " ".join(name.casefold().split())
