@@ -4,22 +4,41 @@ from __future__ import annotations
 
 import pytest
 
-from tests.fixtures.chromium import WIDE
+from tests.fixtures.chromium import SMALL, WIDE
+from tests.fixtures.office import Announced, Recipient
 from tests.fixtures.officers import CITY
 from tests.phone.conftest import Enter
 
-PAGES = ("/kantor/akun", "/kantor/catatan", "/kantor/pengaturan", "/panduan", "/panduan/operator")
+PAGES = ("/kantor", "/kantor/akun", "/kantor/catatan", "/kantor/pengaturan", "/panduan", "/panduan/operator", "/angka")
 OVERFLOWS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
-@pytest.mark.parametrize("size", [{"width": 320, "height": 640}, WIDE], ids=["320", "1280"])
-def test_no_page_is_wider_than_the_screen(enter: Enter, heads, services, size):
+@pytest.mark.parametrize(
+    ("scheme", "size"),
+    [("light", {"width": 320, "height": 640}), ("dark", SMALL), ("light", WIDE)],
+    ids=["320", "360 dark", "1280"],
+)
+def test_every_page_is_for_everybody_and_no_wider_than_the_screen(enter: Enter, heads, services, office, scheme, size):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     dinsos, rt = heads.create("dinsos", CITY), heads.create("rt")
     services.accounts.close(heads.create("kelurahan"), rt.account)
-    page = enter(dinsos, viewport=size).new_page()
+    office.publishes(*(Recipient() for _ in range(6)))
+    office.announces(Announced())
+    looks = {"viewport": size, "color_scheme": scheme, "bypass_csp": True, "java_script_enabled": True}
+    page = enter(dinsos, **looks).new_page()
     for address in PAGES:
         page.goto(address)
         assert not page.evaluate(OVERFLOWS), address
+        found = axe.run(page)
+        assert found.violations_count == 0, (address, found.generate_report())
+
+
+def test_the_desks_first_page_fits_on_one_screen(enter: Enter, heads, office):
+    office.publishes(*(Recipient() for _ in range(6)))
+    office.announces(Announced())
+    page = enter(heads.create("dinsos", CITY), viewport=WIDE).new_page()
+    page.goto("/kantor")
+    assert page.evaluate("document.querySelector('main').getBoundingClientRect().bottom") <= WIDE["height"]
 
 
 def test_an_operator_sets_the_citys_name_and_a_resident_sees_it(enter: Enter, heads, browser, site):
