@@ -67,8 +67,8 @@ def dashboard_as_csv(board: Dashboard, say: Say) -> bytes:
 def _header(say: Say) -> Sequence[str]:
     return (
         say("Wilayah"), say("Kode wilayah"), say("RW"), say("RT"), say("Program"), say("Periode"), say("Penerima"),
-        say("Jumlah (Rp)"), say("Sudah dibayar"), say("Sudah dibayar (Rp)"), say("Belum ada kabar"),
-        say("Dikembalikan"), say("Gagal dibayar"), say("Ditangguhkan"), say("Belum diambil"),
+        say("Jumlah (Rp)"), say("Sudah dibayar"), say("Sudah dibayar (Rp)"), say("Belum dibayar"),
+        say("Dikembalikan"), say("Gagal dibayar"), say("Dihentikan sementara"), say("Belum diambil"),
     )  # fmt: skip
 
 
@@ -99,7 +99,7 @@ def _cells(sums: Sums) -> Sequence[Cell]:
 def _proposal_header(say: Say) -> Sequence[str]:
     return (
         say("Jenis"), say("Terbuka"), say("Lewat waktu"), say("Disetujui"), say("Tidak disetujui"),
-        say("Masuk daftar"), say("Lama (hari, tengah)"),
+        say("Masuk daftar"), say("Lama (hari)"),
     )  # fmt: skip
 
 
