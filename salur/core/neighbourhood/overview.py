@@ -53,7 +53,7 @@ def count_by_kelurahan(connection: Connection, scope: Scope) -> Overview:
 
 
 def counted(people: FromClause, *by: AnyField) -> AnySelect:
-    """By these columns: entries of lists in force, of people who still stand there or were paid, and what came of it."""
+    """By these columns: entries of lists in force, of people who stand there or were paid, and what came of it."""
     before = _paid_before()
     state = func.coalesce(PaymentRow.state, before.c.state, PaymentState.DUE)
     return (

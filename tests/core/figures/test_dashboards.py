@@ -133,6 +133,8 @@ def test_who_was_paid_and_taken_off_then_counts_as_paid(services: Services, offi
     office.publishes(Recipient(nik=nik, state=State.TAKEN_OFF, reason="died"), Recipient(name="LAIN"))
     total = services.dashboards.of(heads.create(Role.RT)).total
     assert (total.people, total.paid, total.due, total.paid_rupiah) == (2, 1, 1, 600_000)
+    overview = services.neighbourhood.overview(heads.create(Role.DINSOS)).total
+    assert (overview.listed, overview.paid) == (2, 1)
 
 
 def test_a_round_that_is_over_is_told_as_it_ended(services: Services, city: Office, heads: Heads) -> None:
