@@ -16,6 +16,7 @@ from salur.core.counter.counter import VisitorsCounter
 from salur.core.doubles.confirmations import Confirmations
 from salur.core.doubles.doubles import Doubles
 from salur.core.errors import ConfigError
+from salur.core.figures.dashboards import Dashboards
 from salur.core.figures.figures import PublicFigures
 from salur.core.jobs.jobs import Jobs
 from salur.core.limits.attempts import Attempts
@@ -71,6 +72,7 @@ class Services:
     counter: VisitorsCounter
     timetable: Payouts
     figures: PublicFigures
+    dashboards: Dashboards
     programmes: Programmes
     regions: Regions
     offices: Offices
@@ -148,6 +150,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
         counter=VisitorsCounter(database, vault, lookup, attempts, access, clock),
         timetable=Payouts(database, clock),
         figures=PublicFigures(database, vault, programmes, clock),
+        dashboards=Dashboards(database, vault, programmes, clock),
         programmes=programmes,
         offices=Offices(database, lambda: _dinsos(settings.city, city.now())),
         city=city,

@@ -9,10 +9,12 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from salur.web import counter, doubles, figures, guard, guides, health, information, locale, privacy, refusals
+from salur.web import counter, doubles, guard, guides, health, information, locale, privacy, refusals
 from salur.web.casework import pages as casework
 from salur.web.circulars import inbox as circulars
 from salur.web.circulars import public as public_circulars
+from salur.web.figures import public as figures
+from salur.web.figures import within
 from salur.web.http import compression, headers, limits, origin, uploads
 from salur.web.http.sessions import Sessions
 from salur.web.lookup import pages as lookup
@@ -57,6 +59,7 @@ ROOMS = (
     chat_link,
     privacy,
     figures,
+    within,
     neighbourhood,
     proposals,
     casework,

@@ -30,6 +30,8 @@ ALLOWED = {
     "lists.superseding": "moves whole parts of lists; reads nobody",
     "lookup.finding": "answers residents, who know number and name; others found beside them are shown to nobody",
     "figures.queries": "totals for everybody; shows nobody",
+    "figures.counting": "counts those of a city of whom no list says where they live; the others through Scope",
+    "figures.entered": "whose number several rows bear: looks beyond the area for them, and shows nobody",
     "people.families": "counts who stands under a number; shows nobody",
     "privacy.my_data": "answers residents, by a pass",
     "privacy.passes": "answers residents, by a pass",

@@ -6,7 +6,7 @@ from collections import defaultdict
 from operator import attrgetter
 from typing import NamedTuple
 
-from sqlalchemy import Connection, FromClause, Subquery, and_, case, func, select
+from sqlalchemy import Connection, FromClause, Subquery, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from salur.core.lists.kinds import ListState, State
@@ -53,7 +53,7 @@ def count_by_kelurahan(connection: Connection, scope: Scope) -> Overview:
 
 
 def counted(people: FromClause, *by: AnyField) -> AnySelect:
-    """By these columns: entries of lists in force, of people who still stand there, and what became of the money."""
+    """By these columns: entries of lists in force, of people who stand there or were paid, and what came of it."""
     before = _paid_before()
     state = func.coalesce(PaymentRow.state, before.c.state, PaymentState.DUE)
     return (
@@ -76,7 +76,7 @@ def counted(people: FromClause, *by: AnyField) -> AnySelect:
                 before.c.period == ListRow.period,
             ),
         )
-        .where(ListRow.state == _PUBLISHED, EntitlementRow.state != State.TAKEN_OFF)
+        .where(ListRow.state == _PUBLISHED, or_(EntitlementRow.state != State.TAKEN_OFF, state != PaymentState.DUE))
         .group_by(*by)
     )
 

@@ -19,4 +19,5 @@ class RecordKind(StrEnum):
     PROPOSALS = "proposals"
     MARKS = "marks"
     DOUBLES = "doubles"
+    FIGURES = "figures"
     OPENED = "opened"  # persons: who looked at whose data, without whose

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import pairwise
 
 from sqlalchemy import Connection, delete, func, select
@@ -73,12 +73,17 @@ def knows(connection: Connection, code: str) -> bool:
     return connection.execute(select(RegionRow.code).where(RegionRow.code == code)).first() is not None
 
 
+def region_names(connection: Connection, codes: Collection[str]) -> dict[str, str]:
+    """The official names of regions; those that do not exist are left out."""
+    statement = select(RegionRow.code, RegionRow.name).where(RegionRow.code.in_(sorted(codes)))
+    return {row.code: row.name for row in connection.execute(statement)} if codes else {}
+
+
 def name_territories(connection: Connection, territories: Iterable[Territory]) -> dict[Territory, TerritoryNames]:
     """Say how territories are called. One question for all."""
     wanted = set(territories)
     codes = {code for one in wanted for code in (one.region_code, district_of(one.region_code))}
-    statement = select(RegionRow.code, RegionRow.name).where(RegionRow.code.in_(sorted(codes)))
-    names: dict[str, str] = {row.code: row.name for row in connection.execute(statement)} if codes else {}
+    names = region_names(connection, codes)
 
     def call(territory: Territory) -> TerritoryNames:
         code = territory.region_code

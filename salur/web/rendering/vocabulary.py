@@ -10,7 +10,7 @@ from salur.words.lists import changes, counts, drafts, fields, programmes, uploa
 from salur.words.lists import faults as list_faults
 from salur.words.lists import refusals as list_refusals
 from salur.words.lookup import aloud, answer, entitlement, way
-from salur.words.officers import accounts, agenda, counter, offices, record, register, rollout, settings
+from salur.words.officers import accounts, agenda, counter, figures, offices, record, register, rollout, settings
 from salur.words.payouts import areas, places, planning, reasons, reports
 
 WORDS = SimpleNamespace(
@@ -36,6 +36,7 @@ WORDS = SimpleNamespace(
     officers=SimpleNamespace(
         accounts=accounts,
         agenda=agenda,
+        figures=figures,
         offices=offices,
         record=record,
         register=register,

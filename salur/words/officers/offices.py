@@ -25,6 +25,7 @@ _CHAIN = frozenset(Role) - {Role.PAYOUT}
 NAV: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("/petugas", N_("Menunggu"), frozenset(Role)),
     ("/wilayah", N_("Daftar"), frozenset(Role)),
+    ("/wilayah/angka", N_("Angka"), frozenset(Role)),
     ("/loket", N_("Loket"), frozenset({Role.KELURAHAN, Role.KECAMATAN, Role.DINSOS})),
     ("/kantor", N_("Kantor"), frozenset({Role.DINSOS})),
     ("/kantor/akun", N_("Kantor"), frozenset(WITH_DESK) - {Role.DINSOS}),

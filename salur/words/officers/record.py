@@ -30,6 +30,7 @@ KINDS: Mapping[RecordKind, str] = MappingProxyType(
         RecordKind.PROPOSALS: N_("Pengajuan"),
         RecordKind.MARKS: N_("Tanda"),
         RecordKind.DOUBLES: N_("Data ganda"),
+        RecordKind.FIGURES: N_("Angka wilayah"),
         RecordKind.OPENED: N_("Data warga yang dibuka"),
     }
 )
@@ -80,6 +81,7 @@ WHAT: Mapping[tuple[RecordKind, str], str] = MappingProxyType(
         (RecordKind.MARKS, "handled"): N_("Tanda selesai ditangani"),
         (RecordKind.DOUBLES, "checked"): N_("Data ganda sudah diperiksa"),
         (RecordKind.DOUBLES, "taken_back"): N_("Pemeriksaan data ganda dicabut"),
+        (RecordKind.FIGURES, "taken_away"): N_("Angka wilayah diunduh"),
     }
 )
 

@@ -1,0 +1,1 @@
+"""Totals: for everybody, and for officers within their area. Start reading in `public.py`."""
