@@ -19,6 +19,7 @@ from salur.core.errors import ConfigError
 from salur.core.figures.figures import PublicFigures
 from salur.core.jobs.jobs import Jobs
 from salur.core.limits.attempts import Attempts
+from salur.core.lists.corrections import Corrections
 from salur.core.lists.importing.imports import Imports
 from salur.core.lists.lists import Lists
 from salur.core.lists.programmes import Programmes
@@ -77,6 +78,7 @@ class Services:
     city: CitySettings
     chronicle: Chronicle
     lists: Lists
+    corrections: Corrections
     publishing: Publishing
     imports: Imports
     jobs: Jobs
@@ -154,6 +156,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
         chronicle=Chronicle(database, vault, clock, settings.city, settings.zone),
         regions=regions,
         lists=lists,
+        corrections=Corrections(database, vault, clock, imports.today),
         publishing=Publishing(database, jobs, lists, clock),
         imports=imports,
         jobs=jobs,
