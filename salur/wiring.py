@@ -13,6 +13,7 @@ from salur.core.casework.inbox import ProposalInbox
 from salur.core.chronicle.chronicle import Chronicle
 from salur.core.circulars.circulars import Circulars
 from salur.core.counter.counter import VisitorsCounter
+from salur.core.dossier.dossier import Dossiers
 from salur.core.doubles.confirmations import Confirmations
 from salur.core.doubles.doubles import Doubles
 from salur.core.errors import ConfigError
@@ -79,6 +80,7 @@ class Services:
     chronicle: Chronicle
     lists: Lists
     corrections: Corrections
+    dossiers: Dossiers
     publishing: Publishing
     imports: Imports
     jobs: Jobs
@@ -140,6 +142,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
     schedules = Schedules(database, clock)
     city = CitySettings(database, clock, settings.city, _city_facts(settings))
     lists = Lists(database, vault, clock, (proposals.granted_by,), today=imports.today, four_eyes=city.four_eyes)
+    corrections = Corrections(database, vault, clock, imports.today)
     return Services(
         settings=settings,
         clock=clock,
@@ -156,7 +159,8 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
         chronicle=Chronicle(database, vault, clock, settings.city, settings.zone),
         regions=regions,
         lists=lists,
-        corrections=Corrections(database, vault, clock, imports.today),
+        corrections=corrections,
+        dossiers=Dossiers(database, vault, access, corrections, clock),
         publishing=Publishing(database, jobs, lists, clock),
         imports=imports,
         jobs=jobs,
