@@ -129,7 +129,7 @@ def _refused(id: int, refused: Refused) -> Response:
 
 def _searched(summary: ListSummary, status: int = 200, **values: object) -> Response:
     kelurahan = services().dossiers.kelurahan(officer(), summary.id)
-    return show_office("operators/list_people.html", status, summary=summary, kelurahan=kelurahan, **values)
+    return show_office("operators/lists/people.html", status, summary=summary, kelurahan=kelurahan, **values)
 
 
 def _opened(summary: ListSummary, entitlement: int, *, slip: str | None = None, wrong: str | None = None) -> Response:
@@ -138,7 +138,7 @@ def _opened(summary: ListSummary, entitlement: int, *, slip: str | None = None, 
     except NotThere:
         raise NotFound from None
     return show_office(
-        "operators/person.html",
+        "operators/lists/person.html",
         422 if slip else 200,
         summary=summary,
         one=dossier,
