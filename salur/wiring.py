@@ -13,6 +13,7 @@ from salur.core.casework.inbox import ProposalInbox
 from salur.core.chronicle.chronicle import Chronicle
 from salur.core.circulars.circulars import Circulars
 from salur.core.counter.counter import VisitorsCounter
+from salur.core.dossier.dossier import Dossiers
 from salur.core.doubles.confirmations import Confirmations
 from salur.core.doubles.doubles import Doubles
 from salur.core.errors import ConfigError
@@ -20,6 +21,7 @@ from salur.core.figures.dashboards import Dashboards
 from salur.core.figures.figures import PublicFigures
 from salur.core.jobs.jobs import Jobs
 from salur.core.limits.attempts import Attempts
+from salur.core.lists.corrections import Corrections
 from salur.core.lists.importing.imports import Imports
 from salur.core.lists.lists import Lists
 from salur.core.lists.programmes import Programmes
@@ -79,6 +81,8 @@ class Services:
     city: CitySettings
     chronicle: Chronicle
     lists: Lists
+    corrections: Corrections
+    dossiers: Dossiers
     publishing: Publishing
     imports: Imports
     jobs: Jobs
@@ -140,6 +144,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
     schedules = Schedules(database, clock)
     city = CitySettings(database, clock, settings.city, _city_facts(settings))
     lists = Lists(database, vault, clock, (proposals.granted_by,), today=imports.today, four_eyes=city.four_eyes)
+    corrections = Corrections(database, vault, clock, imports.today)
     return Services(
         settings=settings,
         clock=clock,
@@ -157,6 +162,8 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
         chronicle=Chronicle(database, vault, clock, settings.city, settings.zone),
         regions=regions,
         lists=lists,
+        corrections=corrections,
+        dossiers=Dossiers(database, vault, access, corrections, clock),
         publishing=Publishing(database, jobs, lists, clock),
         imports=imports,
         jobs=jobs,

@@ -73,6 +73,7 @@ ASKED = {
     "number": "4", "role": "rt", "cari": "SARI", "nama": "SARI", "name": "SARI", "kind": "died", "alasan": "other",
     "kata": "x", "catatan": "x", "hasil": "no_change", "langkah": "accepted", "versi": "0", "note": "x", "care": "sick",
     "jenis": "same_name", "bagian": "semua", "dari": "1", "password": "x", "code": "x", "old": "x", "again": "x",
+    "siapa": "SARI", "keadaan": "taken_off", "surat": "SK 1", "tanggal": "2026-01-01",
 }  # fmt: skip
 # Which ids belong in which addresses, the longer beginning first; elsewhere all there are are tried.
 IDS_OF = {
@@ -201,7 +202,8 @@ def addresses(rule: Rule, world: World) -> Iterator[str]:
     names = sorted(rule.arguments)
     kind = next((kind for start, kind in IDS_OF.items() if rule.rule.startswith(start)), None)
     mine = (*world.ids[kind], world.nothing) if kind else world.all()
-    choices = [world.ids["photo"] if name == "photo" else mine for name in names]
+    # Behind the first id of an address: photos of proposals, entries of lists.
+    choices = [world.ids[name] if name in ("photo", "entitlement") and len(names) > 1 else mine for name in names]
     for values in product(*choices):
         built = rule.build(dict(zip(names, values, strict=True)))
         if built is not None:  # too large for that address's ids

@@ -193,6 +193,8 @@ def _rows(entered: Iterable[Entered], view: View) -> list[Row]:
                 None,
                 one.paid_state,
                 None,
+                one.corrects,
+                of.corrects,
             )  # fmt: skip
         )
     return rows

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from sqlalchemy import Connection, case, func, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from salur.core.figures.rounds import Listed, View
 from salur.core.neighbourhood.answers import LineState
@@ -17,6 +17,7 @@ from salur.core.storage.statements import AnySelect
 from salur.core.tables.people import CopiedRow, EntitlementRow, PaymentRow, PersonRow
 
 AT_ONCE = 500  # ids in one statement
+_before = aliased(EntitlementRow, name="before")
 
 
 class Key(NamedTuple):
@@ -38,6 +39,7 @@ class Entered(NamedTuple):
     list_id: int
     state: str
     amount: int | None
+    corrects: int | None
     paid_state: str | None
     person_id: int
     nik_index: bytes | None
@@ -80,8 +82,18 @@ def stand_twice(connection: Connection, scope: Scope, view: View) -> set[int]:
         select(people.id).where(people.nik_index.in_(niks)),
         select(people.id).where(people.kk_index.in_(kks)),
         listed,
+        *_corrected(view),
     )
     return {int(id) for statement in statements for id in connection.execute(statement).scalars()}
+
+
+def _corrected(view: View) -> Iterator[AnySelect]:
+    """Those whom corrections name, and whom they named before: another row, where the name was corrected."""
+    correcting = [id for id, of in view.all.items() if of.corrects is not None]
+    if correcting:
+        named = EntitlementRow.list_id.in_(correcting)
+        yield select(EntitlementRow.person_id).where(named)
+        yield select(_before.person_id).join(EntitlementRow, EntitlementRow.corrects == _before.id).where(named)
 
 
 def _borne_twice(number: InstrumentedAttribute[bytes | None]) -> AnySelect:
@@ -96,7 +108,7 @@ def entries_of(connection: Connection, people: Collection[int], view: View) -> l
     whose = (person.id, person.nik_index, person.kk_index, person.sealed_names)
     where = (person.region_code, person.rw, person.rt, person.care)
     statement = (
-        select(entry.id, entry.list_id, entry.state, entry.amount, PaymentRow.state, *whose, *where)
+        select(entry.id, entry.list_id, entry.state, entry.amount, entry.corrects, PaymentRow.state, *whose, *where)
         .join(person, person.id == entry.person_id)
         .outerjoin(PaymentRow, PaymentRow.entitlement_id == entry.id)
         .where(entry.list_id.in_(view.all))

@@ -33,6 +33,7 @@ class Listed(NamedTuple):
     state: str
     area: str
     published_at: datetime
+    corrects: int | None  # the list of which this one corrects a few people
     later_period: str | None  # of the list that superseded it
 
     @property
@@ -65,7 +66,7 @@ def lists_around(connection: Connection, area: Territory) -> list[Listed]:
     """All that are in force or were superseded, of an area, of what lies in it and of what it lies in."""
     columns = (ListRow.id, ListRow.programme_code, ListRow.period, ListRow.state, ListRow.area, ListRow.published_at)
     statement = (
-        select(*columns, _later.period)
+        select(*columns, ListRow.corrects, _later.period)
         .outerjoin(_later, _later.id == ListRow.superseded_by)
         .where(ListRow.state.in_((ListState.PUBLISHED, ListState.SUPERSEDED)))
         .order_by(ListRow.id)

@@ -19,6 +19,7 @@ from salur.core.officers.roles import Officer, Role
 from salur.core.proposals.kinds import Kind, Step
 from salur.core.regions.territory import Territory
 from salur.wiring import Services
+from tests.fixtures.corrections import Koreksi
 from tests.fixtures.office import TEGAL_GUNDIL, Announced, Office, Recipient, Reported, a_kk, a_nik
 from tests.fixtures.officers import BOGOR_UTARA, CITY, Heads
 from tests.fixtures.proposals import a_draft
@@ -98,6 +99,24 @@ def test_figures_are_those_of_the_list_for_every_role(services: Services, city: 
             same = [e for e in standing if (e.programme, e.period) == one.round.key]
             assert one.sums.people == len(same), (officer.role, one.round)
             assert one.sums.paid == sum(line.state is LineState.PAID for line in same)
+
+
+def test_figures_are_those_of_the_list_after_people_were_corrected(
+    services: Services, city: Office, heads: Heads, koreksi: Koreksi
+) -> None:
+    renamed, dearer, halted = Recipient(name="YAYAH", kk=None), Recipient(name="ENTIN"), Recipient(name="OMAS", rt=4)
+    city.publishes(renamed, dearer, halted, programme="BST")
+    city.hears(Reported(nik=renamed.nik), programme="BST")
+    for person, changed in (
+        (renamed, {"name": "SARI PUSPITA"}),
+        (dearer, {"amount": 900_000}),
+        (halted, {"state": State.SUSPENDED, "reason": "moved"}),
+    ):
+        koreksi.publishes(person, programme="BST", **changed)
+    test_figures_are_those_of_the_list_for_every_role(services, city, heads)
+    rounds = services.dashboards.of(heads.create(Role.RW)).rounds
+    (sums,) = (one.sums for one in rounds if one.round.key.programme == "BST")
+    assert (sums.paid, sums.due, sums.suspended, sums.rupiah) == (1, 1, 1, 2_100_000)
 
 
 def test_what_lies_inside_adds_up_with_those_of_whom_nobody_knows_where(
