@@ -146,10 +146,10 @@ def _adds_up(services: Services, officer: Officer, board: Dashboard, round_: Rou
 
 
 def test_who_was_paid_and_taken_off_then_counts_as_paid(services: Services, office: Office, heads: Heads) -> None:
-    nik = a_nik()
-    office.publishes(Recipient(nik=nik), Recipient(name="LAIN"))
+    nik, kk = a_nik(), a_kk()
+    office.publishes(Recipient(nik=nik, kk=kk), Recipient(name="LAIN"))
     office.hears(Reported(nik=nik))
-    office.publishes(Recipient(nik=nik, state=State.TAKEN_OFF, reason="died"), Recipient(name="LAIN"))
+    office.publishes(Recipient(nik=nik, kk=kk, state=State.TAKEN_OFF, reason="died"), Recipient(name="LAIN"))
     total = services.dashboards.of(heads.create(Role.RT)).total
     assert (total.people, total.paid, total.due, total.paid_rupiah) == (2, 1, 1, 600_000)
     overview = services.neighbourhood.overview(heads.create(Role.DINSOS)).total
