@@ -12,6 +12,7 @@ from salur.core.asking.asking import Asking
 from salur.core.casework.inbox import ProposalInbox
 from salur.core.chronicle.chronicle import Chronicle
 from salur.core.circulars.circulars import Circulars
+from salur.core.comparing.comparing import Comparing, Parts
 from salur.core.counter.counter import VisitorsCounter
 from salur.core.doubles.confirmations import Confirmations
 from salur.core.doubles.doubles import Doubles
@@ -78,6 +79,7 @@ class Services:
     chronicle: Chronicle
     lists: Lists
     publishing: Publishing
+    comparing: Comparing
     imports: Imports
     jobs: Jobs
     uploads: Uploads
@@ -155,6 +157,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
         regions=regions,
         lists=lists,
         publishing=Publishing(database, jobs, lists, clock),
+        comparing=Comparing(Parts(database, vault, access, jobs, lists), clock),
         imports=imports,
         jobs=jobs,
         uploads=Uploads(database, vault, clock, jobs, imports),

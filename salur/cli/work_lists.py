@@ -147,6 +147,20 @@ class Publishing:
         """All of it is one transaction."""
 
 
+class Comparing:
+    """Two lists are compared; what differs is kept."""
+
+    def __init__(self, services: Services, job: Job, lease: Lease) -> None:
+        self._services, self._job, self._lease = services, job, lease
+
+    def run(self) -> None:
+        """As `Handler.run`."""
+        self._services.comparing.run(self._job, self._lease)
+
+    def clean_up(self) -> None:
+        """Nothing is written before the end."""
+
+
 def _covered(draft: Draft) -> tuple[Coverage | None, tuple[Unit, ...]]:
     """What it seems to cover; nothing where there is nobody, or where its rows name no place."""
     if not draft.people:

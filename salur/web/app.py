@@ -25,6 +25,7 @@ from salur.web.operators import payments as payment_desk
 from salur.web.operators import programmes as programme_desk
 from salur.web.operators import record as city_record
 from salur.web.operators import settings as city_settings
+from salur.web.operators.lists import comparing as list_comparing
 from salur.web.operators.lists import desk as list_desk
 from salur.web.operators.lists import files as list_files
 from salur.web.planning import places as places_desk
@@ -68,6 +69,7 @@ ROOMS = (
     desk_home,
     list_files,
     list_desk,
+    list_comparing,
     account_desk,
     city_record,
     city_settings,

@@ -26,6 +26,7 @@ ALLOWED = {
     "lists.importing.imports": "writes lists",
     "lists.importing.writer": "writes lists",
     "lists.changes": "counts of whole lists, for the console",
+    "comparing.working": "finds who is who on whole lists; shows nobody: whom `comparing` shows, Scope finds",
     "lists.coverage": "which list speaks for a person whom somebody else selected",
     "lists.superseding": "moves whole parts of lists; reads nobody",
     "lookup.finding": "answers residents, who know number and name; others found beside them are shown to nobody",

@@ -12,6 +12,7 @@ from operator import attrgetter
 from salur.core.errors import Refused
 from salur.core.lists.kinds import Contradiction, Coverage, ListEvent, ListState, Unit
 
+AT_ONCE = 20_000  # people: what is larger is compared and put in force beside the site, for it takes seconds
 FEW_DROP_OUT = 0.10  # of those listed before; more has to be agreed to
 
 

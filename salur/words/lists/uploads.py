@@ -21,6 +21,7 @@ DOING: Mapping[JobKind, str] = {
     JobKind.CORRECT: N_("Baris perbaikan sedang dibaca."),
     JobKind.IMPORT: N_("Daftar sedang ditulis."),
     JobKind.PUBLISH: N_("Daftar sedang diterbitkan."),
+    JobKind.COMPARE: N_("Kedua daftar sedang dibandingkan."),
     JobKind.SCHEDULE: N_("Jadwal sedang dibaca."),
     JobKind.REPORT: N_("Laporan sedang dibaca dan dicocokkan dengan daftar."),
 }

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from salur.core.errors import FieldRefused, NotThere, Refused
-from salur.core.lists.answers import Agreement, Change, ListSummary
+from salur.core.lists.answers import AT_ONCE, Agreement, Change, ListSummary
 from salur.core.lists.kinds import ListState
 from salur.core.officers.roles import Role
 from salur.core.pages import Page
@@ -28,7 +28,6 @@ from salur.words.lists.refusals import why_not
 blueprint = guarded(Blueprint("list_desk", __name__), Role.DINSOS)
 ONE = f"{HOME}/<int(max=9223372036854775807):id>"
 PAGE, FAULTY_SHOWN, LONGEST_REASON = 25, 50, 500
-AT_ONCE = 20_000  # people: what is larger is put in force beside the site, for it takes seconds
 
 
 @blueprint.get(HOME)
@@ -129,6 +128,12 @@ def _mine(id: int) -> ListSummary:
     return summary
 
 
+def _others(summary: ListSummary) -> list[ListSummary]:
+    """What it can be compared with: those of its programme first, the newest of all first."""
+    mine = [one for one in services().lists.all() if one.id != summary.id and is_mine(one)]
+    return sorted(mine, key=lambda one: (one.programme != summary.programme, -one.id))
+
+
 def _time(typed: str) -> datetime | None:
     """The moment that was typed, on the city's clock; None where none was. Raises FieldRefused(`time_unclear`)."""
     if not typed.strip():
@@ -164,6 +169,7 @@ def _shown(summary: ListSummary, slip: str | None = None) -> Response:
         may_publish=services().lists.may_publish(summary.id, officer().account),
         refused=refused,
         notes=services().lists.notes(summary.id) if change else [],
+        others=_others(summary),
         history=services().lists.history(summary.id),
         usernames=services().accounts.usernames(),
         slip=slip,
