@@ -19,6 +19,7 @@ from salur.core.doubles.doubles import Doubles
 from salur.core.errors import ConfigError
 from salur.core.figures.figures import PublicFigures
 from salur.core.jobs.jobs import Jobs
+from salur.core.jobs.kinds import JobKind
 from salur.core.limits.attempts import Attempts
 from salur.core.lists.importing.imports import Imports
 from salur.core.lists.lists import Lists
@@ -42,6 +43,7 @@ from salur.core.payouts.timetable import Payouts
 from salur.core.privacy.access_log import AccessLog
 from salur.core.privacy.my_data import MyData
 from salur.core.proposals.proposals import Proposals
+from salur.core.publishing.ahead import Ahead
 from salur.core.publishing.publishing import Publishing
 from salur.core.regions.directory import Regions
 from salur.core.regions.office import Office
@@ -78,6 +80,7 @@ class Services:
     city: CitySettings
     chronicle: Chronicle
     lists: Lists
+    ahead: Ahead
     publishing: Publishing
     comparing: Comparing
     imports: Imports
@@ -139,7 +142,16 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
     regions, programmes = Regions(database), Programmes(database, clock)
     schedules = Schedules(database, clock)
     city = CitySettings(database, clock, settings.city, _city_facts(settings))
-    lists = Lists(database, vault, clock, (proposals.granted_by,), today=imports.today, four_eyes=city.four_eyes)
+    lists = Lists(
+        database,
+        vault,
+        clock,
+        (proposals.granted_by,),
+        today=imports.today,
+        four_eyes=city.four_eyes,
+        call_off=lambda connection, id: jobs.stop_all_within(connection, id, JobKind.PUBLISH),
+    )
+    ahead = Ahead(database, jobs, lists)
     return Services(
         settings=settings,
         clock=clock,
@@ -156,12 +168,13 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
         chronicle=Chronicle(database, vault, clock, settings.city, settings.zone),
         regions=regions,
         lists=lists,
-        publishing=Publishing(database, jobs, lists, clock),
+        ahead=ahead,
+        publishing=Publishing(database, jobs, lists, ahead, clock),
         comparing=Comparing(Parts(database, vault, access, jobs, lists), clock),
         imports=imports,
         jobs=jobs,
         uploads=Uploads(database, vault, clock, jobs, imports),
-        upload_work=UploadWork(database, vault, jobs),
+        upload_work=UploadWork(database, vault, jobs, ahead.begin_within),
         schedules=schedules,
         places=PlacesDesk(database, clock),
         planning=Planning(database, clock, schedules),

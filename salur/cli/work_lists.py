@@ -147,6 +147,20 @@ class Publishing:
         """All of it is one transaction."""
 
 
+class Changing:
+    """What publishing a draft would change is worked out."""
+
+    def __init__(self, services: Services, job: Job, lease: Lease) -> None:
+        self._services, self._job, self._lease = services, job, lease
+
+    def run(self) -> None:
+        """As `Handler.run`."""
+        self._services.ahead.run(self._job, self._lease)
+
+    def clean_up(self) -> None:
+        """Nothing is written before the end."""
+
+
 class Comparing:
     """Two lists are compared; what differs is kept."""
 

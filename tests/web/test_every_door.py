@@ -156,8 +156,8 @@ def _peopled(services: Services) -> World:
     for word, place in PLACES.items():
         office.announces(Announced(place=f"AULA {word}", region_code=place.region_code, rw=place.rw, rt=place.rt))
     # Of what everybody's list says, and of nothing but one person of each city's.
-    draft = office.drafts(_person("ANGGREKWATI", HOME), _person("FLAMBOYANI", PLACES["FLAMBOYANI"]), period="2026-T2")
-    services.comparing.begin(1, draft, by=heads.create(Role.DINSOS, CITY).account)
+    second = office.drafts(_person("ANGGREKWATI", HOME), _person("FLAMBOYANI", PLACES["FLAMBOYANI"]), period="2026-T2")
+    services.comparing.begin(1, second, by=heads.create(Role.DINSOS, CITY).account)
     tables: dict[str, Any] = {
         "person": PersonRow, "entitlement": EntitlementRow, "mark": MarkRow, "proposal": ProposalRow,
         "photo": PhotoRow, "account": AccountRow, "invitation": InvitationRow, "circular": CircularRow,

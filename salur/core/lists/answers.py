@@ -119,11 +119,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """That an operator has seen a change; `yes` when they agreed to it. It holds for the change they saw only."""
+    """That an operator has seen a change; `yes` when they agreed to it. It holds for the change they saw only.
+
+    `states`: they have looked at whom it takes off or suspends, and say so while they publish it.
+    """
 
     list: int
     digest: bytes
     yes: bool
+    states: bool = False
 
 
 @dataclass(frozen=True, slots=True)

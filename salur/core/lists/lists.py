@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import Connection, select, update
 
-from salur.core.errors import NotThere, Refused
-from salur.core.lists.answers import Agreement, Change, FaultyRow, Happened, ListSummary, Published, Undone
+from salur.core.errors import Refused
+from salur.core.lists.answers import Agreement, Change, Published, Undone
 from salur.core.lists.changes import basis_of, change_of
-from salur.core.lists.history import history_of, note, prepared_by
-from salur.core.lists.importing.imports import CELLS
-from salur.core.lists.importing.writer import NOTE
-from salur.core.lists.kinds import Coverage, ListEvent, ListState
+from salur.core.lists.history import note
+from salur.core.lists.kinds import ListEvent, ListState
 from salur.core.lists.periods import last_day
+from salur.core.lists.reading import ListsRead
+from salur.core.lists.second_person import who_may_not
 from salur.core.lists.superseding import end, gather, overlapping, step_back, units_covered
 from salur.core.storage.database import AnyRow, Database
-from salur.core.storage.statements import AnySelect
 from salur.core.storage.vault import Vault
-from salur.core.tables.lists import CoverageRow, FaultRow, ListRow, ProgrammeRow
-from salur.core.tables.people import EntitlementRow
-from salur.core.tables.regions import RegionRow
+from salur.core.tables.lists import CoverageRow, ListRow
 
 
-class Lists:
+class Lists(ListsRead):
     """Shows, publishes, withdraws and restores lists.
 
     `when_in_force` is called in the transaction that puts a list in force, with its number. With `four_eyes` who
-    imported a list does not publish it; all who use the console are one for that.
+    prepared a list does not publish it (`second_person`); all who use the console are one for that. `call_off` is
+    called in the transaction that takes a list out, and says whether it was to be published.
     """
 
     def __init__(
@@ -42,44 +39,41 @@ class Lists:
         *,
         today: Callable[[], date],
         four_eyes: Callable[[], bool],
+        call_off: Callable[[Connection, int], bool] = lambda _, __: False,
     ) -> None:
-        self._database = database
-        self._vault = vault
+        super().__init__(database, vault)
         self._clock = clock
         self._when_in_force = when_in_force
         self._today = today
         self._four_eyes = four_eyes
-
-    def all(self) -> tuple[ListSummary, ...]:
-        """All lists, the newest first."""
-        with self._database.reading() as connection:
-            return tuple(_summary(row) for row in connection.execute(_summaries().order_by(ListRow.id.desc())))
-
-    def show(self, id: int) -> ListSummary:
-        """One list. Raises Refused(`no_such_list`)."""
-        with self._database.reading() as connection:
-            row = connection.execute(_summaries().where(ListRow.id == id)).one_or_none()
-        if row is None:
-            raise NotThere("no_such_list", list=id)
-        return _summary(row)
+        self._call_off = call_off
 
     def change(self, id: int) -> Change:
         """What publishing a draft would change. Raises Refused(`no_such_list`, `not_a_draft` or `newer_in_force`)."""
         with self._database.reading() as connection:
             return self._change(connection, id)
 
-    def history(self, id: int) -> tuple[Happened, ...]:
-        """What was done with a list, by whom and when, the latest first."""
+    def basis(self, id: int) -> list[tuple[int, int]]:
+        """What a draft is compared with now. Raises Refused as `change`, as far as it can be said without comparing."""
         with self._database.reading() as connection:
-            return history_of(connection, id)
+            return basis_of(connection, self._comparable(connection, id))
 
-    def check(self, agreement: Agreement, *, by: int | None = None) -> Change:
-        """Whether a draft may be put in force, as it was agreed to; changes nothing. Raises what `publish` does."""
+    def as_of_today(self, change: Change) -> Change:
+        """A change that was worked out before, with what may be another today without anything in force being so."""
         with self._database.reading() as connection:
-            change = self._change(connection, agreement.list)
+            row = self.row(connection, change.list)
+        over = last_day(row.period) < self._today()
+        return replace(change, states_confirmed=bool(row.states_confirmed), period_over=over)
+
+    def check(self, agreement: Agreement, *, by: int | None = None, change: Change | None = None) -> Change:
+        """Whether a draft may be put in force, as it was agreed to; changes nothing. Raises what `publish` does.
+
+        `change`: as it was worked out by somebody else, who answers for its being true still.
+        """
+        change = change or self.change(agreement.list)
         if change.digest != agreement.digest:
             raise Refused("change_is_another", list=agreement.list)
-        if change.states and not change.states_confirmed:
+        if change.states and not (change.states_confirmed or agreement.states):
             raise Refused("states_not_confirmed", list=agreement.list)
         if change.reasons and not agreement.yes:
             raise Refused("not_agreed", list=agreement.list)
@@ -88,11 +82,11 @@ class Lists:
         return change
 
     def may_publish(self, id: int, by: int | None) -> bool:
-        """Whether this account may, or the console (None): with four eyes nobody publishes what they prepared."""
+        """Whether this account may, or the console (None), put a draft in force, or what was in force again."""
         if not self._four_eyes():
             return True
         with self._database.reading() as connection:
-            return by not in prepared_by(connection, id)
+            return by not in who_may_not(connection, self.row(connection, id))
 
     def publish(
         self, agreement: Agreement, *, by: int | None = None, within: Callable[[Connection], None] | None = None
@@ -107,12 +101,14 @@ class Lists:
         """
         id = agreement.list
         with self._database.reading() as connection:
-            basis = basis_of(connection, self._row(connection, id))
+            basis = basis_of(connection, self.row(connection, id))
         change = self.check(agreement, by=by)
         with self._database.writing() as connection:
             row = self.locked(connection, id)
             if row.state != ListState.DRAFT or basis_of(connection, row) != basis:
                 raise Refused("change_is_another", list=id)
+            if agreement.states and not row.states_confirmed:
+                self._confirm(connection, id, by)
             ended = self._make_way(connection, row, ListState.SUPERSEDED, superseded_by=id, by=by)
             self._put_in_force(connection, id)
             note(connection, id, ListEvent.PUBLISHED, self._clock(), by)
@@ -128,9 +124,7 @@ class Lists:
     def confirm_states(self, id: int, *, by: int | None = None) -> None:
         """Say that somebody has looked at whom a draft takes off or suspends. Raises Refused(`no_such_list`)."""
         with self._database.writing() as connection:
-            row = self.locked(connection, id)
-            connection.execute(update(ListRow).where(ListRow.id == row.id).values(states_confirmed=True))
-            note(connection, id, ListEvent.STATES_CONFIRMED, self._clock(), by)
+            self._confirm(connection, self.locked(connection, id).id, by)
 
     def withdraw(self, id: int, why: str, *, by: int | None = None) -> tuple[int, ...]:
         """Take a draft or published list out; gives the numbers of the lists it had superseded.
@@ -141,11 +135,15 @@ class Lists:
         """
         with self._database.writing() as connection:
             before = self._withdraw(connection, self.locked(connection, id), why)
+            if self._call_off(connection, id):
+                note(connection, id, ListEvent.CALLED_OFF, self._clock(), by)
             note(connection, id, ListEvent.WITHDRAWN, self._clock(), by, why=why)
         return before
 
     def undo(self, id: int, why: str, *, by: int | None = None) -> Undone:
         """Take a published list back, and put in force again what it had superseded, where nothing newer speaks.
+
+        Anybody may, with four eyes too: it goes back to what two people had agreed on, and mends a slip at once.
 
         Raises: Refused with `no_such_list` or `not_withdrawable` (facts: state).
         """
@@ -156,12 +154,10 @@ class Lists:
             before = self._withdraw(connection, row, why)
             for old in before:
                 # What came since, and covers a part of what the old list covers, goes on speaking there.
-                for newer, _, shared in overlapping(connection, self._row(connection, old)):
+                for newer, _, shared in overlapping(connection, self.row(connection, old)):
                     if newer.id not in before:
                         ending = self._ending(ListState.SUPERSEDED, superseded_by=newer.id)
-                        step_back(
-                            connection, self._row(connection, old), units_covered(connection, old), shared, ending
-                        )
+                        step_back(connection, self.row(connection, old), units_covered(connection, old), shared, ending)
                 self._put_in_force(connection, old)
                 note(connection, old, ListEvent.IN_FORCE_AGAIN, self._clock(), by, other=id)
             note(connection, id, ListEvent.UNDONE, self._clock(), by, why=why)
@@ -172,12 +168,14 @@ class Lists:
 
         A draft that was withdrawn is a draft again.
 
-        Raises: Refused with `no_such_list` or `not_restorable` (facts: state).
+        Raises: Refused with `no_such_list`, `not_restorable` (facts: state) or `second_person_to_restore`.
         """
         with self._database.writing() as connection:
             row = self.locked(connection, id)
             if row.state not in (ListState.SUPERSEDED, ListState.WITHDRAWN):
                 raise Refused("not_restorable", list=id, state=row.state)
+            if row.published_at is not None and self._four_eyes() and by in who_may_not(connection, row):
+                raise Refused("second_person_to_restore", list=id)
             note(connection, id, ListEvent.RESTORED, self._clock(), by, why=why)
             if row.published_at is None:
                 again = {"state": ListState.DRAFT, "ended_at": None, "ended_why": None}
@@ -188,42 +186,21 @@ class Lists:
             self._put_in_force(connection, id)
         return ended
 
-    def notes(self, id: int) -> list[tuple[str, int]]:
-        """The office's remarks on a list that no code says, the most frequent first. They may be personal."""
-        with self._database.reading() as connection:
-            self._row(connection, id)
-            kept = select(EntitlementRow.id, EntitlementRow.sealed_note).where(
-                EntitlementRow.list_id == id, EntitlementRow.sealed_note.is_not(None)
-            )
-            opened = Counter(
-                self._vault.open(row.sealed_note, NOTE, row.id).decode() for row in connection.execute(kept)
-            )
-        return opened.most_common()
-
-    def faulty_rows(self, id: int) -> tuple[tuple[str, ...], list[FaultyRow]]:
-        """The header of the source file and its faulty rows. Raises Refused(`no_such_list`)."""
-        with self._database.reading() as connection:
-            header = connection.execute(select(ListRow.header).where(ListRow.id == id)).one_or_none()
-            if header is None:
-                raise NotThere("no_such_list", list=id)
-            rows = connection.execute(
-                select(FaultRow.__table__).where(FaultRow.list_id == id).order_by(FaultRow.id)
-            ).all()
-        return tuple(json.loads(header[0] or "[]")), list(self._opened(iter(rows)))
-
-    def _opened(self, rows: Iterator[AnyRow]) -> Iterator[FaultyRow]:
-        for row in rows:
-            cells = self._vault.open_json(row.sealed_cells, CELLS, row.id)
-            yield FaultyRow(row.row, tuple(cells), tuple(row.codes.split()))
+    def _confirm(self, connection: Connection, id: int, by: int | None) -> None:
+        connection.execute(update(ListRow).where(ListRow.id == id).values(states_confirmed=True))
+        note(connection, id, ListEvent.STATES_CONFIRMED, self._clock(), by)
 
     def _change(self, connection: Connection, id: int) -> Change:
-        row = self._row(connection, id)
+        return change_of(connection, self._comparable(connection, id), self._today())
+
+    def _comparable(self, connection: Connection, id: int) -> AnyRow:
+        row = self.row(connection, id)
         if row.state != ListState.DRAFT:
             raise Refused("not_a_draft", list=id, state=row.state)
         for other, _, _ in overlapping(connection, row):
             if last_day(other.period) > last_day(row.period):
                 raise Refused("newer_in_force", list=other.id, period=other.period)
-        return change_of(connection, row, self._today())
+        return row
 
     def _withdraw(self, connection: Connection, row: AnyRow, why: str) -> tuple[int, ...]:
         if row.state not in (ListState.DRAFT, ListState.PUBLISHED):
@@ -255,21 +232,6 @@ class Lists:
     ) -> dict[str, object]:
         return {"state": state, "ended_at": self._clock(), "ended_why": why, "superseded_by": superseded_by}
 
-    @staticmethod
-    def _row(connection: Connection, id: int) -> AnyRow:
-        there = (ListRow.id == id, ListRow.state != ListState.LOADING)
-        row = connection.execute(select(ListRow.__table__).where(*there)).one_or_none()
-        if row is None:
-            raise NotThere("no_such_list", list=id)
-        return row
-
-    @classmethod
-    def locked(cls, connection: Connection, id: int) -> AnyRow:
-        """A list's row, locked until the transaction ends: lists of one programme change state one after the other."""
-        programme = cls._row(connection, id).programme_code
-        connection.execute(select(ProgrammeRow.code).where(ProgrammeRow.code == programme).with_for_update())
-        return cls._row(connection, id)
-
     def _put_in_force(self, connection: Connection, id: int) -> None:
         values = {
             "state": ListState.PUBLISHED,
@@ -282,16 +244,3 @@ class Lists:
         connection.execute(update(CoverageRow).where(CoverageRow.list_id == id).values(in_force=True))
         for tell in self._when_in_force:
             tell(connection, id)
-
-
-def _summaries() -> AnySelect:
-    named = {"programme": ListRow.programme_code, "area_name": RegionRow.name}
-    columns = [named[n].label(n) if n in named else ListRow.__table__.c[n] for n in ListSummary.__dataclass_fields__]
-    return (
-        select(*columns).outerjoin(RegionRow, RegionRow.code == ListRow.area).where(ListRow.state != ListState.LOADING)
-    )
-
-
-def _summary(row: AnyRow) -> ListSummary:
-    own = {"state": ListState(row.state), "coverage": Coverage(row.coverage)}
-    return ListSummary(**{**row._mapping, **own})

@@ -15,8 +15,9 @@ from sqlalchemy import Connection, delete, insert, select, update
 from salur.core.errors import NotThere, Refused
 from salur.core.jobs.answers import Job
 from salur.core.jobs.jobs import Jobs
-from salur.core.jobs.kinds import JobKind
+from salur.core.jobs.kinds import OF_UPLOADS, JobKind
 from salur.core.jobs.lease import Lease
+from salur.core.lists.answers import AT_ONCE
 from salur.core.lists.importing.imports import Imports, Loading
 from salur.core.payouts.answers import FileReport
 from salur.core.storage.database import Database, fresh_ids
@@ -38,6 +39,7 @@ from salur.core.uploads.rows import (
     upload_row,
 )
 
+Imported = Callable[[Connection, int, int | None], None]
 MOST_FAULTY = 20_000  # rows that can be given back
 MEMORY = Path("/dev/shm")  # noqa: S108 - folders in it are made by tempfile, with names of their own
 
@@ -53,12 +55,13 @@ class Opened:
 
 
 class UploadWork:
-    """The runner's side."""
+    """The runner's side. `imported` is called in the transaction that makes a large list of an upload."""
 
-    def __init__(self, database: Database, vault: Vault, jobs: Jobs) -> None:
+    def __init__(self, database: Database, vault: Vault, jobs: Jobs, imported: Imported = lambda *_: None) -> None:
         self._database = database
         self._vault = vault
         self._jobs = jobs
+        self._when_imported = imported
 
     @contextmanager
     def opened(self, id: int) -> Iterator[Opened]:
@@ -177,8 +180,11 @@ class UploadWork:
         def end(connection: Connection, list_id: int) -> None:
             lease.end(connection, {"list": list_id})
             self._imported(connection, job.subject, list_id)
+            if people > AT_ONCE:
+                self._when_imported(connection, list_id, job.made_by)
 
-        return Loading(begin, step, end, job.made_by)
+        others = self._jobs.makers(job.subject, *OF_UPLOADS) - {job.made_by}
+        return Loading(begin, step, end, job.made_by, sorted(others))
 
     def clean_up(self, imports: Imports, id: int) -> None:
         """Delete what was written of a list of it that did not come to its end. Raises NotThere."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from itertools import count
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ _ids = count(1)
 A, B, C = b"a", b"b", b"c"
 
 
-def a_row(name: str = "SITI", person: int | None = None, **said: object) -> tuple[Row, str]:
+def a_row(name: str = "SITI", person: int | None = None, **said: Any) -> tuple[Row, str]:
     """Somebody of RT 3 RW 5, and their name."""
     id = next(_ids)
     facts = {"nik": None, "kk": None, "letter": None, "region_code": "32.71.05.1002", "rw": 5, "rt": 3, "amount": 1}
@@ -93,7 +94,9 @@ def test_whatever_the_lists_say_nobody_is_lost_or_counted_twice():
     chance = random.Random(7)
 
     def any_row() -> tuple[Row, str]:
-        numbers = {kind: chance.choice([None, *(bytes([n]) for n in range(9))]) for kind in ("nik", "kk", "letter")}
+        numbers: dict[str, Any] = {
+            kind: chance.choice([None, *(bytes([n]) for n in range(9))]) for kind in ("nik", "kk", "letter")
+        }
         return a_row(chance.choice(["SITI", "EUIS", "IDA"]), **numbers, rt=chance.choice([None, 1, 2]))
 
     for _ in range(300):

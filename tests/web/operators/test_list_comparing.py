@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from typing import Any
 
 import pytest
 import python_calamine
@@ -55,7 +56,9 @@ def test_two_lists_are_compared_looked_at_and_taken_away(services, office, opera
     assert book.headers["Cache-Control"] == "no-store"
     sheets = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(book.data))
     assert sheets.sheet_names == ["Ringkasan", "Hilang", "Baru", "Berubah", "Perlu dilihat"]
-    rows = {name: sheets.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in sheets.sheet_names}
+    rows: dict[str, Any] = {
+        name: sheets.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in sheets.sheet_names
+    }
     assert operator.officer.username in rows["Hilang"][1][0]
     assert "Jangan dibagikan" in rows["Baru"][2][0]
     assert {name: [row[0] for row in found[5:]] for name, found in rows.items() if name in ("Hilang", "Baru")} == {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 
@@ -46,6 +46,7 @@ class Loading:
     step: Step
     end: Step
     by: int | None
+    others: Collection[int] = ()  # who prepared it besides
 
 
 class Imports:
@@ -111,6 +112,8 @@ class Imports:
             note_copied(connection)
             self._add_faults(connection, draft, list_id)
             connection.execute(update(ListRow).where(ListRow.id == list_id).values(state=ListState.DRAFT))
+            for other in loading.others:
+                note(connection, list_id, ListEvent.PREPARED, self._clock(), other)
             note(connection, list_id, ListEvent.IMPORTED, self._clock(), loading.by)
             loading.end(connection, list_id)
             self._refuse_stale_keys()

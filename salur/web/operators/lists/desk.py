@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from salur.core.errors import FieldRefused, NotThere, Refused
+from salur.core.jobs.answers import Job
 from salur.core.lists.answers import AT_ONCE, Agreement, Change, ListSummary
 from salur.core.lists.kinds import ListState
 from salur.core.officers.roles import Role
@@ -50,11 +51,12 @@ def publish(id: int) -> ResponseReturnValue:
     """Put a draft in force, as it was agreed to."""
     summary = _mine(id)
     try:
-        change = services().lists.change(id)
-        if change.states and not change.states_confirmed and "keadaan" in request.form:
-            services().lists.confirm_states(id, by=officer().account)
+        change = services().ahead.change(id, by=officer().account)
+        if isinstance(change, Job):
+            raise Refused("change_under_way")
         agreed = all(f"setuju-{reason}" in request.form for reason in change.reasons)
-        seen = Agreement(id, _digest(request.form), yes=agreed and bool(change.reasons))
+        looked_at = "keadaan" in request.form
+        seen = Agreement(id, _digest(request.form), yes=agreed and bool(change.reasons), states=looked_at)
         at = _time(request.form.get("pada", ""))
         if at is None and summary.people <= AT_ONCE:
             services().lists.publish(seen, by=officer().account)
@@ -64,6 +66,14 @@ def publish(id: int) -> ResponseReturnValue:
     except Refused as refused:
         return _shown(_mine(id), slip=why_not(refused, {**refused.facts, "list": summary.id}, say()))
     return redirect(f"{HOME}/{id}?selesai=terbit", 303)
+
+
+@blueprint.post(f"{ONE}/hitung")
+def work_out(id: int) -> ResponseReturnValue:
+    """What it changes is worked out once more, where that failed."""
+    _mine(id)
+    services().ahead.begin(id, by=officer().account)
+    return redirect(f"{HOME}/{id}", 303)
 
 
 @blueprint.post(f"{ONE}/rencana")
@@ -152,18 +162,21 @@ def _digest(form: Mapping[str, str]) -> bytes:
 
 
 def _shown(summary: ListSummary, slip: str | None = None) -> Response:
-    change: Change | None = None
+    change: Change | Job | None = None
     refused: str | None = None
     if summary.state is ListState.DRAFT:
         try:
-            change = services().lists.change(summary.id)
+            change = services().ahead.change(summary.id, by=officer().account)
         except Refused as why:
             refused = why_not(why, why.facts, say())
+    working, change = (change, None) if isinstance(change, Job) else (None, change)
     return show_office(
         "operators/list.html",
         422 if slip else 200,
         summary=summary,
         change=change,
+        working=working,
+        now=services().clock(),
         planned=services().publishing.planned(summary.id) if summary.state is ListState.DRAFT else None,
         doubles=services().doubles.of_draft(summary.id) if change else (),
         may_publish=services().lists.may_publish(summary.id, officer().account),
