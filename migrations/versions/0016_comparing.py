@@ -43,9 +43,57 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("comparison_id", "kind", name=op.f("pk_list_comparison_lines")),
     )
+    op.add_column("recipient_list", sa.Column("says_programme", sa.String(), nullable=True))
+    op.add_column("upload", sa.Column("sender", sa.String(), nullable=True))
+    op.rename_table("column_memory", "column_memory_before")
+    _memory(
+        sa.Column("region_code", sa.Text(), nullable=False), sa.Column("sender", sa.LargeBinary(32), nullable=False)
+    )
+    # Whoever said it, said it for their office, and of no sender.
+    op.execute(
+        "INSERT INTO column_memory (headers, region_code, sender, columns, made_by, made_at)"
+        f" SELECT b.headers, a.region_code, {_nobody()}, b.columns, b.made_by, b.made_at"
+        " FROM column_memory_before b JOIN account a ON a.id = b.made_by"
+    )
+    op.drop_table("column_memory_before")
 
 
 def downgrade() -> None:
-    """Take back."""
+    """Take back; of what was said for several senders, the newest stays."""
+    op.rename_table("column_memory", "column_memory_after")
+    _memory()
+    op.execute(
+        "INSERT INTO column_memory (headers, columns, made_by, made_at)"
+        " SELECT headers, columns, made_by, made_at FROM column_memory_after m WHERE NOT EXISTS ("
+        "SELECT 1 FROM column_memory_after o WHERE o.headers = m.headers AND (o.made_at > m.made_at OR"
+        " (o.made_at = m.made_at AND (o.region_code > m.region_code OR"
+        " (o.region_code = m.region_code AND o.sender > m.sender)))))"
+    )
+    op.drop_table("column_memory_after")
+    op.drop_column("upload", "sender")
+    op.drop_column("recipient_list", "says_programme")
     op.drop_table("list_comparison_lines")
     op.drop_table("list_comparison")
+
+
+def _memory(*more: sa.Column[object]) -> None:
+    """The table of columns that are remembered, by the headers and by what else there is."""
+    if op.get_bind().dialect.name == "postgresql":  # names of constraints stay with a table that is renamed
+        for name in ("pk_column_memory", "fk_column_memory_made_by"):
+            op.execute(
+                f"ALTER TABLE column_memory_{'before' if more else 'after'} RENAME CONSTRAINT {name} TO {name}_old"
+            )
+    op.create_table(
+        "column_memory",
+        sa.Column("headers", sa.LargeBinary(32), nullable=False),
+        *more,
+        sa.Column("columns", sa.Text(), nullable=False),
+        sa.Column("made_by", sa.BigInteger(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["made_by"], ["account.id"], name=op.f("fk_column_memory_made_by")),
+        sa.PrimaryKeyConstraint("headers", *(column.name for column in more), name=op.f("pk_column_memory")),
+    )
+
+
+def _nobody() -> str:
+    return "''::bytea" if op.get_bind().dialect.name == "postgresql" else "X''"

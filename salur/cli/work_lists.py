@@ -17,7 +17,7 @@ from salur.core.uploads.answers import Findings
 from salur.core.uploads.rows import Faulty
 from salur.core.uploads.work import MOST_FAULTY, Opened
 from salur.intake.draft import ListDraft
-from salur.intake.findings import findings_of, looked_at
+from salur.intake.findings import findings_of, issuer_in, looked_at
 from salur.intake.people import read_round
 from salur.intake.tables.corrections import read_corrections
 from salur.wiring import Services
@@ -58,7 +58,10 @@ class Reading:
 
     def _understood(self, opened: Opened) -> tuple[Findings, list[Faulty], Mapping[str, str] | None]:
         draft, drafts = self._read(opened, opened.columns)
-        learnt = None if opened.columns else self._services.upload_work.remembered(draft.header)
+        learnt = None
+        if not opened.columns:
+            issuer = issuer_in(line for one in drafts for line in one.titles)
+            learnt = self._services.upload_work.remembered(self._job.subject, draft.header, issuer)
         if learnt:
             draft, drafts = self._read(opened, learnt)
         coverage, units = _covered(draft)

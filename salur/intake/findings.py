@@ -166,12 +166,18 @@ def _proposed(draft: Draft, titles: Sequence[str], names: Sequence[str]) -> Prop
     lines = [" ".join(line.split()) for line in titles]
     decree = next((match[1].strip() for line in lines if (match := DECREE.search(line))), "")
     told = next((day_of(match[0]).day for line in lines if decree and (match := DAY.search(line))), None)
-    issuer = next((match[1] for line in lines if (match := ISSUER.search(line.upper()))), "")
-    words = [word for word in issuer.split() if word not in BOOK]
     return Proposed(
         programme=programmes[0] if len(programmes) == 1 else None,
         period=period,
         decree=decree[:LONGEST],
         issued_on=told.isoformat() if told else None,
-        issuer=" ".join(word if word == "PT" else word.capitalize() for word in words),
+        issuer=issuer_in(titles),
     )
+
+
+def issuer_in(titles: Iterable[str]) -> str:
+    """The office that titles name as the one that issued the list; empty where they name none."""
+    lines = (" ".join(line.split()).upper() for line in titles)
+    issuer = next((match[1] for line in lines if (match := ISSUER.search(line))), "")
+    words = [word for word in issuer.split() if word not in BOOK]
+    return " ".join(word if word == "PT" else word.capitalize() for word in words)

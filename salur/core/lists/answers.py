@@ -104,6 +104,7 @@ class Reason(StrEnum):
     MANY_DROP_OUT = "many_drop_out"  # more than a tenth, in all or in one kelurahan
     PART = "part_of_kelurahan"  # the list covers some RW or RT only
     PERIOD_OVER = "period_over"  # its last day has passed
+    OTHER_LAYOUT = "other_layout"  # the file looks like one of another programme
     RW_MISSING = "rw_missing"  # the kelurahan is covered, but somebody's RW has nobody any more
 
 
@@ -152,6 +153,7 @@ class Change:
     elsewhere: int  # people the list names who live where it does not cover
     names: Mapping[str, str]  # of the kelurahan, by code
     period_over: bool  # the last day of its period has passed
+    looks_like: str | None = None  # the code of another programme, whose files look like this one
     total: Counts = field(init=False)
 
     def __post_init__(self) -> None:
@@ -176,6 +178,7 @@ class Change:
         told = {
             Reason.MANY_DROP_OUT: many,
             Reason.PERIOD_OVER: self.period_over,
+            Reason.OTHER_LAYOUT: self.looks_like is not None,
             Reason.PART: self.coverage is not Coverage.KELURAHAN,
             Reason.RW_MISSING: empty and self.coverage is Coverage.KELURAHAN,
         }
@@ -189,7 +192,7 @@ class Change:
             for p in sorted(self.places, key=lambda p: (p.region_code or "", p.rw or 0))
         ]
         states = sorted(map(str, self.states.items()))
-        facts = (self.list, self.units, places, self.replaces, self.in_part, states, self.period_over)
+        facts = (self.list, self.units, places, self.replaces, self.in_part, states, self.period_over, self.looks_like)
         return hashlib.blake2b(repr(facts).encode(), digest_size=16).digest()
 
     def seen(self) -> Agreement:

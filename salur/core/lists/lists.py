@@ -13,6 +13,7 @@ from salur.core.lists.answers import Agreement, Change, Published, Undone
 from salur.core.lists.changes import basis_of, change_of
 from salur.core.lists.history import note
 from salur.core.lists.kinds import ListEvent, ListState
+from salur.core.lists.layout import looks_like
 from salur.core.lists.periods import last_day
 from salur.core.lists.reading import ListsRead
 from salur.core.lists.second_person import who_may_not
@@ -62,8 +63,9 @@ class Lists(ListsRead):
         """A change that was worked out before, with what may be another today without anything in force being so."""
         with self._database.reading() as connection:
             row = self.row(connection, change.list)
+            other = looks_like(connection, row)
         over = last_day(row.period) < self._today()
-        return replace(change, states_confirmed=bool(row.states_confirmed), period_over=over)
+        return replace(change, states_confirmed=bool(row.states_confirmed), period_over=over, looks_like=other)
 
     def check(self, agreement: Agreement, *, by: int | None = None, change: Change | None = None) -> Change:
         """Whether a draft may be put in force, as it was agreed to; changes nothing. Raises what `publish` does.

@@ -22,9 +22,10 @@ from salur.core.lists.importing.imports import Imports, Loading
 from salur.core.payouts.answers import FileReport
 from salur.core.storage.database import Database, fresh_ids
 from salur.core.storage.vault import Vault
-from salur.core.tables.uploads import ColumnMemoryRow, UploadFaultRow, UploadFileRow, UploadRow
+from salur.core.tables.uploads import UploadFaultRow, UploadFileRow, UploadRow
 from salur.core.uploads.answers import Findings
 from salur.core.uploads.kinds import UploadState
+from salur.core.uploads.memory import Which, columns_of, headers_digest, recall, sender_digest
 from salur.core.uploads.receiving import NAME, write_opened
 from salur.core.uploads.rows import (
     CELLS,
@@ -85,12 +86,16 @@ class UploadWork:
             digests, columns = tuple(file.digest for file in files), json.loads(row.columns or "{}")
             yield Opened(tuple(found), digests, columns, patches_of(self._vault, row))
 
-    def remembered(self, headers: Sequence[str]) -> Mapping[str, str] | None:
-        """What was said before of the columns of files with these headers."""
+    def remembered(self, id: int, headers: Sequence[str], issuer: str) -> Mapping[str, str] | None:
+        """What was said before of the columns of files with these headers; `issuer`: whom an upload's file names.
+
+        Raises NotThere.
+        """
         with self._database.reading() as connection:
-            known = select(ColumnMemoryRow.columns).where(ColumnMemoryRow.headers == self._digest(headers))
-            told = connection.execute(known).scalar()
-        return json.loads(told) if told else None
+            row = upload_row(connection, id, None)
+            sender = sender_digest(self._vault, row.sender or "", issuer)
+            which = Which(headers_digest(self._vault, tuple(headers)), row.region_code, sender)
+            return columns_of(recall(connection, which))
 
     def is_read(
         self,
@@ -215,7 +220,7 @@ class UploadWork:
         values: dict[str, object] = {
             "sealed_findings": sealed,
             "state": UploadState.SENT if findings.refused else UploadState.READ,
-            "headers": self._digest(findings.header) if findings.header else None,
+            "headers": headers_digest(self._vault, findings.header) if findings.header else None,
         }
         if columns is not None:
             values["columns"] = json.dumps(dict(columns))
@@ -246,9 +251,6 @@ class UploadWork:
         connection.execute(delete(UploadFaultRow).where(UploadFaultRow.upload_id == id))
         gone = {"sealed_findings": None, "sealed_patches": None, "list_id": list_id, "state": UploadState.IMPORTED}
         connection.execute(update(UploadRow).where(UploadRow.id == id).values(gone))
-
-    def _digest(self, headers: Sequence[str]) -> bytes:
-        return self._vault.digest("salur:headers", "\x1f".join(headers).encode())
 
 
 def _of_width(cells: Sequence[str], width: int) -> list[str]:

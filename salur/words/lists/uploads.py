@@ -129,9 +129,9 @@ def covers(which: str, units: Sequence[tuple[str, int, int]], names: Mapping[str
     return what_it_covers(Coverage(which), [Unit(*unit) for unit in units], names, say)
 
 
-def agree(reason: Reason, say: Say) -> str:
+def agree(reason: Reason, say: Say, looks_like: str | None) -> str:
     """Why a change has to be agreed to."""
-    return say(AGREE[reason])
+    return say(AGREE[reason], program=looks_like or "")
 
 
 def event(happened: Happened, say: Say) -> str:

@@ -21,6 +21,7 @@ from salur.core.lists.importing.facts import (
 )
 from salur.core.lists.importing.writer import ENTITLEMENT, PERSON, PeopleWriter, scatter, shared_letter_codes
 from salur.core.lists.kinds import Draft, ListedPerson, ListEvent, ListState, RowId
+from salur.core.lists.layout import said_otherwise
 from salur.core.lists.superseding import cover
 from salur.core.people.families import note_copied
 from salur.core.storage.database import Database, bulk_insert, fresh_ids
@@ -184,6 +185,7 @@ class Imports:
             "people": len(draft.people),
             "faults": len(draft.faults),
             "refused": len(draft.refused),
+            "says_programme": said_otherwise(draft.said.programmes, facts.programme),
             "header": json.dumps(draft.header, ensure_ascii=False),
             "imported_at": self._clock(),
         }
