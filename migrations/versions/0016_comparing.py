@@ -50,11 +50,12 @@ def upgrade() -> None:
         sa.Column("region_code", sa.Text(), nullable=False), sa.Column("sender", sa.LargeBinary(32), nullable=False)
     )
     # Whoever said it, said it for their office, and of no sender.
-    op.execute(
+    kept = sa.text(
         "INSERT INTO column_memory (headers, region_code, sender, columns, made_by, made_at)"
-        f" SELECT b.headers, a.region_code, {_nobody()}, b.columns, b.made_by, b.made_at"
+        " SELECT b.headers, a.region_code, :nobody, b.columns, b.made_by, b.made_at"
         " FROM column_memory_before b JOIN account a ON a.id = b.made_by"
     )
+    op.get_bind().execute(kept, {"nobody": b""})
     op.drop_table("column_memory_before")
 
 
@@ -93,7 +94,3 @@ def _memory(*more: sa.Column[object]) -> None:
         sa.ForeignKeyConstraint(["made_by"], ["account.id"], name=op.f("fk_column_memory_made_by")),
         sa.PrimaryKeyConstraint("headers", *(column.name for column in more), name=op.f("pk_column_memory")),
     )
-
-
-def _nobody() -> str:
-    return "''::bytea" if op.get_bind().dialect.name == "postgresql" else "X''"

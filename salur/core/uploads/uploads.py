@@ -125,7 +125,9 @@ class Uploads:
     ) -> None:
         """Have it read once more; `columns` as the operator corrects them, field to letters, None as they were.
 
-        `remember`: for files with the same headers from the same sender. Raises: NotThere, Refused with `job_under_way` or `imported`.
+        `remember`: for files with the same headers from the same sender.
+
+        Raises: NotThere, Refused with `job_under_way` or `imported`.
         """
         last = self._jobs.last_of([id], *OF_UPLOADS).get(id)
         told_before = last.told if last is not None and kind is not UploadKind.LIST else {}

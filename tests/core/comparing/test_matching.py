@@ -18,7 +18,7 @@ def a_row(name: str = "SITI", person: int | None = None, **said: Any) -> tuple[R
     """Somebody of RT 3 RW 5, and their name."""
     id = next(_ids)
     facts = {"nik": None, "kk": None, "letter": None, "region_code": "32.71.05.1002", "rw": 5, "rt": 3, "amount": 1}
-    return Row(id=id, person=person or id, **{**facts, **said}, state="entitled", reason=None), name  # type: ignore[arg-type]
+    return Row(id=id, person=person or id, **{**facts, **said}, state="entitled", reason=None), name
 
 
 def compared(before: list[tuple[Row, str]], after: list[tuple[Row, str]], *, one_round: bool = True) -> Matched:

@@ -1,4 +1,4 @@
-"""Columns that were told are remembered for files with the same headers from the same sender, until they are forgotten."""
+"""Columns that were told are remembered for such files of the same sender, until they are forgotten."""
 
 from __future__ import annotations
 
@@ -6,8 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import select
 
 from salur.core.officers.roles import Role
+from salur.core.storage.database import MIGRATIONS
+from salur.core.tables.uploads import ColumnMemoryRow
 from tests.fixtures.office import Recipient
 from tests.fixtures.officers import CITY, Heads
 from tests.fixtures.uploads import Desk, work_off
@@ -86,3 +92,21 @@ def test_it_is_forgotten_on_the_spot(services, desk: Desk, a_file):
     assert (findings.remembered, findings.first[0].reason) == (False, None)
     assert desk.shows(later).remembered is None
     assert not sends(desk, a_file("c.xlsx"), "Kelurahan Tegal Gundil")[1]
+
+
+def test_what_was_remembered_before_senders_were_asked_for_is_kept_both_ways(services, desk: Desk, a_file):
+    id, _ = sends(desk, a_file("a.xlsx"))
+    tells(desk, id)
+    other, _ = sends(desk, a_file("b.xlsx"), "Kelurahan Bantar Jati")
+    tells(desk, other)
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    script = next(s for s in ScriptDirectory.from_config(config).walk_revisions() if s.path.endswith("_comparing.py"))
+    for direction, revision in ((command.downgrade, str(script.down_revision)), (command.upgrade, "head")):
+        with services.database.engine.begin() as connection:
+            config.attributes["connection"] = connection
+            direction(config, revision)
+    with services.database.reading() as connection:
+        (kept,) = connection.execute(select(ColumnMemoryRow.__table__)).all()
+    assert (kept.region_code, kept.sender, kept.made_by) == (CITY, b"", desk.officer.account)
+    assert sends(desk, a_file("c.xlsx"), "Kelurahan Tegal Gundil")[1]
