@@ -26,7 +26,7 @@ from salur.core.uploads.answers import (
 from salur.intake.cells.dates import day_of
 from salur.intake.cells.texts import text_of
 from salur.intake.cells.wordings import MONTH
-from salur.intake.draft import ListDraft, UnderstoodSheet
+from salur.intake.draft import ListDraft, PaymentDraft, UnderstoodSheet
 from salur.intake.files.opening import open_file
 from salur.intake.tables.columns import column_letters
 
@@ -104,6 +104,18 @@ def looked_at(path: Path) -> SeenFile:
     except UnreadableFile:
         return SeenFile("", ())
     return SeenFile(opened.kind, tuple(sheets))
+
+
+def seen_of(draft: PaymentDraft) -> SeenFile:
+    """How the columns of a report of payments were understood, with the first values of the first sheet."""
+    first = list(islice(draft.cells.values(), 3))
+    understood, sheets = draft.understood, []
+    for number, sheet in enumerate(draft.understood.sheets):
+        width = max(map(len, first), default=0) if not number else 0
+        seen = {c: tuple(row[c] for row in first if c < len(row) and row[c]) for c in range(width)}
+        sheets.append(_sheet(sheet, {column: texts for column, texts in seen.items() if texts}))
+    skipped = tuple(zip(understood.skipped, understood.skipped_rows, strict=True))
+    return SeenFile(understood.kind, tuple(sheets), skipped)
 
 
 def _columns(rows: Sequence[Sequence[object]]) -> tuple[SeenColumn, ...]:

@@ -162,6 +162,11 @@ class Upload:
     report: int | None = None  # the report of payments that it became
 
     @property
+    def has_file(self) -> bool:
+        """Whether what was sent is still kept, so that it can be read once more."""
+        return bool(self.names)
+
+    @property
     def is_busy(self) -> bool:
         """Whether something is being done with it."""
         return self.job is not None and not self.job.is_over

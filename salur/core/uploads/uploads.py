@@ -139,6 +139,25 @@ class Uploads:
                     keep(connection, which, told, account, self._clock())
             self._jobs.add(connection, READERS[kind], id, told_before, account)
 
+    def report_again(self, id: int, account: int, region_code: str, columns: Mapping[str, str]) -> None:
+        """Read a report of payments once more with other columns, when what it became is put away.
+
+        Raises: NotThere, Refused with `job_under_way` or `file_gone`.
+        """
+        told = next((job.told for job in self._jobs.last_of([id], *OF_UPLOADS).values()), {})
+        with self._changing(id, region_code, UploadKind.PAYMENTS, even_imported=True) as (connection, _):
+            if connection.execute(files_of([id])).first() is None:
+                raise Refused("file_gone")
+            again = {"columns": json.dumps(dict(columns)), "state": UploadState.SENT, "payout_file_id": None}
+            connection.execute(update(UploadRow).where(UploadRow.id == id).values(again))
+            self._jobs.add(connection, JobKind.REPORT, id, told, account)
+
+    def let_go(self, id: int, region_code: str) -> None:
+        """Delete the file of an upload whose report is a draft no more."""
+        with self._database.writing() as connection:
+            row = upload_row(connection, id, region_code, UploadKind.PAYMENTS)
+            connection.execute(delete(UploadFileRow).where(UploadFileRow.upload_id == row.id))
+
     def forget(self, id: int, account: int, region_code: str) -> None:
         """Forget what is remembered of the columns of such files, and read this one as if it had not been.
 

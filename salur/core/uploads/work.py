@@ -151,13 +151,14 @@ class UploadWork:
         self, lease: Lease, job: Job, kept: Callable[[FileReport], tuple[Findings, Sequence[Faulty]]]
     ) -> Callable[[Connection, int, FileReport], None]:
         """What is written in the transaction that makes a report of payments: which one it became, and its rows that
-        are of no use to that. Its files go. It raises: LeaseLost, StopAsked.
+        are of no use to that. Its file stays as long as that is a draft, for its columns may be told otherwise.
+
+        It raises: LeaseLost, StopAsked.
         """
 
         def taken(connection: Connection, id: int, report: FileReport) -> None:
             lease.end(connection, {"file": id})
             self._keep_findings(connection, job.subject, *kept(report), None)
-            connection.execute(delete(UploadFileRow).where(UploadFileRow.upload_id == job.subject))
             became = {"state": UploadState.IMPORTED, "payout_file_id": id}
             connection.execute(update(UploadRow).where(UploadRow.id == job.subject).values(became))
 

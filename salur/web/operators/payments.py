@@ -21,6 +21,7 @@ from salur.web.context import page_asked, services
 from salur.web.guard import guarded, officer, show_office
 from salur.web.http.downloads import download
 from salur.web.locale import say
+from salur.web.operators.forms import columns_chosen
 from salur.web.operators.receiving import arrived, sender, stop_work_on, takes_files, upload_of
 from salur.words.payouts.reports import DONE, reason, why_not
 
@@ -62,6 +63,22 @@ def sent(id: int) -> ResponseReturnValue:
     return _sent(upload)
 
 
+@blueprint.post(f"{SENT}/kolom")
+def columns(id: int) -> ResponseReturnValue:
+    """Columns are corrected, and the file is read once more; the draft that it became is put away."""
+    upload = _upload(id)
+    try:
+        chosen = columns_chosen(upload, request.form)
+        if upload.report is not None and _file(upload.report).state is not FileState.UNDONE:
+            if _file(upload.report).state is not FileState.DRAFT or not upload.has_file:
+                raise Refused("file_gone")
+            services().payments.undo(upload.report, _by())
+        services().uploads.report_again(id, *sender(), chosen)
+    except Refused as refused:
+        return _sent(upload, why_not(refused, refused.facts, say()))
+    return redirect(f"{HOME}/berkas/{id}", 303)
+
+
 @blueprint.post(f"{SENT}/berhenti")
 def stop(id: int) -> ResponseReturnValue:
     """What is being done with it is stopped."""
@@ -101,6 +118,8 @@ def change(id: int, step: str) -> ResponseReturnValue:
             services().payments.publish(id, _by())
         else:
             services().payments.undo(id, _by())
+        if (upload := services().uploads.of_report(id, officer().territory.region_code)) is not None:
+            services().uploads.let_go(upload, officer().territory.region_code)
     except Refused as refused:
         return _shown(file, slip=why_not(refused, refused.facts, say()))
     return redirect(f"{HOME}/{id}?selesai={step}", 303)
@@ -178,14 +197,15 @@ def _sent(upload: Upload, slip: str | None = None) -> Response:
 
 
 def _shown(file: PayoutFile, slip: str | None = None) -> Response:
-    kept = services().uploads.of_report(file.id, officer().territory.region_code) is not None
+    kept = services().uploads.of_report(file.id, officer().territory.region_code)
     done = request.args.get("selesai", "")
     return show_office(
         "operators/payment.html",
         422 if slip else 200,
         file=file,
         usernames=services().accounts.usernames(),
-        has_rest=kept and bool(file.not_used),
+        has_rest=kept is not None and bool(file.not_used),
+        upload=_upload(kept) if kept is not None else None,
         is_draft=file.state is FileState.DRAFT,
         slip=slip,
         done=say()(DONE[done]) if done in DONE else None,

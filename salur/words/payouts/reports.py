@@ -25,6 +25,7 @@ REFUSALS: Mapping[str, str] = {
         "Sesudah laporan ini dibaca, ada daftar, jadwal, atau laporan lain yang terbit. Buang konsep ini, lalu unggah"
         " lagi berkasnya supaya dicocokkan dengan yang berlaku sekarang."
     ),
+    "file_gone": N_("Berkasnya tidak disimpan lagi. Unggah lagi berkasnya."),
     "file_imported_before": N_(
         "Berkas ini sudah pernah masuk sebagai laporan {file} ({state}). Tidak ada yang berubah."
     ),
