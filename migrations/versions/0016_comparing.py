@@ -1,4 +1,4 @@
-"""Two lists side by side; columns are remembered for each office and sender."""
+"""Two lists side by side; columns are remembered for each office and sender; payments matched by hand."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -43,6 +43,25 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("comparison_id", "kind", name=op.f("pk_list_comparison_lines")),
     )
+    op.create_table(
+        "payout_choice",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("file_id", sa.BigInteger(), nullable=False),
+        sa.Column("row", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=True),
+        sa.Column("at", sa.String(), nullable=True),
+        sa.Column("amount", sa.BigInteger(), nullable=True),
+        sa.Column("candidates", sa.Text(), nullable=False),
+        sa.Column("entitlement_id", sa.BigInteger(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["file_id"], ["payout_file.id"], name=op.f("fk_payout_choice_file_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_payout_choice")),
+    )
+    op.create_index(op.f("ix_payout_choice_file_id"), "payout_choice", ["file_id"])
     op.add_column("recipient_list", sa.Column("says_programme", sa.String(), nullable=True))
     op.add_column("upload", sa.Column("sender", sa.String(), nullable=True))
     op.rename_table("column_memory", "column_memory_before")
@@ -73,6 +92,7 @@ def downgrade() -> None:
     op.drop_table("column_memory_after")
     op.drop_column("upload", "sender")
     op.drop_column("recipient_list", "says_programme")
+    op.drop_table("payout_choice")
     op.drop_table("list_comparison_lines")
     op.drop_table("list_comparison")
 

@@ -51,7 +51,7 @@ class Meant:
     entitled: Entitled
 
 
-class _Payee(NamedTuple):
+class Payee(NamedTuple):
     """Someone on the newest list of the round, and what older ones of it know of their payment besides."""
 
     lines: list[Entitled]
@@ -107,11 +107,16 @@ def _one(payment: ReportedPayment, round: Round, index: Index, known: Known) -> 
     found = _whose(payment, keys_of(payment, index), known)
     if isinstance(found, str):
         return found
-    wrong = _against_the_calendar(payment, round, found.lines[0], known) or _against_the_list(payment, found)
+    wrong = speaks_against(payment, round, found, known)
     return wrong or Meant(payment, found.lines[0])
 
 
-def _whose(payment: ReportedPayment, keys: Mapping[str, object], known: Known) -> _Payee | str:
+def speaks_against(payment: ReportedPayment, round: Round, payee: Payee, known: Known) -> str | None:
+    """Why a row cannot tell of this payee's money, by the calendar or the list; None where nothing says so."""
+    return _against_the_calendar(payment, round, payee.lines[0], known) or _against_the_list(payment, payee)
+
+
+def _whose(payment: ReportedPayment, keys: Mapping[str, object], known: Known) -> Payee | str:
     """The one payee that a row means: by letter code, else NIK, else KK number.
 
     All that a row says of a person has to be true of them. Letters are numbered anew in other rounds, numbers slip to
@@ -141,17 +146,11 @@ def _whose(payment: ReportedPayment, keys: Mapping[str, object], known: Known) -
     return "not_on_the_list" if keys else _by_name(payment, known)
 
 
-def _by_name(payment: ReportedPayment, known: Known) -> _Payee | str:
+def _by_name(payment: ReportedPayment, known: Known) -> Payee | str:
     """The one payee of a kelurahan's RT whose name is just this one. A person has to say who is meant where another has
     a name like it, or where either side leaves the kelurahan out: every kelurahan has an RT of that number.
     """
-    payees = [
-        payee
-        for payee in _payees(known.people.get(("place", place_of(payment)), ()))
-        if _in_kelurahan(payee, payment.kelurahan, known)
-        and payment.name
-        and _names_agree(payment.name, known.names_of(payee.lines[0]))
-    ]
+    payees = namesakes(payment, known)
     if len(payees) > 1:
         return "several_by_name"
     if not payees:
@@ -165,12 +164,23 @@ def _by_name(payment: ReportedPayment, known: Known) -> _Payee | str:
     return payees[0] if in_one_place else "kelurahan_missing"
 
 
-def _in_kelurahan(payee: _Payee, kelurahan: str | None, known: Known) -> bool:
+def namesakes(payment: ReportedPayment, known: Known) -> list[Payee]:
+    """Whom a row may mean by name, RT and RW, and kelurahan where both say one."""
+    return [
+        payee
+        for payee in _payees(known.people.get(("place", place_of(payment)), ()))
+        if _in_kelurahan(payee, payment.kelurahan, known)
+        and payment.name
+        and _names_agree(payment.name, known.names_of(payee.lines[0]))
+    ]
+
+
+def _in_kelurahan(payee: Payee, kelurahan: str | None, known: Known) -> bool:
     listed = known.kelurahan.get(payee.lines[0].region_code or "")
     return kelurahan is None or listed is None or plain_words(listed) == plain_words(kelurahan)
 
 
-def _tells_apart(kind: str, one: _Payee, payment: ReportedPayment, nik: object, known: Known) -> bool:
+def _tells_apart(kind: str, one: Payee, payment: ReportedPayment, nik: object, known: Known) -> bool:
     """Whether, of several under one code or KK number, this is the one by a NIK, else by the name."""
     if kind == "letter" and nik is not None:
         return one.lines[0].nik == nik
@@ -186,7 +196,7 @@ def _code_contradicts(person: Entitled, nik: object, known: Known) -> bool:
     return any(one.lines[0].payee != person.payee for one in _payees(known.people.get(("nik", nik), ())))
 
 
-def _payees(found: Sequence[Entitled]) -> list[_Payee]:
+def _payees(found: Sequence[Entitled]) -> list[Payee]:
     """Who stands there, by lists in force where any names them.
 
     One payee on two versions of a list: the payment belongs to the newest. Two payees on two lists in force, of one RW
@@ -199,7 +209,7 @@ def _payees(found: Sequence[Entitled]) -> list[_Payee]:
     for known in by_payee.values():
         latest = max((line.list_state == ListState.PUBLISHED, line.list_id) for line in known)[1]
         lines = [line for line in known if line.list_id == latest]
-        payees.append(_Payee(lines, [line for line in known if line.paid_state is not None]))
+        payees.append(Payee(lines, [line for line in known if line.paid_state is not None]))
     in_force = [one for one in payees if one.lines[0].list_state == ListState.PUBLISHED]
     return in_force or payees
 
@@ -228,7 +238,7 @@ def _against_the_calendar(payment: ReportedPayment, round: Round, person: Entitl
     return None
 
 
-def _against_the_list(payment: ReportedPayment, payee: _Payee) -> str | None:
+def _against_the_list(payment: ReportedPayment, payee: Payee) -> str | None:
     """Another amount than listed; or what was published before, when that says otherwise and is not outdated."""
     amounts = [line.amount for line in payee.lines if line.amount is not None]
     if payment.amount is not None and amounts and payment.amount not in (*amounts, sum(amounts)):
