@@ -12,6 +12,7 @@ from salur.core.asking.asking import Asking
 from salur.core.casework.inbox import ProposalInbox
 from salur.core.chronicle.chronicle import Chronicle
 from salur.core.circulars.circulars import Circulars
+from salur.core.comparing.comparing import Comparing, Parts
 from salur.core.counter.counter import VisitorsCounter
 from salur.core.dossier.dossier import Dossiers
 from salur.core.doubles.confirmations import Confirmations
@@ -20,8 +21,9 @@ from salur.core.errors import ConfigError
 from salur.core.figures.dashboards import Dashboards
 from salur.core.figures.figures import PublicFigures
 from salur.core.jobs.jobs import Jobs
+from salur.core.jobs.kinds import JobKind
 from salur.core.limits.attempts import Attempts
-from salur.core.lists.corrections import Corrections
+from salur.core.lists.corrections.corrections import Corrections
 from salur.core.lists.importing.imports import Imports
 from salur.core.lists.lists import Lists
 from salur.core.lists.programmes import Programmes
@@ -44,6 +46,7 @@ from salur.core.payouts.timetable import Payouts
 from salur.core.privacy.access_log import AccessLog
 from salur.core.privacy.my_data import MyData
 from salur.core.proposals.proposals import Proposals
+from salur.core.publishing.ahead import Ahead
 from salur.core.publishing.publishing import Publishing
 from salur.core.regions.directory import Regions
 from salur.core.regions.office import Office
@@ -83,7 +86,9 @@ class Services:
     lists: Lists
     corrections: Corrections
     dossiers: Dossiers
+    ahead: Ahead
     publishing: Publishing
+    comparing: Comparing
     imports: Imports
     jobs: Jobs
     uploads: Uploads
@@ -143,8 +148,17 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
     regions, programmes = Regions(database), Programmes(database, clock)
     schedules = Schedules(database, clock)
     city = CitySettings(database, clock, settings.city, _city_facts(settings))
-    lists = Lists(database, vault, clock, (proposals.granted_by,), today=imports.today, four_eyes=city.four_eyes)
+    lists = Lists(
+        database,
+        vault,
+        clock,
+        (proposals.granted_by,),
+        today=imports.today,
+        four_eyes=city.four_eyes,
+        call_off=lambda connection, id: jobs.stop_all_within(connection, id, JobKind.PUBLISH),
+    )
     corrections = Corrections(database, vault, clock, imports.today)
+    ahead = Ahead(database, jobs, lists)
     return Services(
         settings=settings,
         clock=clock,
@@ -164,15 +178,17 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
         lists=lists,
         corrections=corrections,
         dossiers=Dossiers(database, vault, access, corrections, clock),
-        publishing=Publishing(database, jobs, lists, clock),
+        ahead=ahead,
+        publishing=Publishing(database, jobs, lists, ahead, clock),
+        comparing=Comparing(Parts(database, vault, access, jobs, lists), clock),
         imports=imports,
         jobs=jobs,
         uploads=Uploads(database, vault, clock, jobs, imports),
-        upload_work=UploadWork(database, vault, jobs),
+        upload_work=UploadWork(database, vault, jobs, ahead.begin_within),
         schedules=schedules,
         places=PlacesDesk(database, clock),
         planning=Planning(database, clock, schedules),
-        payments=Payments(database, vault, clock),
+        payments=Payments(database, vault, access, clock),
         rotation=Rotation(database, settings.keys_file),
         retention=Retention(database, clock, accounts.close_ended, city.kept, city.uploads_kept),
         accounts=accounts,

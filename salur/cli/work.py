@@ -19,7 +19,7 @@ import click
 from salur.cli.console import with_services
 from salur.cli.keeping import ROOT, end_with_parent
 from salur.cli.language import say
-from salur.cli.work_lists import Correcting, Handler, Importing, Publishing, Reading
+from salur.cli.work_lists import Changing, Comparing, Correcting, Handler, Importing, Publishing, Reading
 from salur.cli.work_payments import Reporting
 from salur.cli.work_schedules import TakingIn
 from salur.core.errors import DatabaseAway, NotThere, Refused, UnreadableFile
@@ -33,6 +33,8 @@ HANDLERS: Mapping[JobKind, Callable[[Services, Job, Lease], Handler]] = {
     JobKind.CORRECT: Correcting,
     JobKind.IMPORT: Importing,
     JobKind.PUBLISH: Publishing,
+    JobKind.CHANGE: Changing,
+    JobKind.COMPARE: Comparing,
     JobKind.REPORT: Reporting,
     JobKind.SCHEDULE: TakingIn,
 }

@@ -17,7 +17,7 @@ from salur.core.uploads.answers import Findings
 from salur.core.uploads.rows import Faulty
 from salur.core.uploads.work import MOST_FAULTY, Opened
 from salur.intake.draft import ListDraft
-from salur.intake.findings import findings_of, looked_at
+from salur.intake.findings import findings_of, issuer_in, looked_at
 from salur.intake.people import read_round
 from salur.intake.tables.corrections import read_corrections
 from salur.wiring import Services
@@ -58,7 +58,10 @@ class Reading:
 
     def _understood(self, opened: Opened) -> tuple[Findings, list[Faulty], Mapping[str, str] | None]:
         draft, drafts = self._read(opened, opened.columns)
-        learnt = None if opened.columns else self._services.upload_work.remembered(draft.header)
+        learnt = None
+        if not opened.columns:
+            issuer = issuer_in(line for one in drafts for line in one.titles)
+            learnt = self._services.upload_work.remembered(self._job.subject, draft.header, issuer)
         if learnt:
             draft, drafts = self._read(opened, learnt)
         coverage, units = _covered(draft)
@@ -145,6 +148,34 @@ class Publishing:
 
     def clean_up(self) -> None:
         """All of it is one transaction."""
+
+
+class Changing:
+    """What publishing a draft would change is worked out."""
+
+    def __init__(self, services: Services, job: Job, lease: Lease) -> None:
+        self._services, self._job, self._lease = services, job, lease
+
+    def run(self) -> None:
+        """As `Handler.run`."""
+        self._services.ahead.run(self._job, self._lease)
+
+    def clean_up(self) -> None:
+        """Nothing is written before the end."""
+
+
+class Comparing:
+    """Two lists are compared; what differs is kept."""
+
+    def __init__(self, services: Services, job: Job, lease: Lease) -> None:
+        self._services, self._job, self._lease = services, job, lease
+
+    def run(self) -> None:
+        """As `Handler.run`."""
+        self._services.comparing.run(self._job, self._lease)
+
+    def clean_up(self) -> None:
+        """Nothing is written before the end."""
 
 
 def _covered(draft: Draft) -> tuple[Coverage | None, tuple[Unit, ...]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from salur.core.errors import NothingFits
+from dataclasses import replace
+
+from salur.core.errors import NothingFits, Refused, UnreadableFile
 from salur.core.jobs.answers import Job
 from salur.core.jobs.lease import Lease
 from salur.core.payouts.answers import FileReport
@@ -10,6 +12,7 @@ from salur.core.payouts.kinds import By, Round
 from salur.core.uploads.answers import Findings
 from salur.core.uploads.rows import Faulty
 from salur.intake.draft import PaymentDraft
+from salur.intake.findings import looked_at, seen_of
 from salur.intake.payments import read_payments
 from salur.wiring import Services
 
@@ -22,24 +25,34 @@ class Reporting:
 
     def run(self) -> None:
         """As `Handler.run`."""
-        told, work = self._job.told, self._services.upload_work
+        job, work = self._job, self._services.upload_work
+        told = job.told
         round = Round(str(told["programme"]), str(told["period"]))
         with work.opened(self._job.subject) as opened:
             ((_, path),) = opened.files
-            draft = read_payments(path, keep_cells=True)
+            try:
+                draft = read_payments(path, dict(opened.columns) or None, keep_cells=True)
+            except (UnreadableFile, Refused) as error:
+                # It is shown what it holds, for an operator to say what its columns are.
+                facts = {name: str(fact) for name, fact in getattr(error, "facts", {}).items()}
+                work.is_read(
+                    self._lease, job.subject, Findings(files=(looked_at(path),), refused=error.code, facts=facts)
+                )
+                return
 
             def kept(report: FileReport) -> tuple[Findings, list[Faulty]]:
-                return Findings(header=draft.header, rows=report.rows), _of_no_use(report, draft)
+                found = Findings(files=(seen_of(draft),), header=draft.header, rows=report.rows)
+                return found, _of_no_use(report, draft)
 
-            taken = work.reported_by(self._lease, self._job, kept)
-            by = By(self._job.made_by, str(told["region_code"]))
+            taken = work.reported_by(self._lease, job, kept)
+            by = By(job.made_by, str(told["region_code"]))
             try:
                 self._services.payments.add(draft, round, opened.digests[0], by, taken)
             except NothingFits as nothing:
                 report = nothing.report
                 assert isinstance(report, FileReport)
-                findings = Findings(header=draft.header, rows=report.rows, refused="nothing_fits")
-                work.is_read(self._lease, self._job.subject, findings, _of_no_use(report, draft))
+                findings, faulty = kept(report)
+                work.is_read(self._lease, job.subject, replace(findings, refused="nothing_fits"), faulty)
 
     def clean_up(self) -> None:
         """Nothing is written before the end."""

@@ -26,7 +26,7 @@ from salur.core.uploads.answers import (
 from salur.intake.cells.dates import day_of
 from salur.intake.cells.texts import text_of
 from salur.intake.cells.wordings import MONTH
-from salur.intake.draft import ListDraft, UnderstoodSheet
+from salur.intake.draft import ListDraft, PaymentDraft, UnderstoodSheet
 from salur.intake.files.opening import open_file
 from salur.intake.tables.columns import column_letters
 
@@ -106,6 +106,18 @@ def looked_at(path: Path) -> SeenFile:
     return SeenFile(opened.kind, tuple(sheets))
 
 
+def seen_of(draft: PaymentDraft) -> SeenFile:
+    """How the columns of a report of payments were understood, with the first values of the first sheet."""
+    first = list(islice(draft.cells.values(), 3))
+    understood, sheets = draft.understood, []
+    for number, sheet in enumerate(draft.understood.sheets):
+        width = max(map(len, first), default=0) if not number else 0
+        seen = {c: tuple(row[c] for row in first if c < len(row) and row[c]) for c in range(width)}
+        sheets.append(_sheet(sheet, {column: texts for column, texts in seen.items() if texts}))
+    skipped = tuple(zip(understood.skipped, understood.skipped_rows, strict=True))
+    return SeenFile(understood.kind, tuple(sheets), skipped)
+
+
 def _columns(rows: Sequence[Sequence[object]]) -> tuple[SeenColumn, ...]:
     width = min(max(map(len, rows), default=0), LOOKED_AT_COLUMNS)
     found = []
@@ -166,12 +178,18 @@ def _proposed(draft: Draft, titles: Sequence[str], names: Sequence[str]) -> Prop
     lines = [" ".join(line.split()) for line in titles]
     decree = next((match[1].strip() for line in lines if (match := DECREE.search(line))), "")
     told = next((day_of(match[0]).day for line in lines if decree and (match := DAY.search(line))), None)
-    issuer = next((match[1] for line in lines if (match := ISSUER.search(line.upper()))), "")
-    words = [word for word in issuer.split() if word not in BOOK]
     return Proposed(
         programme=programmes[0] if len(programmes) == 1 else None,
         period=period,
         decree=decree[:LONGEST],
         issued_on=told.isoformat() if told else None,
-        issuer=" ".join(word if word == "PT" else word.capitalize() for word in words),
+        issuer=issuer_in(titles),
     )
+
+
+def issuer_in(titles: Iterable[str]) -> str:
+    """The office that titles name as the one that issued the list; empty where they name none."""
+    lines = (" ".join(line.split()).upper() for line in titles)
+    issuer = next((match[1] for line in lines if (match := ISSUER.search(line))), "")
+    words = [word for word in issuer.split() if word not in BOOK]
+    return " ".join(word if word == "PT" else word.capitalize() for word in words)

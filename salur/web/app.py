@@ -27,6 +27,7 @@ from salur.web.operators import payments as payment_desk
 from salur.web.operators import programmes as programme_desk
 from salur.web.operators import record as city_record
 from salur.web.operators import settings as city_settings
+from salur.web.operators.lists import comparing as list_comparing
 from salur.web.operators.lists import desk as list_desk
 from salur.web.operators.lists import files as list_files
 from salur.web.operators.lists import people as list_people
@@ -73,6 +74,7 @@ ROOMS = (
     list_files,
     list_people,
     list_desk,
+    list_comparing,
     account_desk,
     city_record,
     city_settings,

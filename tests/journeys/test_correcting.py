@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from salur.core.limits.kinds import Door
 from salur.core.lists.kinds import State
+from salur.core.marks.kinds import CareReason
 from salur.core.neighbourhood.answers import Filter, LineState
 from salur.core.officers.roles import Role
 from salur.wiring import Services
@@ -45,7 +46,7 @@ def test_the_head_sees_the_corrected_line_once_paid_and_marked_as_before(
     office.publishes(one, other)
     office.hears(Reported(nik=one.nik))
     head = heads.create(Role.RT, TEGAL_GUNDIL, 5, 3)
-    services.marks.make(head, koreksi.entry(one), MarkKind.HOME_DELIVERY, care="sick")
+    services.marks.make(head, koreksi.entry(one), MarkKind.HOME_DELIVERY, care=CareReason.SICK)
     koreksi.publishes(one, name="SARI PUSPITA", amount=900_000)
     page = services.neighbourhood.page(head, Filter(), door=Door.SITE)
     seen = {line.name: (line.amount, line.state, line.marks) for line in page.lines}

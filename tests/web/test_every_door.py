@@ -32,6 +32,7 @@ from salur.core.proposals.kinds import Kind
 from salur.core.regions.region import regency_of
 from salur.core.regions.territory import Territory
 from salur.core.tables.circulars import CircularRow
+from salur.core.tables.comparing import ComparisonRow
 from salur.core.tables.lists import ListRow
 from salur.core.tables.marks import MarkRow
 from salur.core.tables.officers import AccountRow, InvitationRow, SignInRow
@@ -79,7 +80,8 @@ ASKED = {
 IDS_OF = {
     "/kotak/": "proposal", "/tanda/": "mark", "/wilayah/tandai/": "entitlement", "/edaran/": "circular",
     "/kantor/pembayaran/berkas/": "upload",
-    "/kantor/daftar/berkas/": "upload", "/kantor/daftar/": "list", "/kantor/tempat/": "pay_point",
+    "/kantor/daftar/berkas/": "upload", "/kantor/daftar/banding/": "comparison",
+    "/kantor/daftar/": "list", "/kantor/tempat/": "pay_point",
     "/kantor/jadwal/konsep/": "schedule", "/kantor/jadwal/berkas/": "upload", "/kantor/jadwal/": "sitting",
     "/undangan/akun/": "account", "/undangan/": "invitation",
 }  # fmt: skip
@@ -154,11 +156,14 @@ def _peopled(services: Services) -> World:
     _upload(services, heads.create(Role.DINSOS, "76.04"), "FLAMBOYANI")
     for word, place in PLACES.items():
         office.announces(Announced(place=f"AULA {word}", region_code=place.region_code, rw=place.rw, rt=place.rt))
+    # Of what everybody's list says, and of nothing but one person of each city's.
+    second = office.drafts(_person("ANGGREKWATI", HOME), _person("FLAMBOYANI", PLACES["FLAMBOYANI"]), period="2026-T2")
+    services.comparing.begin(1, second, by=heads.create(Role.DINSOS, CITY).account)
     tables: dict[str, Any] = {
         "person": PersonRow, "entitlement": EntitlementRow, "mark": MarkRow, "proposal": ProposalRow,
         "photo": PhotoRow, "account": AccountRow, "invitation": InvitationRow, "circular": CircularRow,
         "list": ListRow, "upload": UploadRow, "pay_point": PlaceRow,
-        "schedule": PayoutFileRow, "sitting": SittingRow,
+        "comparison": ComparisonRow, "schedule": PayoutFileRow, "sitting": SittingRow,
     }  # fmt: skip
     with services.database.reading() as connection:
         ids = {name: tuple(connection.execute(select(table.id)).scalars()) for name, table in tables.items()}

@@ -18,7 +18,7 @@ from salur.core.dossier.queries import EntryFound, PersonFound
 from salur.core.errors import NotThere, Refused
 from salur.core.limits.kinds import Door
 from salur.core.lists.answers import Corrected
-from salur.core.lists.corrections import Corrections
+from salur.core.lists.corrections.corrections import Corrections
 from salur.core.lists.importing.writer import NOTE
 from salur.core.lists.kinds import ListState, State
 from salur.core.lookup.standing import standing

@@ -9,7 +9,7 @@ any more, and two never write at once: the row is locked until the transaction e
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, insert, or_, select, update
@@ -19,6 +19,7 @@ from salur.core.jobs.answers import Job
 from salur.core.jobs.kinds import OVER, JobKind, JobState
 from salur.core.jobs.lease import LEASE, Lease
 from salur.core.storage.database import AnyRow, Database
+from salur.core.storage.statements import AnySelect
 from salur.core.tables.jobs import JobRow
 
 MOST_TRIES = 4  # a job whose runners die again and again kills them
@@ -84,6 +85,17 @@ class Jobs:
         running = update(JobRow).where(JobRow.id == id, JobRow.state == JobState.RUNNING)
         return bool(stopped + connection.execute(running.values(stop_asked=True)).rowcount)
 
+    def stop_all_within(self, connection: Connection, subject: int, kind: JobKind) -> bool:
+        """Stop what of this kind is to be done with a subject, in the caller's transaction; False where nothing is."""
+        stopped = [self.stop_within(connection, id) for id in connection.execute(_going_on(subject, [kind])).scalars()]
+        return any(stopped)
+
+    def makers(self, subject: int, *kinds: JobKind) -> frozenset[int]:
+        """The accounts that had something of these kinds done with a subject."""
+        with self._database.reading() as connection:
+            made = select(JobRow.made_by).where(JobRow.subject == subject, JobRow.kind.in_(kinds))
+            return frozenset(by for by in connection.execute(made).scalars() if by is not None)
+
     def waits(self) -> bool:
         """Whether there is a job to take; a runner asks it again and again, and it writes nothing."""
         with self._database.reading() as connection:
@@ -120,16 +132,24 @@ class Jobs:
 
     def refuse_another(self, connection: Connection, subject: int, *kinds: JobKind) -> None:
         """Raises Refused(`job_under_way`) when something of these kinds is being done with a subject already."""
-        going_on = JobRow.state.not_in([str(s) for s in OVER])
-        busy = select(JobRow.id).where(JobRow.subject == subject, JobRow.kind.in_(kinds), going_on)
-        if connection.execute(busy.limit(1)).scalar() is not None:
+        if self.is_under_way(connection, subject, *kinds):
             raise Refused("job_under_way")
+
+    @staticmethod
+    def is_under_way(connection: Connection, subject: int, *kinds: JobKind) -> bool:
+        """Whether something of these kinds waits or is being done."""
+        return connection.execute(_going_on(subject, kinds).limit(1)).scalar() is not None
 
     def _free(self) -> ColumnElement[bool]:
         now = self._clock()
         lapsed = and_(JobRow.state == JobState.RUNNING, JobRow.leased_until < now)
         due = or_(JobRow.not_before.is_(None), JobRow.not_before <= now)
         return or_(and_(JobRow.state == JobState.WAITING, due), lapsed)
+
+
+def _going_on(subject: int, kinds: Sequence[JobKind]) -> AnySelect:
+    over = [str(state) for state in OVER]
+    return select(JobRow.id).where(JobRow.subject == subject, JobRow.kind.in_(kinds), JobRow.state.not_in(over))
 
 
 def _job(row: AnyRow) -> Job:

@@ -12,6 +12,8 @@ class JobKind(StrEnum):
     CORRECT = "correct"  # take rows that came back corrected
     IMPORT = "import"  # make a draft of them
     PUBLISH = "publish"  # put a draft in force; its subject is a list
+    CHANGE = "change"  # what publishing a draft would change; its subject is the list
+    COMPARE = "compare"  # two lists side by side; its subject is a comparison
     REPORT = "report"  # make a draft of a report of payments
     SCHEDULE = "schedule"  # read a schedule and make a draft of it
 

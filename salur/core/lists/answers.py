@@ -12,6 +12,7 @@ from operator import attrgetter
 from salur.core.errors import Refused
 from salur.core.lists.kinds import Contradiction, Coverage, ListEvent, ListState, Unit, Wanted
 
+AT_ONCE = 20_000  # people: what is larger is compared and put in force beside the site, for it takes seconds
 FEW_DROP_OUT = 0.10  # of those listed before; more has to be agreed to
 
 
@@ -104,6 +105,7 @@ class Reason(StrEnum):
     MANY_DROP_OUT = "many_drop_out"  # more than a tenth, in all or in one kelurahan
     PART = "part_of_kelurahan"  # the list covers some RW or RT only
     PERIOD_OVER = "period_over"  # its last day has passed
+    OTHER_LAYOUT = "other_layout"  # the file looks like one of another programme
     RW_MISSING = "rw_missing"  # the kelurahan is covered, but somebody's RW has nobody any more
 
 
@@ -119,11 +121,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """That an operator has seen a change; `yes` when they agreed to it. It holds for the change they saw only."""
+    """That an operator has seen a change; `yes` when they agreed to it. It holds for the change they saw only.
+
+    `states`: they have looked at whom it takes off or suspends, and say so while they publish it.
+    """
 
     list: int
     digest: bytes
     yes: bool
+    states: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +156,7 @@ class Change:
     period_over: bool  # the last day of its period has passed
     corrects: int | None = None  # of a correcting list: the one of which it corrects a few people
     rows: tuple[object, ...] = ()  # and what it says of each: for `digest`
+    looks_like: str | None = None  # the code of another programme, whose files look like this one
     total: Counts = field(init=False)
 
     def __post_init__(self) -> None:
@@ -179,6 +186,7 @@ class Change:
         told = {
             Reason.MANY_DROP_OUT: many,
             Reason.PERIOD_OVER: self.period_over,
+            Reason.OTHER_LAYOUT: self.looks_like is not None,
             Reason.PART: self.coverage is not Coverage.KELURAHAN,
             Reason.RW_MISSING: empty and self.coverage is Coverage.KELURAHAN,
         }
@@ -193,7 +201,8 @@ class Change:
         ]
         states = sorted(map(str, self.states.items()))
         facts: tuple[object, ...] = (self.list, self.units, places, self.replaces, self.in_part, states)
-        facts += (self.period_over, *((self.corrects, self.rows) if self.corrects is not None else ()))
+        facts += (self.period_over, self.looks_like)
+        facts += (self.corrects, self.rows) if self.corrects is not None else ()
         return hashlib.blake2b(repr(facts).encode(), digest_size=16).digest()
 
     def seen(self) -> Agreement:

@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 
 from salur.core.lists.answers import Change, Counts, Place
 from salur.core.lists.kinds import LOOKED_AT, Coverage, ListState, State, Unit
+from salur.core.lists.layout import looks_like
 from salur.core.lists.periods import last_day
 from salur.core.lists.superseding import is_covered, overlapping, units_covered
 from salur.core.storage.database import AnyRow
@@ -67,6 +68,7 @@ def change_of(connection: Connection, row: AnyRow, today: date) -> Change:
         elsewhere=sum(not covers.holds(person) for person in after),
         names=names,
         period_over=last_day(row.period) < today,
+        looks_like=looks_like(connection, row),
     )
 
 

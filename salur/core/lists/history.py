@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
@@ -27,11 +28,17 @@ def note(
 
 
 def prepared_by(connection: Connection, list_id: int) -> frozenset[int | None]:
-    """Who imported a list, or wrote it row by row; None is the console, and also who imported before that was kept."""
-    written = (ListEvent.IMPORTED, ListEvent.ROW_ADDED)
-    imported = (ListEventRow.list_id == list_id, ListEventRow.what.in_(written))
-    found = connection.execute(select(ListEventRow.made_by).where(*imported)).scalars()
-    return frozenset(found) or frozenset({None})
+    """Who sent, corrected or imported a list, wrote it row by row, or confirmed whom it takes off and did not publish
+    it then.
+
+    None is the console, and also who imported before that was kept.
+    """
+    events = select(ListEventRow.what, ListEventRow.made_by).where(ListEventRow.list_id == list_id)
+    did: dict[str, set[int | None]] = defaultdict(set)
+    for row in connection.execute(events):
+        did[row.what].add(row.made_by)
+    prepared = did[ListEvent.IMPORTED] | did[ListEvent.PREPARED] | did[ListEvent.ROW_ADDED]
+    return frozenset(prepared or {None}) | (did[ListEvent.STATES_CONFIRMED] - did[ListEvent.PUBLISHED])
 
 
 def history_of(connection: Connection, list_id: int) -> tuple[Happened, ...]:

@@ -26,6 +26,7 @@ class ListEvent(StrEnum):
     """What is done with a list."""
 
     IMPORTED = "imported"
+    PREPARED = "prepared"  # its file was sent or corrected by another than who imported it
     STATES_CONFIRMED = "states_confirmed"
     PLANNED = "planned"  # to be published beside the site, perhaps later
     CALLED_OFF = "called_off"

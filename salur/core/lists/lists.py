@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import Connection, select, update
@@ -11,37 +11,35 @@ from sqlalchemy import Connection, select, update
 from salur.core.errors import Refused
 from salur.core.lists.answers import Agreement, Change, Published, Undone
 from salur.core.lists.changes import basis_of, change_of
-from salur.core.lists.correcting import (
+from salur.core.lists.corrections.placing import (
     change_of_correction,
     corrections_of,
     give_back,
-    put_in_place,
     refuse_corrected,
 )
-from salur.core.lists.history import note, prepared_by
-from salur.core.lists.kinds import ListEvent, ListState, Unit
+from salur.core.lists.history import note
+from salur.core.lists.in_force import InForce
+from salur.core.lists.kinds import ListEvent, ListState
+from salur.core.lists.layout import looks_like
 from salur.core.lists.periods import last_day
 from salur.core.lists.reading import ListsRead
+from salur.core.lists.second_person import who_may_not
 from salur.core.lists.superseding import (
     end,
     gather,
-    join,
-    left_of,
     overlapping,
-    root_of,
-    step_back,
-    units_covered,
 )
 from salur.core.storage.database import AnyRow, Database
 from salur.core.storage.vault import Vault
-from salur.core.tables.lists import CoverageRow, ListRow
+from salur.core.tables.lists import ListRow
 
 
 class Lists(ListsRead):
     """Shows, publishes, withdraws and restores lists.
 
     `when_in_force` is called in the transaction that puts a list in force, with its number. With `four_eyes` who
-    imported a list does not publish it; all who use the console are one for that.
+    prepared a list does not publish it (`second_person`); all who use the console are one for that. `call_off` is
+    called in the transaction that takes a list out, and says whether it was to be published.
     """
 
     def __init__(
@@ -53,12 +51,14 @@ class Lists(ListsRead):
         *,
         today: Callable[[], date],
         four_eyes: Callable[[], bool],
+        call_off: Callable[[Connection, int], bool] = lambda _, __: False,
     ) -> None:
         super().__init__(database, vault)
         self._clock = clock
-        self._when_in_force = when_in_force
+        self._steps = InForce(clock, when_in_force)
         self._today = today
         self._four_eyes = four_eyes
+        self._call_off = call_off
 
     def change(self, id: int) -> Change:
         """What publishing a draft would change.
@@ -68,13 +68,28 @@ class Lists(ListsRead):
         with self._database.reading() as connection:
             return self._change(connection, id)
 
-    def check(self, agreement: Agreement, *, by: int | None = None) -> Change:
-        """Whether a draft may be put in force, as it was agreed to; changes nothing. Raises what `publish` does."""
+    def basis(self, id: int) -> list[tuple[int, int]]:
+        """What a draft is compared with now. Raises Refused as `change`, as far as it can be said without comparing."""
         with self._database.reading() as connection:
-            change = self._change(connection, agreement.list)
+            return basis_of(connection, self._comparable(connection, id))
+
+    def as_of_today(self, change: Change) -> Change:
+        """A change that was worked out before, with what may be another today without anything in force being so."""
+        with self._database.reading() as connection:
+            row = self.row(connection, change.list)
+            other = looks_like(connection, row)
+        over = last_day(row.period) < self._today()
+        return replace(change, states_confirmed=bool(row.states_confirmed), period_over=over, looks_like=other)
+
+    def check(self, agreement: Agreement, *, by: int | None = None, change: Change | None = None) -> Change:
+        """Whether a draft may be put in force, as it was agreed to; changes nothing. Raises what `publish` does.
+
+        `change`: as it was worked out by somebody else, who answers for its being true still.
+        """
+        change = change or self.change(agreement.list)
         if change.digest != agreement.digest:
             raise Refused("change_is_another", list=agreement.list)
-        if change.states and not change.states_confirmed:
+        if change.states and not (change.states_confirmed or agreement.states):
             raise Refused("states_not_confirmed", list=agreement.list)
         if change.reasons and not agreement.yes:
             raise Refused("not_agreed", list=agreement.list)
@@ -83,11 +98,11 @@ class Lists(ListsRead):
         return change
 
     def may_publish(self, id: int, by: int | None) -> bool:
-        """Whether this account may, or the console (None): with four eyes nobody publishes what they prepared."""
+        """Whether this account may, or the console (None), put a draft in force, or what was in force again."""
         if not self._four_eyes():
             return True
         with self._database.reading() as connection:
-            return by not in prepared_by(connection, id)
+            return by not in who_may_not(connection, self.row(connection, id))
 
     def publish(
         self, agreement: Agreement, *, by: int | None = None, within: Callable[[Connection], None] | None = None
@@ -112,10 +127,12 @@ class Lists(ListsRead):
             if row.corrects is not None:
                 if self._change(connection, id).digest != agreement.digest:
                     raise Refused("change_is_another", list=id)
-                ended = self._take_their_place(connection, row, by)
+                ended = self._steps.take_their_place(connection, row, by)
             else:
-                ended = self._make_way(connection, row, ListState.SUPERSEDED, superseded_by=id, by=by)
-            self._put_in_force(connection, id)
+                if agreement.states and not row.states_confirmed:
+                    self._confirm(connection, id, by)
+                ended = self._steps.make_way(connection, row, ListState.SUPERSEDED, superseded_by=id, by=by)
+            self._steps.put_in_force(connection, id)
             note(connection, id, ListEvent.PUBLISHED, self._clock(), by)
             if within is not None:
                 within(connection)
@@ -129,9 +146,7 @@ class Lists(ListsRead):
     def confirm_states(self, id: int, *, by: int | None = None) -> None:
         """Say that somebody has looked at whom a draft takes off or suspends. Raises Refused(`no_such_list`)."""
         with self._database.writing() as connection:
-            row = self.locked(connection, id)
-            connection.execute(update(ListRow).where(ListRow.id == row.id).values(states_confirmed=True))
-            note(connection, id, ListEvent.STATES_CONFIRMED, self._clock(), by)
+            self._confirm(connection, self.locked(connection, id).id, by)
 
     def withdraw(self, id: int, why: str, *, by: int | None = None) -> tuple[int, ...]:
         """Take a draft or published list out; gives the numbers of the lists it had superseded.
@@ -146,13 +161,16 @@ class Lists(ListsRead):
             if row.corrects is not None and row.state == ListState.PUBLISHED:
                 raise Refused("undo_instead", list=id)
             before = self._withdraw(connection, row, why)
+            if self._call_off(connection, id):
+                note(connection, id, ListEvent.CALLED_OFF, self._clock(), by)
             note(connection, id, ListEvent.WITHDRAWN, self._clock(), by, why=why)
         return before
 
     def undo(self, id: int, why: str, *, by: int | None = None) -> Undone:
         """Take a published list back, and put in force again what it had superseded, where nothing newer speaks.
 
-        A correction is a draft again, and its people are where they were.
+        A correction is a draft again, and its people are where they were. Anybody may, with four eyes too: it goes back
+        to what two people had agreed on, and mends a slip at once.
 
         Raises: Refused with `no_such_list`, `not_withdrawable` (facts: state), `corrected_since` (facts: list); of a
         correction `changed_after` (facts: list) or `added_was_paid`.
@@ -168,7 +186,7 @@ class Lists(ListsRead):
                 again = {"state": ListState.DRAFT, "published_at": None}
                 connection.execute(update(ListRow).where(ListRow.id == id).values(again))
             else:
-                restored = self._bring_back(connection, self._withdraw(connection, row, why), id, by)
+                restored = self._steps.bring_back(connection, self._withdraw(connection, row, why), id, by)
             note(connection, id, ListEvent.UNDONE, self._clock(), by, why=why)
         return Undone(id, tuple(restored))
 
@@ -178,13 +196,16 @@ class Lists(ListsRead):
 
         A draft that was withdrawn is a draft again.
 
-        Raises: Refused with `no_such_list`, `not_restorable` (facts: state), `restore_corrected` of a correction that
-        ended with its list (facts: list), or `corrected_since` of people whom one speaks of.
+        Raises: Refused with `no_such_list`, `not_restorable` (facts: state), `second_person_to_restore`,
+        `restore_corrected` of a correction that ended with its list (facts: list), or `corrected_since` of people whom
+        one speaks of.
         """
         with self._database.writing() as connection:
             row = self.locked(connection, id)
             if row.state not in (ListState.SUPERSEDED, ListState.WITHDRAWN):
                 raise Refused("not_restorable", list=id, state=row.state)
+            if row.published_at is not None and self._four_eyes() and by in who_may_not(connection, row):
+                raise Refused("second_person_to_restore", list=id)
             note(connection, id, ListEvent.RESTORED, self._clock(), by, why=why)
             if row.published_at is None:
                 again = {"state": ListState.DRAFT, "ended_at": None, "ended_why": None}
@@ -195,103 +216,37 @@ class Lists(ListsRead):
             if row.superseded_by is not None and self.row(connection, row.superseded_by).corrects is not None:
                 raise Refused("corrected_since", list=row.superseded_by)
             gather(connection, row)
-            ended = self._make_way(connection, row, ListState.WITHDRAWN, why=f"list {id} was restored", by=by)
-            self._put_in_force(connection, id)
+            ended = self._steps.make_way(connection, row, ListState.WITHDRAWN, why=f"list {id} was restored", by=by)
+            self._steps.put_in_force(connection, id)
             for one in corrections_of(connection, id):
                 gather(connection, one)
-                self._put_in_force(connection, one.id)
+                self._steps.put_in_force(connection, one.id)
                 note(connection, one.id, ListEvent.RESTORED, self._clock(), by, why=why)
         return ended
 
+    def _confirm(self, connection: Connection, id: int, by: int | None) -> None:
+        connection.execute(update(ListRow).where(ListRow.id == id).values(states_confirmed=True))
+        note(connection, id, ListEvent.STATES_CONFIRMED, self._clock(), by)
+
     def _change(self, connection: Connection, id: int) -> Change:
+        row = self._comparable(connection, id)
+        if row.corrects is not None:
+            return change_of_correction(connection, row, self._today())
+        return change_of(connection, row, self._today())
+
+    def _comparable(self, connection: Connection, id: int) -> AnyRow:
         row = self.row(connection, id)
         if row.state != ListState.DRAFT:
             raise Refused("not_a_draft", list=id, state=row.state)
-        if row.corrects is not None:
-            return change_of_correction(connection, row, self._today())
-        for other, _, _ in overlapping(connection, row):
+        for other, _, _ in overlapping(connection, row) if row.corrects is None else ():
             if last_day(other.period) > last_day(row.period):
                 raise Refused("newer_in_force", list=other.id, period=other.period)
-        return change_of(connection, row, self._today())
+        return row
 
     def _withdraw(self, connection: Connection, row: AnyRow, why: str) -> tuple[int, ...]:
         if row.state not in (ListState.DRAFT, ListState.PUBLISHED):
             raise Refused("not_withdrawable", list=row.id, state=row.state)
         refuse_corrected(connection, row.id)
-        end(connection, row.id, self._ending(ListState.WITHDRAWN, why=why))
+        end(connection, row.id, self._steps.ending(ListState.WITHDRAWN, why=why))
         before = select(ListRow.id).where(ListRow.superseded_by == row.id, ListRow.state == ListState.SUPERSEDED)
         return tuple(connection.execute(before.order_by(ListRow.id)).scalars())
-
-    def _make_way(
-        self,
-        connection: Connection,
-        row: AnyRow,
-        state: ListState,
-        *,
-        why: str | None = None,
-        superseded_by: int | None = None,
-        by: int | None,
-    ) -> tuple[int, ...]:
-        """End what is in force where this list covers; gives the lists, and parts of lists, that ended."""
-        ending = self._ending(state, why=why, superseded_by=superseded_by)
-        around, what = overlapping(connection, row), ListEvent(state)
-        ended = [step_back(connection, *found, ending) for found in around]
-        for other, _, _ in around:
-            note(connection, other.id, what, self._clock(), by, other=row.id)
-        return tuple(id for id in ended if id is not None)
-
-    def _take_their_place(self, connection: Connection, row: AnyRow, by: int | None) -> tuple[int, ...]:
-        """Let a correction's people stand where they stood; gives the parts of lists that ended."""
-        ended = put_in_place(connection, row, self._ending(ListState.SUPERSEDED, superseded_by=row.id))
-        for other in ended:
-            note(connection, other, ListEvent.CORRECTED, self._clock(), by, other=row.id)
-        return tuple(ended.values())
-
-    def _bring_back(self, connection: Connection, before: Sequence[int], id: int, by: int | None) -> list[int]:
-        """Put in force what a list had superseded; what corrects a list comes after it."""
-        rows = [self.row(connection, old) for old in before]
-        newer_there: dict[int, list[tuple[int, tuple[Unit, ...]]]] = defaultdict(list)
-        for row in sorted(rows, key=lambda row: (row.corrects is not None, row.part_of is not None, row.id)):
-            root = root_of(connection, row)
-            if row.corrects is None:
-                # What came since, and covers a part of what the old list covers, goes on speaking there.
-                newer = [
-                    (other.id, both)
-                    for other, _, both in overlapping(connection, row)
-                    if other.corrects is None and other.id not in before and root_of(connection, other) != root
-                ]
-                newer_there[root] += newer
-            else:
-                newer = newer_there[root]
-            for other, shared in newer:
-                ending = self._ending(ListState.SUPERSEDED, superseded_by=other)
-                covered = units_covered(connection, row.id) if row.corrects is None else left_of(connection, root)
-                step_back(connection, row, covered, shared, ending)
-            if self.row(connection, row.id).superseded_by != id:
-                continue
-            if row.corrects is not None and row.part_of is not None:
-                if self.row(connection, row.part_of).state == ListState.PUBLISHED:
-                    join(connection, row.id, row.part_of)
-                continue
-            self._put_in_force(connection, row.id)
-            note(connection, row.id, ListEvent.IN_FORCE_AGAIN, self._clock(), by, other=id)
-        still = select(ListRow.id).where(ListRow.id.in_(before), ListRow.state == ListState.PUBLISHED)
-        return list(connection.execute(still.order_by(ListRow.id)).scalars())
-
-    def _ending(
-        self, state: ListState, *, why: str | None = None, superseded_by: int | None = None
-    ) -> dict[str, object]:
-        return {"state": state, "ended_at": self._clock(), "ended_why": why, "superseded_by": superseded_by}
-
-    def _put_in_force(self, connection: Connection, id: int) -> None:
-        values = {
-            "state": ListState.PUBLISHED,
-            "published_at": self._clock(),
-            "ended_at": None,
-            "ended_why": None,
-            "superseded_by": None,
-        }
-        connection.execute(update(ListRow).where(ListRow.id == id).values(values))
-        connection.execute(update(CoverageRow).where(CoverageRow.list_id == id).values(in_force=True))
-        for tell in self._when_in_force:
-            tell(connection, id)

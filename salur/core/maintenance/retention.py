@@ -9,10 +9,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, or_, select, update
 from sqlalchemy.orm import aliased
 
+from salur.core.jobs.kinds import OF_UPLOADS, JobKind
 from salur.core.lists.kinds import ListState
 from salur.core.marks.kinds import MarkState
 from salur.core.people.families import note_copied
 from salur.core.storage.database import Database
+from salur.core.tables.comparing import ComparisonRow
 from salur.core.tables.jobs import JobRow
 from salur.core.tables.limits import TallyRow
 from salur.core.tables.lists import CoverageRow, FaultRow, FileRow, ListEventRow, ListRow
@@ -185,8 +187,13 @@ def _corrected_still(before: datetime) -> ColumnElement[bool]:
 
 
 def _uploads(connection: Connection, now: datetime, before: datetime, unused_since: datetime) -> tuple[int, int]:
-    """Those that nobody imported, what broke off on the way, and jobs; what is being worked on stays."""
-    busy = select(JobRow.subject).where(JobRow.ended_at.is_(None))
+    """Those that nobody imported, what broke off on the way, comparisons, and jobs; what is being worked on stays."""
+    open_jobs = select(JobRow.subject).where(JobRow.ended_at.is_(None))
+    busy = open_jobs.where(JobRow.kind.in_(OF_UPLOADS))
+    compared = open_jobs.where(JobRow.kind == JobKind.COMPARE)
+    connection.execute(
+        delete(ComparisonRow).where(ComparisonRow.made_at < unused_since, ComparisonRow.id.not_in(compared))
+    )
     broken = delete(UploadFileRow).where(UploadFileRow.upload_id.is_(None), UploadFileRow.made_at < now - ARRIVING_KEPT)
     connection.execute(broken)
     old = delete(UploadRow).where(UploadRow.made_at < unused_since, UploadRow.id.not_in(busy))

@@ -212,6 +212,38 @@ class PayoutFile:
     undone_by: int | None = None
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Candidate:
+    """Somebody whom a row of a report may mean."""
+
+    entitlement: int
+    name: str
+    kelurahan: str | None
+    rw: int | None
+    rt: int | None
+    birth_year: int | None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Choice:
+    """A row of a report that may mean one of several. `chosen`: an entitlement; None with a time is none of them."""
+
+    id: int
+    row: str
+    state: PaymentState
+    on: date | None
+    amount: int | None
+    candidates: tuple[Candidate, ...]
+    chosen: int | None
+    decided_at: datetime | None
+    decided_by: int | None  # an account
+
+    @property
+    def who(self) -> Candidate | None:
+        """Who was chosen, where they may be shown."""
+        return next((one for one in self.candidates if one.entitlement == self.chosen), None)
+
+
 @dataclass(frozen=True, slots=True)
 class Sum:
     """People on a list and their rupiah, by what became of the money; `unknown`: nothing was reported."""

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache, partial
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from salur.core.errors import Refused
+from salur.core.limits.kinds import Door
 from salur.core.lists.kinds import RowId
-from salur.core.payouts.answers import FileKind, FileReport, FileState, PayoutFile, RoundTotals
+from salur.core.officers.roles import Officer
+from salur.core.officers.scope import Scope
+from salur.core.payouts.answers import Choice, FileKind, FileReport, FileState, PayoutFile, RoundTotals
+from salur.core.payouts.choices import Doubtful, choices_of, doubtful, keep, take
 from salur.core.payouts.files import CONSOLE, PayoutFiles, insert_file, reported
 from salur.core.payouts.kinds import By, Results, Round
 from salur.core.payouts.queries import HEARD, QUERY_SIZE, Entitled, Openings, basis_of, entitled, living_in
 from salur.core.payouts.totals import rounds_in_force, totals_of
 from salur.core.payouts.weighing import TOLD, Known, Meant, keys_of, place_of, weigh
 from salur.core.people.sealed import Names, index_of, open_names
+from salur.core.privacy.access_log import AccessLog
 from salur.core.regions.zones import time_zone
 from salur.core.storage.database import AnyRow, Database
 from salur.core.storage.statements import AnySelect
@@ -32,19 +37,29 @@ Taken = Callable[[Connection, int, FileReport], None]
 DOUBTFUL = ("date", "amount", "status", "note")  # what has to be clear before a row is believed
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Weighed:
+    """What became of each row, and about which somebody can be asked."""
+
+    believed: list[Meant]
+    report: FileReport
+    doubtful: list[Doubtful]
+
+
 class Payments(PayoutFiles):
     """Takes reports of payments in, publishes and undoes them."""
 
     kind = FileKind.PAYMENTS
 
-    def __init__(self, database: Database, vault: Vault, clock: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, vault: Vault, access: AccessLog, clock: Callable[[], datetime]) -> None:
         super().__init__(database, clock)
         self._vault = vault
+        self._access = access
 
     def check(self, results: Results, round: Round) -> FileReport:
         """What would become of each row; writes nothing. Raises: Refused(`unknown_programme` or `no_list`)."""
         with self._database.reading() as connection:
-            return self._weighed(connection, results, round)[1]
+            return self._weighed(connection, results, round).report
 
     def expects(self, round: Round) -> None:
         """Raises: Refused(`unknown_programme` or `no_list`) where nothing can be reported of a round."""
@@ -73,17 +88,19 @@ class Payments(PayoutFiles):
         # Weighing a city takes a while, in which nobody else could write: it is done before, and again if it has to be.
         with self._database.reading() as connection:
             basis = basis_of(connection, round)
-            believed, report = self._weighed(connection, results, round, by)
+            found = self._weighed(connection, results, round, by)
         with self._database.writing() as connection:
             self._lock_programme(connection, round.programme)
             if (now := basis_of(connection, round)) != basis:
-                believed, report = self._weighed(connection, results, round, by)
+                found = self._weighed(connection, results, round, by)
+            believed, report = found.believed, found.report
             values = self._add(connection, report, digest, programme=round.programme, period=round.period)
             id = insert_file(connection, {**values, "basis": now, "region_code": by.region_code, "made_by": by.account})
             # In the order of entitlements: that of the file would be told by the order of writing.
             lines = [_line(id, one) for one in sorted(believed, key=lambda one: one.entitled.id)]
             for start in range(0, len(lines), QUERY_SIZE):
                 connection.execute(insert(FilePaymentRow), lines[start : start + QUERY_SIZE])
+            keep(connection, id, found.doubtful)
             if taken is not None:
                 taken(connection, id, report)
         return id, report
@@ -96,9 +113,34 @@ class Payments(PayoutFiles):
         """
         return self._publish(id, self._put_in_force, by)
 
-    def _weighed(
-        self, connection: Connection, results: Results, round: Round, by: By = CONSOLE
-    ) -> tuple[list[Meant], FileReport]:
+    def choices(self, id: int, officer: Officer, by: By, *, door: Door) -> list[Choice]:
+        """The rows of a report that may mean one of several, and what was said of them; the look is recorded.
+
+        Raises NotThere(`no_such_file`).
+        """
+        with self._database.reading() as connection:
+            self._row(connection, id, by)
+            found, people = choices_of(connection, self._vault, Scope.of(officer), id)
+        with self._database.writing() as connection:
+            self._access.record(connection, people, officer, door=door, what="list")
+        return found
+
+    def choose(self, id: int, choice: int, entitlement: int | None, by: By = CONSOLE) -> None:
+        """Say whom a row of a draft means; None: none of them.
+
+        Raises: NotThere(`no_such_file`, `no_such_choice`); Refused with `file_not_a_draft` (facts: state),
+        `changed_since`, `chosen_already` or `reported_twice`.
+        """
+        with self._database.writing() as connection:
+            row = self._locked(connection, id, by)
+            if row.state != FileState.DRAFT:
+                raise Refused("file_not_a_draft", file=id, state=row.state)
+            if row.basis != basis_of(connection, Round(row.programme_code, row.period)):
+                raise Refused("changed_since", file=id)
+            if values := take(connection, row, choice, entitlement, by.account, self._clock()):
+                self._set(connection, id, **values)
+
+    def _weighed(self, connection: Connection, results: Results, round: Round, by: By = CONSOLE) -> Weighed:
         _refuse_unknown(connection, round)
         index = partial(index_of, self._vault)
         wanted: dict[str, set[bytes]] = {"letter": set(), "nik": set(), "kk": set()}
@@ -119,7 +161,8 @@ class Payments(PayoutFiles):
         counts = Counter(str(one.payment.status) for one in believed)
         counted = {str(state): counts[state] for state in TOLD}
         report = reported(results, len(results.payments), counted, out)
-        return believed, replace(report, rupiah=_rupiah(results, believed, {line.row for line in out}))
+        report = replace(report, rupiah=_rupiah(results, believed, {line.row for line in out}))
+        return Weighed(believed, report, doubtful(results.payments, out, round, known))
 
     def _names(self, person: Entitled) -> Names:
         return open_names(self._vault, person.sealed_names, person.person_id)

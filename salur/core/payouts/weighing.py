@@ -51,7 +51,7 @@ class Meant:
     entitled: Entitled
 
 
-class _Payee(NamedTuple):
+class Payee(NamedTuple):
     """Someone on the newest list of the round, what older ones of it know of their payment besides, and the lines in
     whose place theirs stand: a report may have the name from before it was corrected."""
 
@@ -109,11 +109,16 @@ def _one(payment: ReportedPayment, round: Round, index: Index, known: Known) -> 
     found = _whose(payment, keys_of(payment, index), known)
     if isinstance(found, str):
         return found
-    wrong = _against_the_calendar(payment, round, found.lines[0], known) or _against_the_list(payment, found)
+    wrong = speaks_against(payment, round, found, known)
     return wrong or Meant(payment, found.lines[0])
 
 
-def _whose(payment: ReportedPayment, keys: Mapping[str, object], known: Known) -> _Payee | str:
+def speaks_against(payment: ReportedPayment, round: Round, payee: Payee, known: Known) -> str | None:
+    """Why a row cannot tell of this payee's money, by the calendar or the list; None where nothing says so."""
+    return _against_the_calendar(payment, round, payee.lines[0], known) or _against_the_list(payment, payee)
+
+
+def _whose(payment: ReportedPayment, keys: Mapping[str, object], known: Known) -> Payee | str:
     """The one payee that a row means: by letter code, else NIK, else KK number.
 
     All that a row says of a person has to be true of them. Letters are numbered anew in other rounds, numbers slip to
@@ -143,45 +148,47 @@ def _whose(payment: ReportedPayment, keys: Mapping[str, object], known: Known) -
     return "not_on_the_list" if keys else _by_name(payment, known)
 
 
-def _by_name(payment: ReportedPayment, known: Known) -> _Payee | str:
+def _by_name(payment: ReportedPayment, known: Known) -> Payee | str:
     """The one payee of a kelurahan's RT whose name is just this one. A person has to say who is meant where another has
     a name like it, or where either side leaves the kelurahan out: every kelurahan has an RT of that number.
     """
-    payees = [
-        payee
-        for payee in _payees(known.people.get(("place", place_of(payment)), ()))
-        if _in_kelurahan(payee, payment.kelurahan, known) and payment.name and _is_named(payment.name, payee, known)
-    ]
+    payees = namesakes(payment, known)
     if len(payees) > 1:
         return "several_by_name"
     if not payees:
         return "not_on_the_list"
     written = plain_words(payment.name or "")
     names = [name for line in _lines_of(payees[0]) for name in known.names_of(line).good_for(kk=True)]
-    exactly = any(plain_words(name) == written for name in names)
-    if not exactly:
+    if not any(plain_words(name) == written for name in names):
         return "name_unsure"
     in_one_place = payment.kelurahan and payees[0].lines[0].region_code in known.kelurahan
     return payees[0] if in_one_place else "kelurahan_missing"
 
 
-def _in_kelurahan(payee: _Payee, kelurahan: str | None, known: Known) -> bool:
+def namesakes(payment: ReportedPayment, known: Known) -> list[Payee]:
+    """Whom a row may mean by name, RT and RW, and kelurahan where both say one."""
+    near = _payees(known.people.get(("place", place_of(payment)), ())) if payment.name else ()
+    here = [one for one in near if _in_kelurahan(one, payment.kelurahan, known)]
+    return [one for one in here if _is_named(payment.name or "", one, known)]
+
+
+def _in_kelurahan(payee: Payee, kelurahan: str | None, known: Known) -> bool:
     listed = known.kelurahan.get(payee.lines[0].region_code or "")
     return kelurahan is None or listed is None or plain_words(listed) == plain_words(kelurahan)
 
 
-def _tells_apart(kind: str, one: _Payee, payment: ReportedPayment, nik: object, known: Known) -> bool:
+def _tells_apart(kind: str, one: Payee, payment: ReportedPayment, nik: object, known: Known) -> bool:
     """Whether, of several under one code or KK number, this is the one by a NIK, else by the name."""
     if kind == "letter" and nik is not None:
         return one.lines[0].nik == nik
     return bool(payment.name and _is_named(payment.name, one, known))
 
 
-def _lines_of(payee: _Payee) -> list[Entitled]:
+def _lines_of(payee: Payee) -> list[Entitled]:
     return [payee.lines[0], *payee.before]
 
 
-def _is_named(reported: str, payee: _Payee, known: Known) -> bool | None:
+def _is_named(reported: str, payee: Payee, known: Known) -> bool | None:
     """Whether a row's name may be the payee's, by any of these lines; None where the row's is no name."""
     told = [_names_agree(reported, known.names_of(line)) for line in _lines_of(payee)]
     return None if None in told else any(told)
@@ -196,7 +203,7 @@ def _code_contradicts(person: Entitled, nik: object, known: Known) -> bool:
     return any(one.lines[0].payee != person.payee for one in _payees(known.people.get(("nik", nik), ())))
 
 
-def _payees(found: Sequence[Entitled]) -> list[_Payee]:
+def _payees(found: Sequence[Entitled]) -> list[Payee]:
     """Who stands there, by lists in force where any names them.
 
     One payee on two versions of a list: the payment belongs to the newest. Two payees on two lists in force, of one RW
@@ -211,7 +218,7 @@ def _payees(found: Sequence[Entitled]) -> list[_Payee]:
         latest = max((line.list_state == ListState.PUBLISHED, line.list_id) for line in known)[1]
         own = [line for line in known if line.list_id == latest]
         before = [lines[line.corrects] for line in known if line.corrects in lines]
-        payees.append(_Payee(own, [line for line in known if line.paid_state is not None], before))
+        payees.append(Payee(own, [line for line in known if line.paid_state is not None], before))
     in_force = [one for one in payees if one.lines[0].list_state == ListState.PUBLISHED]
     return in_force or payees
 
@@ -247,7 +254,7 @@ def _against_the_calendar(payment: ReportedPayment, round: Round, person: Entitl
     return None
 
 
-def _against_the_list(payment: ReportedPayment, payee: _Payee) -> str | None:
+def _against_the_list(payment: ReportedPayment, payee: Payee) -> str | None:
     """Another amount than listed; or what was published before, when that says otherwise and is not outdated."""
     amounts = [line.amount for line in payee.lines if line.amount is not None]
     if payment.amount is not None and amounts and payment.amount not in (*amounts, sum(amounts)):

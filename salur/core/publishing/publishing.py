@@ -11,14 +11,15 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from salur.core.errors import FieldRefused
+from salur.core.errors import FieldRefused, Refused
 from salur.core.jobs.answers import Job
 from salur.core.jobs.jobs import Jobs
 from salur.core.jobs.kinds import JobKind
 from salur.core.jobs.lease import Lease
 from salur.core.lists.answers import Agreement, Published
-from salur.core.lists.kinds import ListEvent
+from salur.core.lists.kinds import ListEvent, ListState
 from salur.core.lists.lists import Lists
+from salur.core.publishing.ahead import Ahead
 from salur.core.storage.database import Database
 
 LATEST = timedelta(days=60)  # a change that was looked at so long ago is another
@@ -27,27 +28,35 @@ LATEST = timedelta(days=60)  # a change that was looked at so long ago is anothe
 class Publishing:
     """The office's side, and the runner's."""
 
-    def __init__(self, database: Database, jobs: Jobs, lists: Lists, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, database: Database, jobs: Jobs, lists: Lists, ahead: Ahead, clock: Callable[[], datetime]
+    ) -> None:
         self._database = database
         self._jobs = jobs
         self._lists = lists
+        self._ahead = ahead
         self._clock = clock
 
     def plan(self, agreement: Agreement, *, by: int, at: datetime | None = None) -> None:
         """Have a draft published, as it was agreed to, as soon as there is a runner, or at a time.
 
-        Raises: FieldRefused(`time_past` or `time_too_far`) for `at`; what `Lists.publish` raises, and
-        Refused(`job_under_way`) when it is planned already.
+        Raises: FieldRefused(`time_past` or `time_too_far`) for `at`; what `Lists.publish` raises, Refused with
+        `change_under_way` while it is not known what changes, or with `job_under_way` when it is planned already.
         """
         now = self._clock()
         if at is not None and at < now:
             raise FieldRefused("at", "time_past")
         if at is not None and at > now + LATEST:
             raise FieldRefused("at", "time_too_far", days=LATEST.days)
-        self._lists.check(agreement, by=by)
-        told = {"digest": agreement.digest.hex(), "yes": agreement.yes}
+        change = self._ahead.change(agreement.list, by=by)
+        if isinstance(change, Job):
+            raise Refused("change_under_way")
+        self._lists.check(agreement, by=by, change=change)
+        told = {"digest": agreement.digest.hex(), "yes": agreement.yes, "states": agreement.states}
         with self._database.writing() as connection:
-            self._lists.locked(connection, agreement.list)
+            row = self._lists.locked(connection, agreement.list)
+            if row.state != ListState.DRAFT:
+                raise Refused("not_a_draft", list=row.id, state=row.state)
             self._jobs.refuse_another(connection, agreement.list, JobKind.PUBLISH)
             self._jobs.add(connection, JobKind.PUBLISH, agreement.list, told, by, not_before=at)
             self._lists.note(connection, agreement.list, ListEvent.PLANNED, by=by)
@@ -74,5 +83,6 @@ class Publishing:
         def end(connection: Connection) -> None:
             lease.end(connection, {"list": job.subject})
 
-        agreement = Agreement(job.subject, bytes.fromhex(str(job.told["digest"])), yes=bool(job.told["yes"]))
+        yes, states = (bool(job.told.get(name)) for name in ("yes", "states"))
+        agreement = Agreement(job.subject, bytes.fromhex(str(job.told["digest"])), yes=yes, states=states)
         return self._lists.publish(agreement, by=job.made_by, within=end)

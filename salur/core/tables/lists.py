@@ -86,6 +86,7 @@ class ListRow(Table):
     people: Mapped[int]
     faults: Mapped[int]
     refused: Mapped[int]
+    says_programme: Mapped[str | None]  # another than the list's, which its file names
     header: Mapped[str | None] = mapped_column(Text)  # of the source file, for giving faulty rows back; JSON
     imported_at: Mapped[Moment]
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

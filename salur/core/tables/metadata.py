@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from salur.core.tables import (
     circulars,
+    comparing,
     jobs,
     limits,
     lists,
@@ -24,6 +25,7 @@ from salur.core.tables.base import Table
 # Importing them is what makes the metadata whole.
 SUBJECTS = (
     circulars,
+    comparing,
     jobs,
     limits,
     lists,

@@ -119,3 +119,21 @@ class FilePaymentRow(Table):
     was_at: Mapped[str | None]
 
     __table_args__ = (Index("ix_payout_file_payment_entitlement_id", "entitlement_id"),)
+
+
+class PayoutChoiceRow(Table):
+    """A row of a report that may mean one of several, and whom somebody chose (None: none of them)."""
+
+    __tablename__ = "payout_choice"
+
+    id: Mapped[Counted]
+    file_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("payout_file.id", ondelete="CASCADE"), index=True)
+    row: Mapped[str]
+    state: Mapped[str]
+    on: Mapped[date | None]
+    at: Mapped[str | None]
+    amount: Mapped[int | None] = mapped_column(BigInteger)
+    candidates: Mapped[str] = mapped_column(Text)  # JSON: entitlements
+    entitlement_id: Mapped[int | None] = mapped_column(BigInteger)
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    decided_by: Mapped[int | None] = mapped_column(BigInteger)  # an account

@@ -21,6 +21,7 @@ class UploadRow(Table):
     kind: Mapped[str] = mapped_column(server_default="list")  # what it will be: an UploadKind
     columns: Mapped[str | None] = mapped_column(Text)  # field → letters, as the operator corrected them; JSON
     headers: Mapped[bytes | None] = mapped_column(LargeBinary(32))  # keyed digest of its headers
+    sender: Mapped[str | None]  # who sends it, as the operator named them: an office
     list_id: Mapped[int | None] = mapped_column(BigInteger)  # the list it became, or is becoming
     payout_file_id: Mapped[int | None] = mapped_column(BigInteger)  # the report of payments it became
     sealed_findings: Mapped[bytes | None] = mapped_column(LargeBinary)
@@ -64,11 +65,13 @@ class UploadFaultRow(Table):
 
 
 class ColumnMemoryRow(Table):
-    """What an operator said of the columns of files with these headers."""
+    """What an operator said of the columns of files with these headers, from this sender, to the office of a region."""
 
     __tablename__ = "column_memory"
 
     headers: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    region_code: Mapped[str] = mapped_column(Text, primary_key=True)
+    sender: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)  # keyed digest; empty: nobody was named
     columns: Mapped[str] = mapped_column(Text)  # JSON
     made_by: Mapped[int] = mapped_column(BigInteger, ForeignKey("account.id"))
     made_at: Mapped[Moment]

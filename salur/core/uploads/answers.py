@@ -136,6 +136,15 @@ class Findings:
 
 
 @dataclass(frozen=True, slots=True)
+class Remembered:
+    """By whom and when columns were told that are remembered for such files; `of_sender`: of this sender alone."""
+
+    by: int  # an account
+    at: datetime
+    of_sender: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Upload:
     """An upload as its office sees it. `names` of its files, `size` in bytes; `job` is the newest."""
 
@@ -148,7 +157,14 @@ class Upload:
     list: int | None
     job: Job | None
     findings: Findings | None = field(default=None, repr=False)
+    sender: str = ""  # as the operator named them
+    remembered: Remembered | None = None  # of the columns of such files
     report: int | None = None  # the report of payments that it became
+
+    @property
+    def has_file(self) -> bool:
+        """Whether what was sent is still kept, so that it can be read once more."""
+        return bool(self.names)
 
     @property
     def is_busy(self) -> bool:

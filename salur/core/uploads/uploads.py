@@ -20,9 +20,11 @@ from salur.core.lists.importing.facts import ListFacts, as_the_file_says, contra
 from salur.core.lists.importing.imports import Imports
 from salur.core.storage.database import AnyRow, Database, fresh_ids
 from salur.core.storage.vault import Vault
-from salur.core.tables.uploads import ColumnMemoryRow, UploadFaultRow, UploadFileRow, UploadRow
-from salur.core.uploads.answers import Arrived, Upload
+from salur.core.tables.uploads import UploadFaultRow, UploadFileRow, UploadRow
+from salur.core.uploads.answers import Arrived, Remembered, Upload
 from salur.core.uploads.kinds import UploadKind, UploadState
+from salur.core.uploads.memory import Which, forget, recall, sender_digest
+from salur.core.uploads.memory import remember as keep
 from salur.core.uploads.receiving import NAME, Arriving
 from salur.core.uploads.rows import CELLS, Faulty, files_of, findings_of, mark_of, upload_row
 
@@ -32,6 +34,7 @@ READERS = {
     UploadKind.PAYMENTS: JobKind.REPORT,
     UploadKind.SCHEDULE: JobKind.SCHEDULE,
 }
+LONGEST_SENDER = 200
 MOST_KEPT = 2_000_000_000  # bytes of an office at once
 
 
@@ -60,10 +63,11 @@ class Uploads:
         one_list: bool = False,
         kind: UploadKind = UploadKind.LIST,
         told: Mapping[str, object] | None = None,
+        sender: str = "",
     ) -> tuple[int, ...]:
         """Make uploads of files that have arrived: one of all of them, or one of each; gives their ids.
 
-        `told`: how they are to be read, nothing personal.
+        `told`: how they are to be read, nothing personal. `sender`: the office that made them, where it is known.
 
         Raises: Refused with `no_file`, `same_file_twice` or `uploads_full`.
         """
@@ -82,7 +86,8 @@ class Uploads:
             for round in rounds:
                 id = next(ids)
                 values = {"id": id, "made_by": account, "region_code": region_code, "made_at": self._clock()}
-                connection.execute(insert(UploadRow).values({**values, "state": UploadState.SENT, "kind": kind}))
+                values |= {"state": UploadState.SENT, "kind": kind, "sender": sender.strip()[:LONGEST_SENDER] or None}
+                connection.execute(insert(UploadRow).values(values))
                 theirs = UploadFileRow.id.in_([file.id for file in round])
                 connection.execute(update(UploadFileRow).where(theirs).values(upload_id=id))
                 self._jobs.add(connection, READERS[kind], id, told or {}, account)
@@ -120,7 +125,9 @@ class Uploads:
     ) -> None:
         """Have it read once more; `columns` as the operator corrects them, field to letters, None as they were.
 
-        `remember`: for files with the same headers. Raises: NotThere, Refused with `job_under_way` or `imported`.
+        `remember`: for files with the same headers from the same sender.
+
+        Raises: NotThere, Refused with `job_under_way` or `imported`.
         """
         last = self._jobs.last_of([id], *OF_UPLOADS).get(id)
         told_before = last.told if last is not None and kind is not UploadKind.LIST else {}
@@ -128,9 +135,39 @@ class Uploads:
             if columns is not None:
                 told = json.dumps(dict(columns))
                 connection.execute(update(UploadRow).where(UploadRow.id == id).values(columns=told))
-                if remember and row.headers:
-                    self._remember(connection, row.headers, told, account)
+                if remember and (which := self._which(row)) is not None:
+                    keep(connection, which, told, account, self._clock())
             self._jobs.add(connection, READERS[kind], id, told_before, account)
+
+    def report_again(self, id: int, account: int, region_code: str, columns: Mapping[str, str]) -> None:
+        """Read a report of payments once more with other columns, when what it became is put away.
+
+        Raises: NotThere, Refused with `job_under_way` or `file_gone`.
+        """
+        told = next((job.told for job in self._jobs.last_of([id], *OF_UPLOADS).values()), {})
+        with self._changing(id, region_code, UploadKind.PAYMENTS, even_imported=True) as (connection, _):
+            if connection.execute(files_of([id])).first() is None:
+                raise Refused("file_gone")
+            again = {"columns": json.dumps(dict(columns)), "state": UploadState.SENT, "payout_file_id": None}
+            connection.execute(update(UploadRow).where(UploadRow.id == id).values(again))
+            self._jobs.add(connection, JobKind.REPORT, id, told, account)
+
+    def let_go(self, id: int, region_code: str) -> None:
+        """Delete the file of an upload whose report is a draft no more."""
+        with self._database.writing() as connection:
+            row = upload_row(connection, id, region_code, UploadKind.PAYMENTS)
+            connection.execute(delete(UploadFileRow).where(UploadFileRow.upload_id == row.id))
+
+    def forget(self, id: int, account: int, region_code: str) -> None:
+        """Forget what is remembered of the columns of such files, and read this one as if it had not been.
+
+        Raises: as `read_again`.
+        """
+        with self._changing(id, region_code) as (connection, row):
+            if (which := self._which(row)) is not None:
+                forget(connection, which)
+            connection.execute(update(UploadRow).where(UploadRow.id == id).values(columns=None))
+            self._jobs.add(connection, JobKind.READ, id, {}, account)
 
     def correct(self, id: int, account: int, region_code: str, arrived: Arrived) -> None:
         """Take a workbook of faulty rows that came back corrected; a runner reads it, and then the upload once more.
@@ -200,10 +237,18 @@ class Uploads:
                 raise Refused("imported")
             yield connection, row
 
-    def _remember(self, connection: Connection, headers: bytes, told: str, account: int) -> None:
-        connection.execute(delete(ColumnMemoryRow).where(ColumnMemoryRow.headers == headers))
-        values = {"headers": headers, "columns": told, "made_by": account, "made_at": self._clock()}
-        connection.execute(insert(ColumnMemoryRow).values(values))
+    def _which(self, row: AnyRow) -> Which | None:
+        """By what is remembered what was said of an upload's columns; None where it has no headers."""
+        if row.headers is None:
+            return None
+        findings = findings_of(self._vault, row)
+        issuer = findings.proposed.issuer if findings else ""
+        return Which(row.headers, row.region_code, sender_digest(self._vault, row.sender or "", issuer))
+
+    def _remembered(self, connection: Connection, row: AnyRow) -> Remembered | None:
+        which = self._which(row)
+        found = recall(connection, which) if which is not None else None
+        return None if found is None else Remembered(found.made_by, found.made_at, bool(found.sender))
 
     def _told(self, connection: Connection, rows: Sequence[AnyRow], *, whole: bool) -> tuple[Upload, ...]:
         ids = [row.id for row in rows]
@@ -225,6 +270,8 @@ class Uploads:
                 report=row.payout_file_id,
                 job=jobs.get(row.id),
                 findings=findings_of(self._vault, row) if whole else None,
+                sender=row.sender or "",
+                remembered=self._remembered(connection, row) if whole else None,
             )
             for row in rows
         )

@@ -15,15 +15,17 @@ from sqlalchemy import Connection, delete, insert, select, update
 from salur.core.errors import NotThere, Refused
 from salur.core.jobs.answers import Job
 from salur.core.jobs.jobs import Jobs
-from salur.core.jobs.kinds import JobKind
+from salur.core.jobs.kinds import OF_UPLOADS, JobKind
 from salur.core.jobs.lease import Lease
+from salur.core.lists.answers import AT_ONCE
 from salur.core.lists.importing.imports import Imports, Loading
 from salur.core.payouts.answers import FileReport
 from salur.core.storage.database import Database, fresh_ids
 from salur.core.storage.vault import Vault
-from salur.core.tables.uploads import ColumnMemoryRow, UploadFaultRow, UploadFileRow, UploadRow
+from salur.core.tables.uploads import UploadFaultRow, UploadFileRow, UploadRow
 from salur.core.uploads.answers import Findings
 from salur.core.uploads.kinds import UploadState
+from salur.core.uploads.memory import Which, columns_of, headers_digest, recall, sender_digest
 from salur.core.uploads.receiving import NAME, write_opened
 from salur.core.uploads.rows import (
     CELLS,
@@ -38,6 +40,7 @@ from salur.core.uploads.rows import (
     upload_row,
 )
 
+Imported = Callable[[Connection, int, int | None], None]
 MOST_FAULTY = 20_000  # rows that can be given back
 MEMORY = Path("/dev/shm")  # noqa: S108 - folders in it are made by tempfile, with names of their own
 
@@ -53,12 +56,13 @@ class Opened:
 
 
 class UploadWork:
-    """The runner's side."""
+    """The runner's side. `imported` is called in the transaction that makes a large list of an upload."""
 
-    def __init__(self, database: Database, vault: Vault, jobs: Jobs) -> None:
+    def __init__(self, database: Database, vault: Vault, jobs: Jobs, imported: Imported = lambda *_: None) -> None:
         self._database = database
         self._vault = vault
         self._jobs = jobs
+        self._when_imported = imported
 
     @contextmanager
     def opened(self, id: int) -> Iterator[Opened]:
@@ -82,12 +86,16 @@ class UploadWork:
             digests, columns = tuple(file.digest for file in files), json.loads(row.columns or "{}")
             yield Opened(tuple(found), digests, columns, patches_of(self._vault, row))
 
-    def remembered(self, headers: Sequence[str]) -> Mapping[str, str] | None:
-        """What was said before of the columns of files with these headers."""
+    def remembered(self, id: int, headers: Sequence[str], issuer: str) -> Mapping[str, str] | None:
+        """What was said before of the columns of files with these headers; `issuer`: whom an upload's file names.
+
+        Raises NotThere.
+        """
         with self._database.reading() as connection:
-            known = select(ColumnMemoryRow.columns).where(ColumnMemoryRow.headers == self._digest(headers))
-            told = connection.execute(known).scalar()
-        return json.loads(told) if told else None
+            row = upload_row(connection, id, None)
+            sender = sender_digest(self._vault, row.sender or "", issuer)
+            which = Which(headers_digest(self._vault, tuple(headers)), row.region_code, sender)
+            return columns_of(recall(connection, which))
 
     def is_read(
         self,
@@ -143,13 +151,14 @@ class UploadWork:
         self, lease: Lease, job: Job, kept: Callable[[FileReport], tuple[Findings, Sequence[Faulty]]]
     ) -> Callable[[Connection, int, FileReport], None]:
         """What is written in the transaction that makes a report of payments: which one it became, and its rows that
-        are of no use to that. Its files go. It raises: LeaseLost, StopAsked.
+        are of no use to that. Its file stays as long as that is a draft, for its columns may be told otherwise.
+
+        It raises: LeaseLost, StopAsked.
         """
 
         def taken(connection: Connection, id: int, report: FileReport) -> None:
             lease.end(connection, {"file": id})
             self._keep_findings(connection, job.subject, *kept(report), None)
-            connection.execute(delete(UploadFileRow).where(UploadFileRow.upload_id == job.subject))
             became = {"state": UploadState.IMPORTED, "payout_file_id": id}
             connection.execute(update(UploadRow).where(UploadRow.id == job.subject).values(became))
 
@@ -177,8 +186,11 @@ class UploadWork:
         def end(connection: Connection, list_id: int) -> None:
             lease.end(connection, {"list": list_id})
             self._imported(connection, job.subject, list_id)
+            if people > AT_ONCE:
+                self._when_imported(connection, list_id, job.made_by)
 
-        return Loading(begin, step, end, job.made_by)
+        others = self._jobs.makers(job.subject, *OF_UPLOADS) - {job.made_by}
+        return Loading(begin, step, end, job.made_by, sorted(others))
 
     def clean_up(self, imports: Imports, id: int) -> None:
         """Delete what was written of a list of it that did not come to its end. Raises NotThere."""
@@ -209,7 +221,7 @@ class UploadWork:
         values: dict[str, object] = {
             "sealed_findings": sealed,
             "state": UploadState.SENT if findings.refused else UploadState.READ,
-            "headers": self._digest(findings.header) if findings.header else None,
+            "headers": headers_digest(self._vault, findings.header) if findings.header else None,
         }
         if columns is not None:
             values["columns"] = json.dumps(dict(columns))
@@ -240,9 +252,6 @@ class UploadWork:
         connection.execute(delete(UploadFaultRow).where(UploadFaultRow.upload_id == id))
         gone = {"sealed_findings": None, "sealed_patches": None, "list_id": list_id, "state": UploadState.IMPORTED}
         connection.execute(update(UploadRow).where(UploadRow.id == id).values(gone))
-
-    def _digest(self, headers: Sequence[str]) -> bytes:
-        return self._vault.digest("salur:headers", "\x1f".join(headers).encode())
 
 
 def _of_width(cells: Sequence[str], width: int) -> list[str]:

@@ -64,14 +64,14 @@ class FactsForm(FlaskForm):
         self.programme.choices = [("", ""), *programmes]
         self.part.choices = [*parts_of_a_year(say)]
 
-    def propose(self, findings: Findings) -> None:
-        """Fill in what the file says of itself."""
+    def propose(self, findings: Findings, sender: str = "") -> None:
+        """Fill in what the file says of itself; `sender`: as it was named with the upload."""
         told = findings.proposed
         year, _, part = (told.period or "").partition("-")
         self.programme.data = told.programme or ""
         self.year.data = int(year) if year else None
         self.part.data = part
-        self.decree.data, self.issuer.data = told.decree, told.issuer
+        self.decree.data, self.issuer.data = told.decree, told.issuer or sender
         self.issued_on.data = date.fromisoformat(told.issued_on) if told.issued_on else None
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from io import BytesIO
 
 from flask import Blueprint, Response, redirect, request
@@ -9,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from salur.core.errors import NotThere, Refused
+from salur.core.limits.kinds import Door
 from salur.core.officers.roles import Role
 from salur.core.pages import Page
 from salur.core.payouts.answers import FileState, PayoutFile, Sum
@@ -21,6 +23,7 @@ from salur.web.context import page_asked, services
 from salur.web.guard import guarded, officer, show_office
 from salur.web.http.downloads import download
 from salur.web.locale import say
+from salur.web.operators.forms import columns_chosen
 from salur.web.operators.receiving import arrived, sender, stop_work_on, takes_files, upload_of
 from salur.words.payouts.reports import DONE, reason, why_not
 
@@ -28,7 +31,7 @@ blueprint = guarded(Blueprint("payment_desk", __name__), Role.DINSOS)
 HOME = "/kantor/pembayaran"
 SENT = f"{HOME}/berkas/<int(max=9223372036854775807):id>"
 ONE = f"{HOME}/<int(max=9223372036854775807):id>"
-PAGE = 25
+PAGE, LARGEST = 25, 9_223_372_036_854_775_807  # of an id
 takes_files(blueprint, "send")
 
 
@@ -60,6 +63,22 @@ def sent(id: int) -> ResponseReturnValue:
     if upload.state is UploadState.IMPORTED:
         return redirect(f"{HOME}/{upload.report}", 303)
     return _sent(upload)
+
+
+@blueprint.post(f"{SENT}/kolom")
+def columns(id: int) -> ResponseReturnValue:
+    """Columns are corrected, and the file is read once more; the draft that it became is put away."""
+    upload = _upload(id)
+    try:
+        chosen = columns_chosen(upload, request.form)
+        if upload.report is not None and _file(upload.report).state is not FileState.UNDONE:
+            if _file(upload.report).state is not FileState.DRAFT or not upload.has_file:
+                raise Refused("file_gone")
+            services().payments.undo(upload.report, _by())
+        services().uploads.report_again(id, *sender(), chosen)
+    except Refused as refused:
+        return _sent(upload, why_not(refused, refused.facts, say()))
+    return redirect(f"{HOME}/berkas/{id}", 303)
 
 
 @blueprint.post(f"{SENT}/berhenti")
@@ -101,18 +120,35 @@ def change(id: int, step: str) -> ResponseReturnValue:
             services().payments.publish(id, _by())
         else:
             services().payments.undo(id, _by())
+        if (upload := services().uploads.of_report(id, officer().territory.region_code)) is not None:
+            services().uploads.let_go(upload, officer().territory.region_code)
     except Refused as refused:
         return _shown(file, slip=why_not(refused, refused.facts, say()))
     return redirect(f"{HOME}/{id}?selesai={step}", 303)
 
 
+@blueprint.post(f"{ONE}/pilih")
+def choose(id: int) -> ResponseReturnValue:
+    """Whom a row means that may mean one of several; or none of them."""
+    file, sent = _file(id), request.form
+    number, said = sent.get("baris", ""), sent.get("siapa", "")
+    try:
+        if not (_is_number(number) and (said == "bukan" or _is_number(said))):
+            raise Refused("nobody_chosen")
+        services().payments.choose(id, int(number), None if said == "bukan" else int(said), _by())
+    except Refused as refused:
+        return _shown(file, slip=why_not(refused, refused.facts, say()))
+    return redirect(f"{HOME}/{id}?selesai=pilih", 303)
+
+
 @blueprint.post(f"{ONE}/sisa.xlsx")
 def rest(id: int) -> ResponseReturnValue:
     """The rows that are of no use, with reasons, for the sender."""
-    upload = services().uploads.of_report(_file(id).id, officer().territory.region_code)
+    file = _file(id)
+    upload = services().uploads.of_report(file.id, officer().territory.region_code)
     if upload is None:
         raise NotFound
-    return _rest(upload)
+    return _rest(upload, {str(line.row) for line in file.not_used})
 
 
 @blueprint.get(f"{SENT}/<path:_>")
@@ -121,6 +157,10 @@ def rest(id: int) -> ResponseReturnValue:
 def no_page(id: int, _: str) -> ResponseReturnValue:
     """What was sent there has no address of its own."""
     return redirect(HOME, 303)
+
+
+def _is_number(sent: str) -> bool:
+    return sent.isascii() and sent.isdigit() and len(sent) < 20 and int(sent) <= LARGEST
 
 
 def _by() -> By:
@@ -146,9 +186,14 @@ def _file(id: int) -> PayoutFile:
         raise NotFound from None
 
 
-def _rest(upload: int) -> Response:
+def _rest(upload: int, only: Collection[str] | None = None) -> Response:
+    """All its rows of no use, or only these."""
     header, rows = services().uploads.faulty_rows(upload, officer().territory.region_code, UploadKind.PAYMENTS)
-    explained = [(row, cells, [reason(one.partition(":")[2], say()) for one in codes]) for row, cells, codes in rows]
+    explained = [
+        (row, cells, [reason(one.partition(":")[2], say()) for one in codes])
+        for row, cells, codes in rows
+        if only is None or row in only
+    ]
     content = BytesIO()
     write_faults(content, explained, header)
     return download(content.getvalue(), XLSX, "baris-tidak-dipakai.xlsx")
@@ -184,14 +229,17 @@ def _sent(upload: Upload, slip: str | None = None) -> Response:
 
 
 def _shown(file: PayoutFile, slip: str | None = None) -> Response:
-    kept = services().uploads.of_report(file.id, officer().territory.region_code) is not None
+    file = _file(file.id)
+    kept = services().uploads.of_report(file.id, officer().territory.region_code)
     done = request.args.get("selesai", "")
     return show_office(
         "operators/payment.html",
         422 if slip else 200,
         file=file,
         usernames=services().accounts.usernames(),
-        has_rest=kept and bool(file.not_used),
+        has_rest=kept is not None and bool(file.not_used),
+        upload=_upload(kept) if kept is not None else None,
+        choices=services().payments.choices(file.id, officer(), _by(), door=Door.SITE),
         is_draft=file.state is FileState.DRAFT,
         slip=slip,
         done=say()(DONE[done]) if done in DONE else None,

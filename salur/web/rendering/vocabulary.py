@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 from salur.words import circulars, contests, doubles, marks, neighbourhood, privacy, proposals, refusals, trust
 from salur.words.casework import cases, decisions
-from salur.words.lists import changes, counts, drafts, fields, people, programmes, uploads
+from salur.words.lists import changes, comparing, counts, drafts, fields, people, programmes, uploads
 from salur.words.lists import faults as list_faults
 from salur.words.lists import refusals as list_refusals
 from salur.words.lookup import aloud, answer, entitlement, way
@@ -22,6 +22,7 @@ WORDS = SimpleNamespace(
     lookup=SimpleNamespace(aloud=aloud, answer=answer, entitlement=entitlement, way=way),
     lists=SimpleNamespace(
         changes=changes,
+        comparing=comparing,
         counts=counts,
         drafts=drafts,
         faults=list_faults,

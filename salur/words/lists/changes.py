@@ -21,6 +21,9 @@ WHY_AGREE: Mapping[Reason, str] = {
     Reason.MANY_DROP_OUT: N_("Lebih dari sepersepuluh orang keluar dari daftar, seluruhnya atau di satu kelurahan."),
     Reason.PART: N_("Daftar ini hanya mencakup sebagian kelurahan: di RW atau RT lain tidak ada yang berubah."),
     Reason.PERIOD_OVER: N_("Periode daftar ini sudah lewat: warga tidak menunggu apa-apa lagi darinya."),
+    Reason.OTHER_LAYOUT: N_(
+        "Berkas ini tampak seperti berkas program lain ({program}), bukan program yang dipilih untuk daftar ini."
+    ),
     Reason.RW_MISSING: N_(
         "Daftar ini mencakup seluruh kelurahan, tetapi ada RW yang tidak punya seorang pun lagi. Kalau berkasnya hanya"
         " untuk sebagian RW, impor lagi dengan --cakupan rw."
@@ -93,7 +96,11 @@ def what_would_change(change: Change, notes: Sequence[tuple[str, int]], say: Say
     )
     if change.states:
         lines += [say("Daftar ini mengubah keadaan orang:"), *whom_it_takes_off(change.states, say)]
-    return lines + what_was_not_understood(notes, say) + [say(WHY_AGREE[reason]) for reason in change.reasons]
+    return (
+        lines
+        + what_was_not_understood(notes, say)
+        + [say(WHY_AGREE[reason], program=change.looks_like or "") for reason in change.reasons]
+    )
 
 
 def _by_place(change: Change, say: Say) -> list[str]:

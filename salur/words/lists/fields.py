@@ -31,6 +31,16 @@ FIELDS: Mapping[str, str] = {
 }
 
 
+# Of a report of payments.
+OF_PAYMENTS: Mapping[str, str] = {
+    **{name: FIELDS[name] for name in ("nik", "kk", "name", "letter_code", "amount")},
+    "status": N_("Keadaan pembayaran"),
+    "date": N_("Tanggal dibayar"),
+    "place": N_("Tempat dibayar"),
+    **{name: FIELDS[name] for name in ("rt", "rw", "rt_rw", "kelurahan", "kecamatan", "programme", "stage", "note")},
+}
+
+
 def field_name(field: str | None, say: Say) -> str:
     """`Nomor KK`; that it is not used, where a column is nothing."""
     return say(FIELDS.get(field, field)) if field else say("tidak dipakai")
@@ -39,3 +49,8 @@ def field_name(field: str | None, say: Say) -> str:
 def field_choices(say: Say) -> list[tuple[str, str]]:
     """All of them, for a choice."""
     return [(field, say(words)) for field, words in FIELDS.items()]
+
+
+def payment_choices(say: Say) -> list[tuple[str, str]]:
+    """Those of a report of payments."""
+    return [(field, say(words)) for field, words in OF_PAYMENTS.items()]

@@ -25,7 +25,10 @@ ANYWHERE: Mapping[str, str] = {
     "period_far_ahead": N_("Periode {period} masih lebih dari tiga bulan lagi."),
     "period_long_over": N_("Periode {period} sudah lewat lebih dari setahun."),
     "second_person_needed": N_(
-        "Daftar {list} harus diterbitkan orang lain: yang mengimpornya tidak menerbitkannya sendiri."
+        "Daftar {list} harus diterbitkan orang lain: yang menyiapkannya tidak menerbitkannya sendiri."
+    ),
+    "second_person_to_restore": N_(
+        "Daftar {list} harus dikembalikan orang lain: bukan yang menyiapkannya, dan bukan yang mengakhirinya."
     ),
     "same_file_twice": N_("Berkas yang sama disebut dua kali."),
     "coverage_unknown": N_("Tidak ada baris yang menyebut {coverage} yang harus dicakup daftar ini."),
@@ -65,6 +68,8 @@ ON_THE_SITE: Mapping[str, str] = {
     "columns_of_two": N_(
         "Kolom {nik} tampak sebagai NIK seseorang dan kolom {name} nama orang lain. Tentukan yang berpasangan."
     ),
+    "change_stopped": N_("Perhitungannya dihentikan."),
+    "change_under_way": N_("Perubahannya masih dihitung. Tunggu sampai selesai, lalu lihat dulu."),
     "columns_alike": N_("Dua kolom ditentukan sebagai {field}. Pilih satu saja."),
     "gave_up": N_("Pekerjaan ini terhenti beberapa kali. Coba lagi. Kalau tetap begitu, bagi berkasnya."),
     "imported": N_("Unggahan ini sudah menjadi daftar."),
@@ -75,7 +80,7 @@ ON_THE_SITE: Mapping[str, str] = {
     "no_header": N_("Tidak ada baris dengan nama kolom yang dikenal. Tentukan kolom-kolomnya di bawah."),
     "no_such_list": N_("Daftar ini tidak ada lagi."),
     "no_such_upload": N_("Unggahan ini tidak ada lagi."),
-    "second_person_needed": N_("Daftar ini Anda sendiri yang mengimpor. Di kota ini orang lain yang menerbitkannya."),
+    "second_person_needed": N_("Daftar ini Anda sendiri yang menyiapkan. Di kota ini orang lain yang menerbitkannya."),
     "time_past": N_("Waktu itu sudah lewat. Pilih waktu yang akan datang."),
     "time_too_far": N_("Paling lama {days} hari lagi: sesudah itu perubahannya perlu dilihat lagi."),
     "time_unclear": N_("Tulis tanggal dan jam, misalnya 2026-02-23 08:00."),
@@ -96,6 +101,9 @@ ON_THE_SITE: Mapping[str, str] = {
     "text_too_long": N_("Tulisannya terlalu panjang."),
     "not_agreed": N_("Centang dulu setiap hal yang perlu disetujui."),
     "not_read": N_("Berkasnya belum dibaca. Tunggu sebentar."),
+    "no_such_comparison": N_("Perbandingan ini tidak ada lagi."),
+    "same_list": N_("Pilih daftar yang lain."),
+    "too_many_to_take": N_("Terlalu banyak untuk satu unduhan (paling banyak {most} baris). Pilih dulu kelurahannya."),
     "reason_missing": N_("Tulis dulu sebabnya."),
     "states_not_confirmed": N_("Periksa dulu siapa yang dicoret atau ditangguhkan, lalu centang."),
     "unknown_programme": N_("Program itu tidak ada."),

@@ -21,11 +21,14 @@ DOING: Mapping[JobKind, str] = {
     JobKind.CORRECT: N_("Baris perbaikan sedang dibaca."),
     JobKind.IMPORT: N_("Daftar sedang ditulis."),
     JobKind.PUBLISH: N_("Daftar sedang diterbitkan."),
+    JobKind.CHANGE: N_("Perubahannya sedang dihitung."),
+    JobKind.COMPARE: N_("Kedua daftar sedang dibandingkan."),
     JobKind.SCHEDULE: N_("Jadwal sedang dibaca."),
     JobKind.REPORT: N_("Laporan sedang dibaca dan dicocokkan dengan daftar."),
 }
 EVENTS: Mapping[ListEvent, str] = {
     ListEvent.IMPORTED: N_("Diimpor sebagai konsep"),
+    ListEvent.PREPARED: N_("Berkasnya dikirim atau diperbaiki"),
     ListEvent.STATES_CONFIRMED: N_("Yang dicoret dan ditangguhkan sudah diperiksa"),
     ListEvent.PLANNED: N_("Penerbitan direncanakan"),
     ListEvent.CALLED_OFF: N_("Rencana penerbitan dibatalkan"),
@@ -130,9 +133,9 @@ def covers(which: str, units: Sequence[tuple[str, int, int]], names: Mapping[str
     return what_it_covers(Coverage(which), [Unit(*unit) for unit in units], names, say)
 
 
-def agree(reason: Reason, say: Say) -> str:
+def agree(reason: Reason, say: Say, looks_like: str | None) -> str:
     """Why a change has to be agreed to."""
-    return say(AGREE[reason])
+    return say(AGREE[reason], program=looks_like or "")
 
 
 def event(happened: Happened, say: Say) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from salur.core.errors import Refused
-from salur.core.payouts.answers import FileState, NotUsed, PayoutFile, RoundTotals
+from salur.core.payouts.answers import Candidate, Choice, FileState, NotUsed, PaymentState, PayoutFile, RoundTotals
 from salur.words.language import N_, Say
 from salur.words.lists import refusals
 from salur.words.lists.counts import number
@@ -16,7 +16,13 @@ from salur.words.payouts.reasons import USED, why
 
 _LEFT_OUT: Mapping[str, str] = {str(reason): words for reason, words in LEFT_OUT.items()}
 SIGNS: Mapping[FileState, str] = {FileState.DRAFT: "◌", FileState.PUBLISHED: "●", FileState.UNDONE: "▲"}
+STATES: Mapping[PaymentState, str] = {
+    PaymentState.PAID: N_("dibayar"),
+    PaymentState.RETURNED: N_("dikembalikan"),
+    PaymentState.FAILED: N_("gagal dibayar"),
+}
 DONE: Mapping[str, str] = {
+    "pilih": N_("Tercatat."),
     "terbit": N_("Terbit. Warga sudah dapat melihatnya."),
     "batal": N_("Dibatalkan. Keadaan sebelumnya berlaku lagi."),
 }
@@ -25,6 +31,11 @@ REFUSALS: Mapping[str, str] = {
         "Sesudah laporan ini dibaca, ada daftar, jadwal, atau laporan lain yang terbit. Buang konsep ini, lalu unggah"
         " lagi berkasnya supaya dicocokkan dengan yang berlaku sekarang."
     ),
+    "chosen_already": N_("Baris itu sudah ditentukan."),
+    "no_such_choice": N_("Baris itu tidak ada lagi, atau orangnya bukan salah satu pilihannya."),
+    "nobody_chosen": N_("Pilih dulu siapa yang dimaksud, atau bukan salah satunya."),
+    "reported_twice": N_("Uang orang itu sudah disebut baris lain di laporan ini."),
+    "file_gone": N_("Berkasnya tidak disimpan lagi. Unggah lagi berkasnya."),
     "file_imported_before": N_(
         "Berkas ini sudah pernah masuk sebagai laporan {file} ({state}). Tidak ada yang berubah."
     ),
@@ -65,6 +76,27 @@ def why_not(refused: Refused | str, facts: Mapping[str, object], say: Say) -> st
 def reason(code: str, say: Say) -> str:
     """Why a row is of no use."""
     return say(_LEFT_OUT[code]) if code in _LEFT_OUT else why(code, say)
+
+
+def asked(choice: Choice, say: Say) -> str:
+    """What a row says that may mean one of several: `Baris 12: dibayar, 15 Januari 2026, Rp600.000`."""
+    told = [say(STATES[choice.state])]
+    told += [say.short_date(choice.on)] if choice.on else []
+    told += [say.rupiah(choice.amount)] if choice.amount is not None else []
+    return say("Baris {nomor}: {isi}", nomor=choice.row, isi=", ".join(told))
+
+
+def person(one: Candidate, say: Say) -> str:
+    """`SITI AMINAH, RT 003/RW 005, Tegal Gundil, lahir 1985`."""
+    told = [one.name, f"RT {one.rt:03}/RW {one.rw:03}" if one.rt and one.rw else "", one.kelurahan or ""]
+    told.append(say("lahir {tahun}", tahun=one.birth_year) if one.birth_year else say("tahun lahir tidak tercatat"))
+    return ", ".join(filter(None, told))
+
+
+def by_hand(choices: Sequence[Choice], say: Say) -> str | None:
+    """How many of the rows that are used were matched by somebody; None where none was."""
+    count = sum(choice.chosen is not None for choice in choices)
+    return say("{jumlah} baris di antaranya dicocokkan dengan tangan.", jumlah=number(say, count)) if count else None
 
 
 def reasons(not_used: Sequence[NotUsed], say: Say) -> list[tuple[str, int, bool]]:

@@ -185,3 +185,42 @@ def test_a_name_without_its_kelurahan_is_a_question(services, office, operator, 
     told = text_of(sends(operator, file))
     assert "Tidak ada baris yang dapat dipakai" in told
     assert services.payments.all() == ()
+
+
+def test_columns_of_a_report_are_corrected_on_the_page(services, office, operator, tmp_path):
+    mother, other = Recipient(name="MARYATI KUSUMA"), Recipient(name="EUIS KARTINI")
+    office.publishes(mother, other)
+    file = tmp_path / "pos.csv"
+    rows = [f"{one.nik};{one.name};DIBAYAR;15/01/2026;{amount}" for one, amount in ((mother, 600_000), (other, 1))]
+    file.write_text("\n".join(["NIK;NAMA;STATUS BAYAR;TANGGAL BAYAR;NOMINAL", *rows]))
+    page = sends(operator, file)
+    assert "3 baris" not in text_of(page)
+    assert "Baris di berkas: 2 = 1 dipakai + 1 tidak dipakai." in text_of(page)
+    assert re.search(r'<option value="amount" selected', page.text)
+    assert not re.search(r"\d{16}", text_of(page))
+    address = read_off(r'action="(/kantor/pembayaran/berkas/\d+)/kolom"', page.text)
+    again = operator.posts(f"{address}/kolom", **{"kolom-E": ""})
+    assert again.request.path == address
+    assert services.payments.show(1).state is FileState.UNDONE
+    work_off(services)
+    read = operator.opens(address)
+    assert "Baris di berkas: 2 = 2 dipakai + 0 tidak dipakai." in text_of(read)
+    number = services.payments.all()[0].id
+    operator.posts(f"{HOME}/{number}/terbitkan")
+    assert "Kolomnya keliru dibaca?" not in operator.opens(f"{HOME}/{number}").text
+    assert operator.posts(f"{address}/kolom", **{"kolom-E": ""}).status_code == 422
+    assert services.payments.show(number).state is FileState.PUBLISHED
+
+
+def test_a_report_that_nobody_understands_shows_what_it_holds(services, office, operator, tmp_path):
+    mother = Recipient(name="MARYATI KUSUMA")
+    office.publishes(mother)
+    file = tmp_path / "pos.csv"
+    file.write_text(f"AAA;BBB;CCC;DDD\n{mother.nik};{mother.name};DIBAYAR;15/01/2026\n")
+    page = sends(operator, file)
+    assert "Tidak ada baris dengan nama kolom yang dikenal" in text_of(page)
+    address = page.request.path
+    chosen = {"kolom-A": "nik", "kolom-B": "name", "kolom-C": "status", "kolom-D": "date"}
+    operator.posts(f"{address}/kolom", **chosen)
+    work_off(services)
+    assert "Baris di berkas: 1 = 1 dipakai + 0 tidak dipakai." in text_of(operator.opens(address))

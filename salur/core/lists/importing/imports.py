@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 
@@ -21,6 +21,7 @@ from salur.core.lists.importing.facts import (
 )
 from salur.core.lists.importing.writer import ENTITLEMENT, PERSON, PeopleWriter, scatter, shared_letter_codes
 from salur.core.lists.kinds import Draft, ListedPerson, ListEvent, ListState, RowId
+from salur.core.lists.layout import said_otherwise
 from salur.core.lists.superseding import cover
 from salur.core.people.families import note_copied
 from salur.core.storage.database import Database, bulk_insert, fresh_ids
@@ -46,6 +47,7 @@ class Loading:
     step: Step
     end: Step
     by: int | None
+    others: Collection[int] = ()  # who prepared it besides
 
 
 class Imports:
@@ -111,6 +113,8 @@ class Imports:
             note_copied(connection)
             self._add_faults(connection, draft, list_id)
             connection.execute(update(ListRow).where(ListRow.id == list_id).values(state=ListState.DRAFT))
+            for other in loading.others:
+                note(connection, list_id, ListEvent.PREPARED, self._clock(), other)
             note(connection, list_id, ListEvent.IMPORTED, self._clock(), loading.by)
             loading.end(connection, list_id)
             self._refuse_stale_keys()
@@ -181,6 +185,7 @@ class Imports:
             "people": len(draft.people),
             "faults": len(draft.faults),
             "refused": len(draft.refused),
+            "says_programme": said_otherwise(draft.said.programmes, facts.programme),
             "header": json.dumps(draft.header, ensure_ascii=False),
             "imported_at": self._clock(),
         }

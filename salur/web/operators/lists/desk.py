@@ -11,8 +11,9 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from salur.core.errors import FieldRefused, NotThere, Refused
+from salur.core.jobs.answers import Job
 from salur.core.limits.kinds import Door
-from salur.core.lists.answers import Agreement, Change, Corrected, ListSummary
+from salur.core.lists.answers import AT_ONCE, Agreement, Change, Corrected, ListSummary
 from salur.core.lists.kinds import ListState
 from salur.core.officers.roles import Role
 from salur.core.pages import Page
@@ -29,7 +30,6 @@ from salur.words.lists.refusals import why_not
 blueprint = guarded(Blueprint("list_desk", __name__), Role.DINSOS)
 ONE = f"{HOME}/<int(max=9223372036854775807):id>"
 PAGE, FAULTY_SHOWN, LONGEST_REASON = 25, 50, 500
-AT_ONCE = 20_000  # people: what is larger is put in force beside the site, for it takes seconds
 
 
 @blueprint.get(HOME)
@@ -52,11 +52,12 @@ def publish(id: int) -> ResponseReturnValue:
     """Put a draft in force, as it was agreed to."""
     summary = mine(id)
     try:
-        change = services().lists.change(id)
-        if change.states and not change.states_confirmed and "keadaan" in request.form:
-            services().lists.confirm_states(id, by=officer().account)
+        change = services().ahead.change(id, by=officer().account)
+        if isinstance(change, Job):
+            raise Refused("change_under_way")
         agreed = all(f"setuju-{reason}" in request.form for reason in change.reasons)
-        seen = Agreement(id, _digest(request.form), yes=agreed and bool(change.reasons))
+        looked_at = "keadaan" in request.form
+        seen = Agreement(id, _digest(request.form), yes=agreed and bool(change.reasons), states=looked_at)
         at = _time(request.form.get("pada", ""))
         if at is None and summary.people <= AT_ONCE:
             services().lists.publish(seen, by=officer().account)
@@ -66,6 +67,14 @@ def publish(id: int) -> ResponseReturnValue:
     except Refused as refused:
         return _shown(mine(id), slip=why_not(refused, {**refused.facts, "list": summary.id}, say()))
     return redirect(f"{HOME}/{id}?selesai=terbit", 303)
+
+
+@blueprint.post(f"{ONE}/hitung")
+def work_out(id: int) -> ResponseReturnValue:
+    """What it changes is worked out once more, where that failed."""
+    mine(id)
+    services().ahead.begin(id, by=officer().account)
+    return redirect(f"{HOME}/{id}", 303)
 
 
 @blueprint.post(f"{ONE}/rencana")
@@ -131,6 +140,12 @@ def mine(id: int) -> ListSummary:
     return summary
 
 
+def _others(summary: ListSummary) -> list[ListSummary]:
+    """What it can be compared with: those of its programme first, the newest of all first."""
+    mine = [one for one in services().lists.all() if one.id != summary.id and is_mine(one)]
+    return sorted(mine, key=lambda one: (one.programme != summary.programme, -one.id))
+
+
 def _time(typed: str) -> datetime | None:
     """The moment that was typed, on the city's clock; None where none was. Raises FieldRefused(`time_unclear`)."""
     if not typed.strip():
@@ -156,23 +171,27 @@ def _corrected(summary: ListSummary) -> tuple[Corrected, ...]:
 
 
 def _shown(summary: ListSummary, slip: str | None = None) -> Response:
-    change: Change | None = None
+    change: Change | Job | None = None
     refused: str | None = None
     if summary.state is ListState.DRAFT:
         try:
-            change = services().lists.change(summary.id)
+            change = services().ahead.change(summary.id, by=officer().account)
         except Refused as why:
             refused = why_not(why, why.facts, say())
+    working, change = (change, None) if isinstance(change, Job) else (None, change)
     return show_office(
         "operators/list.html",
         422 if slip else 200,
         summary=summary,
         change=change,
+        working=working,
+        now=services().clock(),
         planned=services().publishing.planned(summary.id) if summary.state is ListState.DRAFT else None,
         doubles=services().doubles.of_draft(summary.id) if change else (),
         may_publish=services().lists.may_publish(summary.id, officer().account),
         refused=refused,
         notes=services().lists.notes(summary.id) if change else [],
+        others=_others(summary),
         history=services().lists.history(summary.id),
         corrected=_corrected(summary),
         corrections=[one for one in services().lists.all() if one.corrects == summary.id and one.part_of is None],

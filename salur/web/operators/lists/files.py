@@ -11,6 +11,7 @@ from salur.core.errors import Refused
 from salur.core.lists.answers import Contradicted
 from salur.core.lists.kinds import Contradiction
 from salur.core.officers.roles import Role
+from salur.core.people.among import without_numbers
 from salur.core.uploads.answers import Upload
 from salur.core.uploads.kinds import UploadKind, UploadState
 from salur.documents.fault_workbook import write_faults
@@ -35,7 +36,9 @@ def send() -> ResponseReturnValue:
     """One file or many; of each a list, or of all of them one."""
     try:
         with arrived() as files:
-            ids = services().uploads.accept(files, *sender(), one_list=request.form.get("bersama") == "1")
+            ids = services().uploads.accept(
+                files, *sender(), one_list=request.form.get("bersama") == "1", sender=_named()
+            )
     except Refused as refused:
         slip = why_not(refused, refused.facts, say())
         return show_office("operators/refused.html", 422, slip=slip, back=HOME)
@@ -50,7 +53,7 @@ def show(id: int) -> ResponseReturnValue:
         return redirect(f"{HOME}/{upload.list}", 303)
     form = _facts(upload)
     if upload.findings is not None:
-        form.propose(upload.findings)
+        form.propose(upload.findings, upload.sender)
     return _shown(upload, form)
 
 
@@ -63,6 +66,16 @@ def columns(id: int) -> ResponseReturnValue:
         services().uploads.read_again(id, *sender(), chosen, remember=request.form.get("ingat") == "1")
     except Refused as refused:
         return _refused(upload, refused)
+    return redirect(f"{HOME}/berkas/{id}", 303)
+
+
+@blueprint.post(f"{ONE}/lupakan")
+def forget(id: int) -> ResponseReturnValue:
+    """What is remembered of the columns of such files is forgotten, and this one read without it."""
+    try:
+        services().uploads.forget(id, *sender())
+    except Refused as refused:
+        return _refused(_upload(id), refused)
     return redirect(f"{HOME}/berkas/{id}", 303)
 
 
@@ -139,6 +152,11 @@ def no_page(id: int, _: str) -> ResponseReturnValue:
     return redirect(f"{HOME}/berkas/{id}", 303)
 
 
+def _named() -> str:
+    """Who made the files, as the operator says; an office, and no number."""
+    return without_numbers(" ".join(request.form.get("pengirim", "").split()))
+
+
 def _upload(id: int) -> Upload:
     return upload_of(id, UploadKind.LIST)
 
@@ -153,7 +171,7 @@ def _facts(upload: Upload) -> FactsForm:
 def _refused(upload: Upload, refused: Refused) -> Response:
     form = _facts(upload)
     if upload.findings is not None:
-        form.propose(upload.findings)
+        form.propose(upload.findings, upload.sender)
     return _shown(upload, form, status=422, slip=why_not(refused, refused.facts, say()))
 
 
@@ -165,5 +183,5 @@ def _shown(
     slip: str | None = None,
     found: list[Contradiction] | None = None,
 ) -> Response:
-    now = services().clock()
-    return show_office("operators/upload.html", status, upload=upload, form=form, slip=slip, found=found, now=now)
+    facts = {"usernames": services().accounts.usernames(), "now": services().clock()}
+    return show_office("operators/upload.html", status, upload=upload, form=form, slip=slip, found=found, **facts)

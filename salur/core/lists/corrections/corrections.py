@@ -16,7 +16,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from salur.core.errors import FieldRefused, NotThere, Refused
 from salur.core.lists.answers import Corrected
-from salur.core.lists.entries import corrected_rows, person_of, stands
+from salur.core.lists.corrections.entries import corrected_rows, person_of, stands
 from salur.core.lists.history import note
 from salur.core.lists.importing.writer import ENTITLEMENT, NOTE, PERSON, PeopleWriter
 from salur.core.lists.kinds import (
