@@ -53,6 +53,9 @@ from salur.core.storage.database import Database
 from salur.core.storage.vault import Vault
 from salur.core.uploads.uploads import Uploads
 from salur.core.uploads.work import UploadWork
+from salur.core.waiting.standing import Standings
+from salur.core.waiting.telling import LineLog
+from salur.core.waiting.waiting import WaitingLines
 from salur.logs import quieten
 
 Clock = Callable[[], datetime]
@@ -101,6 +104,7 @@ class Services:
     confirmations: Confirmations
     proposals: Proposals
     casework: ProposalInbox
+    waiting: WaitingLines
     circulars: Circulars
     my_data: MyData
     notices: Notices
@@ -122,27 +126,31 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
     attempts = Attempts(vault, clock)
     access = AccessLog(vault, clock)
     notices = Notices(database, vault, clock)
-    proposals = Proposals(database, vault, attempts, notices, clock, settings.city)
+    imports = Imports(database, vault, clock, settings.zone)
+    line_log = LineLog(vault, notices, clock)
+    standings = Standings(line_log, clock, imports.today)
+    proposals = Proposals(database, vault, attempts, notices, clock, settings.city, standings.lines_of)
     lookup = Lookup(database, vault, attempts, clock)
     invitations = Invitations(database, vault, clock)
     jobs = Jobs(database, clock)
-    imports = Imports(database, vault, clock, settings.zone)
     sign_ins = SignIns(database, vault, clock)
     accounts = Accounts(database, invitations, clock)
     neighbourhood = Neighbourhoods(database, vault, access, clock)
     marks = Marks(database, vault, access, clock)
     doubles = Doubles(database, vault, access, clock)
-    casework = ProposalInbox(database, vault, notices, access, clock)
+    casework = ProposalInbox(database, vault, notices, access, clock, standings.lines_of)
+    waiting = WaitingLines(database, vault, line_log, standings, access, clock)
     circulars = Circulars(database, notices, clock)
     regions, programmes = Regions(database), Programmes(database, clock)
     schedules = Schedules(database, clock)
     city = CitySettings(database, clock, settings.city, _city_facts(settings))
-    lists = Lists(database, vault, clock, (proposals.granted_by,), today=imports.today, four_eyes=city.four_eyes)
+    in_force = (proposals.granted_by, standings.when_in_force)
+    lists = Lists(database, vault, clock, in_force, today=imports.today, four_eyes=city.four_eyes)
     return Services(
         settings=settings,
         clock=clock,
         database=database,
-        agenda=Agenda(casework, circulars, neighbourhood, marks, doubles, accounts),
+        agenda=Agenda(casework, circulars, neighbourhood, marks, doubles, accounts, waiting),
         asking=Asking(lookup, proposals, vault, clock),
         lookup=lookup,
         counter=VisitorsCounter(database, vault, lookup, attempts, access, clock),
@@ -178,6 +186,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
         confirmations=Confirmations(database, clock),
         proposals=proposals,
         casework=casework,
+        waiting=waiting,
         circulars=circulars,
         my_data=MyData(database, vault, access, clock),
         notices=notices,

@@ -31,6 +31,7 @@ DEEDS: Mapping[str, str] = MappingProxyType(
         "desk": N_("memeriksa nomor dan nama ini di loket"),
         "reopened": N_("membuka lagi nomor yang tertutup, di loket"),
         "proposals": N_("menyimpan daftar pengajuan, juga tentang orang ini"),
+        "waiting": N_("melihat urutan tunggu, juga usulan tentang orang ini"),
         "history": N_("melihat catatan ini"),
     }
 )

@@ -18,6 +18,7 @@ from salur.core.tables import (
     regions,
     settings,
     uploads,
+    waiting,
 )
 from salur.core.tables.base import Table
 
@@ -38,5 +39,6 @@ SUBJECTS = (
     regions,
     settings,
     uploads,
+    waiting,
 )
 METADATA = Table.metadata

@@ -1,0 +1,128 @@
+"""Waiting lines on the desk: quotas of programmes, who is next, and who is chosen for a free place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from flask import Blueprint, Response, redirect, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
+
+from salur.core.errors import FieldRefused, NotThere, Refused
+from salur.core.limits.kinds import Door
+from salur.core.officers.roles import Role
+from salur.core.people.written import plain_digits
+from salur.core.proposals.kinds import LineRule, Standing
+from salur.core.waiting.kinds import SET_ASIDE, SKIP_REASONS
+from salur.web.context import ROW_ID, page_asked, services
+from salur.web.guard import guarded, officer, show_office
+from salur.web.locale import say
+from salur.words.refusals import refusal
+
+blueprint = guarded(Blueprint("waiting_desk", __name__), Role.DINSOS)
+HOME = "/kantor/tunggu"
+ONE = f"{HOME}/<code>"
+# Parts of a line, by their names in an address.
+PARTS: Mapping[str, tuple[Standing, ...]] = MappingProxyType(
+    {
+        "menunggu": (Standing.WAITING,),
+        "dipilih": (Standing.CHOSEN,),
+        "masuk": (Standing.PLACED,),
+        "disisihkan": SET_ASIDE,
+    }
+)
+FIRST_PART = "menunggu"
+LONGEST_NUMBER = 12  # digits
+
+
+@blueprint.get(HOME)
+def home() -> Response:
+    """All programmes with a quota, and those that could have one."""
+    boards = services().waiting.boards(officer())
+    limited = {board.programme for board in boards}
+    others = [one for one in services().programmes.all() if one.code not in limited]
+    return show_office("operators/lines.html", boards=boards, others=others)
+
+
+@blueprint.get(ONE)
+def show(code: str) -> Response:
+    """One line: quota, free places, who is next, and everybody in their order."""
+    return _shown(code)
+
+
+@blueprint.post(f"{ONE}/kuota")
+def set_quota(code: str) -> ResponseReturnValue:
+    """So many places from now on."""
+    told = request.form
+    try:
+        rule = LineRule(told["aturan"]) if told.get("aturan") in set(LineRule) else None
+        services().waiting.set_quota(officer(), code, _places(told.get("tempat", "")), rule, told.get("dasar", ""))
+    except NotThere:
+        raise NotFound from None
+    except Refused as refused:
+        return _shown(code, refused, form="kuota")
+    return redirect(f"{HOME}/{code}?selesai=kuota", 303)
+
+
+@blueprint.post(f"{ONE}/<{ROW_ID}:id>/lewati")
+def skip(code: str, id: int) -> ResponseReturnValue:
+    """Who waits is passed over, with a reason."""
+    return _decided(code, "lewati", lambda: services().waiting.skip(officer(), code, id, request.form.get("alasan")))
+
+
+@blueprint.post(f"{ONE}/<{ROW_ID}:id>/kembalikan")
+def put_back(code: str, id: int) -> ResponseReturnValue:
+    """Who was passed over waits again."""
+    return _decided(code, "kembalikan", lambda: services().waiting.put_back(officer(), code, id))
+
+
+@blueprint.get(f"{ONE}/kuota")
+@blueprint.get(f"{ONE}/<{ROW_ID}:id>/<path:_>")
+def no_page(code: str, id: int = 0, _: str = "") -> ResponseReturnValue:
+    """What was sent there has no address of its own."""
+    return redirect(f"{HOME}/{code}", 303)
+
+
+def _decided(code: str, form: str, decide: Callable[[], object]) -> ResponseReturnValue:
+    try:
+        decide()
+    except NotThere:
+        raise NotFound from None
+    except Refused as refused:
+        return _shown(code, refused, form=form)
+    return redirect(f"{HOME}/{code}?selesai={form}", 303)
+
+
+def _places(typed: str) -> int | None:
+    """How many; None where it was left empty. Raises FieldRefused(`places_wrong`)."""
+    if not typed.strip():
+        return None
+    digits = plain_digits(typed.replace(".", "").replace(" ", ""))
+    if digits is None or len(digits) > LONGEST_NUMBER:
+        raise FieldRefused("places", "places_wrong")
+    return int(digits)
+
+
+def _shown(code: str, refused: Refused | None = None, form: str = "") -> Response:
+    part = request.args.get("bagian", FIRST_PART)
+    part = part if part in PARTS else FIRST_PART
+    try:
+        line = services().waiting.show(officer(), code, PARTS[part], page_asked(), door=Door.SITE)
+    except NotThere:
+        raise NotFound from None
+    return show_office(
+        "operators/line.html",
+        422 if refused else 200,
+        line=line,
+        part=part,
+        parts={name: sum(line.counts[one] for one in standings) for name, standings in PARTS.items()},
+        reasons=SKIP_REASONS,
+        rules=tuple(LineRule),
+        usernames=services().accounts.usernames(),
+        slip=refusal(refused, say()) if refused else None,
+        wrong=getattr(refused, "field", None),
+        form=form,
+        typed=request.form,
+        done=request.args.get("selesai", ""),
+    )
