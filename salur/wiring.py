@@ -53,6 +53,7 @@ from salur.core.storage.database import Database
 from salur.core.storage.vault import Vault
 from salur.core.uploads.uploads import Uploads
 from salur.core.uploads.work import UploadWork
+from salur.core.waiting.choosing import Choosing
 from salur.core.waiting.standing import Standings
 from salur.core.waiting.telling import LineLog
 from salur.core.waiting.waiting import WaitingLines
@@ -105,6 +106,7 @@ class Services:
     proposals: Proposals
     casework: ProposalInbox
     waiting: WaitingLines
+    choosing: Choosing
     circulars: Circulars
     my_data: MyData
     notices: Notices
@@ -139,7 +141,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
     marks = Marks(database, vault, access, clock)
     doubles = Doubles(database, vault, access, clock)
     casework = ProposalInbox(database, vault, notices, access, clock, standings.lines_of)
-    waiting = WaitingLines(database, vault, line_log, standings, access, clock)
+    waiting = WaitingLines(database, vault, standings, access, clock)
     circulars = Circulars(database, notices, clock)
     regions, programmes = Regions(database), Programmes(database, clock)
     schedules = Schedules(database, clock)
@@ -187,6 +189,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
         proposals=proposals,
         casework=casework,
         waiting=waiting,
+        choosing=Choosing(database, vault, line_log, standings, corrections),
         circulars=circulars,
         my_data=MyData(database, vault, access, clock),
         notices=notices,

@@ -37,7 +37,8 @@ class LineStepRow(Table):
     at: Mapped[Moment]
     account_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("account.id"))  # None: Salur itself
     reason: Mapped[str | None]  # a code
-    list_id: Mapped[int | None] = mapped_column(BigInteger)  # of what was chosen: the list that is to hold it
+    # Of what was chosen: the row of a draft that is to hold it. It may be taken out again, and then nobody is chosen.
+    entitlement_id: Mapped[int | None] = mapped_column(BigInteger)
     since: Mapped[Moment]  # when the proposal was accepted: a list that grants it overwrites that
 
     __table_args__ = (Index("ix_line_step_programme", "programme_code", "proposal_id", "id"),)

@@ -129,7 +129,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Line:
-    """One programme's page. Without a quota there are neither places nor an order. `next` is who is proposed now; no
+    """One programme's page. Without a quota there are neither places nor an order. `next` is who is proposed now. No
     `repr`: it names people."""
 
     programme: str
@@ -140,6 +140,7 @@ class Line:
     left: Left = field(default_factory=lambda: Left({}, {}))
     entries: Page[Entry] | None = None
     next: Entry | None = None
+    amount: int | None = None  # what most people of the list get on which the next is to stand, in whole rupiah
     decisions: tuple[Decision, ...] = ()
 
     @property

@@ -7,9 +7,10 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Subquery, and_, case, func, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Subquery, and_, case, func, not_, or_, select
 
 from salur.core.doubles.confirmations import rules_in_force
+from salur.core.errors import NotThere
 from salur.core.lists.kinds import ListState, State
 from salur.core.lists.periods import last_day
 from salur.core.marks.kinds import MarkKind, MarkState
@@ -27,9 +28,11 @@ from salur.core.tables.proposals import ProposalRow
 from salur.core.tables.waiting import LineStepRow, QuotaRow
 from salur.core.waiting.answers import Counts, Decision, Left, Places, Quota
 from salur.core.waiting.kinds import HOLDS_A_PLACE, LineStep
+from salur.core.waiting.places import find_base
 
 STEP = LineStepRow.__table__
 QUOTA = QuotaRow.__table__
+HELD, LIST = EntitlementRow.__table__.alias("held"), ListRow.__table__.alias("holding")  # of who was chosen
 GONE = (MarkKind.DIED, MarkKind.MOVED_AWAY, MarkKind.UNKNOWN)
 MOST_DECISIONS = 50
 
@@ -42,11 +45,11 @@ class Around(NamedTuple):
 
 
 class Queue:
-    """The line of one programme in one city, as it stands at a moment."""
+    """The line of one programme in one city, as it stands at a moment. `quota` is the one that holds."""
 
     def __init__(self, connection: Connection, quota: Quota, region: str, now: datetime, today: date) -> None:
+        self.quota = quota
         self._connection = connection
-        self._quota = quota
         self._scope = Scope(Territory(region), Role.DINSOS)
         self._around = _around(connection, quota.programme, region, today)
         self._ranked = self._rank(now)
@@ -62,7 +65,7 @@ class Queue:
         person, suspended = EntitlementRow.person_id, EntitlementRow.state == State.SUSPENDED
         counted = select(func.count(person.distinct()), func.count(case((suspended, person)).distinct()))
         held = self._connection.execute(counted.where(_holds(self._around.own))).one()
-        return Places(self._quota.places or 0, int(held[0]), int(held[1]), chosen)
+        return Places(self.quota.places or 0, int(held[0]), int(held[1]), chosen)
 
     def left(self) -> Left:
         """Why places are free, or will be."""
@@ -99,31 +102,38 @@ class Queue:
         found = select(self._ranked).where(self._ranked.c.id == proposal)
         return self._connection.execute(found).one_or_none()
 
+    def base_of(self, home: Territory) -> int | None:
+        """The list in force on which somebody who lives there is to stand."""
+        return find_base(self._connection, self.quota.programme, self._around.own, home)
+
     def _rank(self, now: datetime) -> Subquery:
         """Everybody in the line, with `position` and `among` (how many), counted among those who stand so."""
         whole = self._line(now)
         line = whole.c
-        order = (line.sent_at, line.id) if self._quota.rule is LineRule.SENT else (line.since, line.sent_at, line.id)
+        order = (line.sent_at, line.id) if self.quota.rule is LineRule.SENT else (line.since, line.sent_at, line.id)
         position = func.row_number().over(partition_by=line.standing, order_by=order).label("position")
         return select(whole, position, func.count().over(partition_by=line.standing).label("among")).subquery("ranked")
 
     def _line(self, now: datetime) -> Subquery:
         proposals = select_proposals(self._scope)
-        own, chosen = proposals.c, STEP.c.what == LineStep.CHOSEN
+        own = proposals.c
         of = (
             select(
                 STEP.c.proposal_id,
                 func.max(case((STEP.c.what != LineStep.FIRST, STEP.c.id))).label("newest"),
-                func.max(case((chosen, STEP.c.id))).label("chosen"),
                 func.max(STEP.c.since).label("since"),
             )
-            .where(STEP.c.programme_code == self._quota.programme)
+            .where(STEP.c.programme_code == self.quota.programme)
             .group_by(STEP.c.proposal_id)
         ).subquery("of")
         step = STEP.alias("step")
         names = ("id", "sealed_body", "region_code", "rw", "rt", "nik_index", "kk_index", "sent_at", "outcome")
         # Who was accepted minutes ago may still be put back by who did it.
         accepted = and_(own.outcome == Outcome.ACCEPTED, own.held_since <= now - UNDO_TIME)
+        # Whose list was taken back after it had granted this waits again, unless he stands on another.
+        chosen = and_(step.c.what == LineStep.CHOSEN, LIST.c.id.is_not(None))
+        published = select(ListRow.id).where(ListRow.state == ListState.PUBLISHED)
+        again = and_(step.c.id.is_not(None), own.outcome == Outcome.GRANTED, not_(_stands(own, published)))
         return (
             select(
                 *(own[name] for name in names),
@@ -133,21 +143,23 @@ class Queue:
                 step.c.at,
                 step.c.account_id,
                 step.c.reason,
-                step.c.list_id,
+                HELD.c.id.label("entitlement_id"),
+                HELD.c.list_id,
             )
             .select_from(proposals)
             .outerjoin(of, of.c.proposal_id == own.id)
             .outerjoin(step, step.c.id == of.c.newest)
-            .outerjoin(ListRow, ListRow.id == step.c.list_id)
-            .where(own.kind == Kind.USULAN, or_(accepted, of.c.chosen.is_not(None)))
+            .outerjoin(HELD, HELD.c.id == step.c.entitlement_id)
+            .outerjoin(LIST, LIST.c.id == HELD.c.list_id)
+            .where(own.kind == Kind.USULAN, or_(accepted, chosen, again))
         ).subquery("line")
 
     def _standing(self, own: Columns, step: Columns) -> ColumnElement[str]:
         """How one stands. What a person chose comes before what lists say; a draft thrown away chose nobody."""
         chosen = step.what == LineStep.CHOSEN
         return case(
-            (and_(chosen, ListRow.state == ListState.DRAFT), Standing.CHOSEN),
-            (and_(chosen, ListRow.state.in_((ListState.PUBLISHED, ListState.SUPERSEDED))), Standing.PLACED),
+            (and_(chosen, LIST.c.state == ListState.DRAFT), Standing.CHOSEN),
+            (and_(chosen, LIST.c.state.in_((ListState.PUBLISHED, ListState.SUPERSEDED))), Standing.PLACED),
             (step.what == LineStep.SKIPPED, Standing.SKIPPED),
             (_stands(own, self._around.own), Standing.LISTED),
             (_stands(own, self._around.excluding), Standing.EXCLUDED),
@@ -194,11 +206,24 @@ def name_programmes(connection: Connection) -> Mapping[str, str]:
     return {row.code: row.name for row in connection.execute(select(ProgrammeRow.code, ProgrammeRow.name))}
 
 
+def name_of(connection: Connection, programme: str, *, lock: bool = False) -> str:
+    """What a programme is called; `lock` makes who changes its lists or its line wait.
+
+    Raises: NotThere(`unknown_programme`).
+    """
+    found = select(ProgrammeRow.name).where(ProgrammeRow.code == programme)
+    name = connection.execute(found.with_for_update() if lock else found).scalar()
+    if name is None:
+        raise NotThere("unknown_programme")
+    return name
+
+
 def decisions_of(connection: Connection, scope: Scope, programme: str) -> tuple[Decision, ...]:
     """What persons decided about proposals of this area, the latest first."""
     own = select_proposals(scope)
     found = (
-        select(STEP)
+        select(STEP, HELD.c.list_id)
+        .outerjoin(HELD, HELD.c.id == STEP.c.entitlement_id)
         .join(own, own.c.id == STEP.c.proposal_id)
         .where(STEP.c.programme_code == programme, STEP.c.account_id.is_not(None))
         .order_by(STEP.c.id.desc())
@@ -222,12 +247,12 @@ def _around(connection: Connection, programme: str, region: str, today: date) ->
     return Around(own, [row.id for row in mine if row.id not in own and last_day(row.period) >= today])
 
 
-def _holds(lists: Collection[int]) -> ColumnElement[bool]:
+def _holds(lists: Collection[int] | Select[int]) -> ColumnElement[bool]:
     """Of `entitlement`: who holds a place on one of these lists."""
     return and_(EntitlementRow.list_id.in_(lists), EntitlementRow.state.in_(HOLDS_A_PLACE))
 
 
-def _stands(own: Columns, lists: Collection[int]) -> ColumnElement[bool]:
+def _stands(own: Columns, lists: Collection[int] | Select[int]) -> ColumnElement[bool]:
     """Whether the person of a proposal, or the family, holds a place on one of these lists."""
     copied = select(CopiedRow.number).where(CopiedRow.number == own.kk_index)
     listed = select(EntitlementRow.id).join(PersonRow, PersonRow.id == EntitlementRow.person_id).where(_holds(lists))

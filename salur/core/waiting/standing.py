@@ -7,9 +7,13 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from salur.core.proposals.answers import InLine
+from salur.core.errors import Refused
+from salur.core.officers.roles import Officer, Role
+from salur.core.proposals.answers import InLine, Said
 from salur.core.proposals.kinds import Standing
+from salur.core.proposals.log import BODY
 from salur.core.storage.database import AnyRow
+from salur.core.storage.vault import Vault
 from salur.core.waiting.answers import Quota
 from salur.core.waiting.queries import (
     Queue,
@@ -54,6 +58,13 @@ class Standings:
         """The line of a programme in a city now."""
         return Queue(connection, quota, region, self._clock(), self._today())
 
+    def find(self, connection: Connection, region: str, programme: str) -> Queue:
+        """The line of a programme in a city. Raises Refused(`no_quota`)."""
+        quota = next(iter(in_force(quotas_of(connection, region, programme))), None)
+        if quota is None:
+            raise Refused("no_quota")
+        return self.queue(connection, quota, region)
+
     def _in_line(self, quota: Quota, name: str, row: AnyRow) -> InLine:
         standing = Standing(row.standing)
         waits = standing is Standing.WAITING
@@ -67,3 +78,15 @@ class Standings:
             position=row.position if waits else None,
             reason=row.reason if standing is Standing.SKIPPED else None,
         )
+
+
+def city_of(officer: Officer) -> str:
+    """The city whose lines an officer looks after. Raises Refused(`not_your_role`)."""
+    if officer.role is not Role.DINSOS:
+        raise Refused("not_your_role", role=officer.role)
+    return officer.territory.region_code
+
+
+def said_in(vault: Vault, row: AnyRow) -> Said:
+    """What was sent with a proposal of a line, opened."""
+    return Said.of(vault.open_json(row.sealed_body, BODY, row.id))

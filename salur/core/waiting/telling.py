@@ -35,11 +35,11 @@ class LineLog:
         since: datetime,
         by: int | None = None,
         reason: str | None = None,
-        list: int | None = None,
+        entitlement: int | None = None,
     ) -> None:
         """Write one step, and tell who follows the proposal. Why it was skipped is read with code and name alone."""
         values = {"programme_code": programme, "proposal_id": proposal, "what": step, "at": self._clock()}
-        values |= {"account_id": by, "reason": reason, "list_id": list, "since": since}
+        values |= {"account_id": by, "reason": reason, "entitlement_id": entitlement, "since": since}
         connection.execute(insert(LineStepRow).values(values))
         followers = select(FollowerRow.__table__).where(FollowerRow.proposal_id == proposal)
         for row in connection.execute(followers).all():

@@ -7,29 +7,27 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert
 
 from salur.core.casework.queries import people_under
-from salur.core.errors import FieldRefused, NotThere, Refused
+from salur.core.errors import FieldRefused
 from salur.core.limits.kinds import Door
-from salur.core.officers.roles import Officer, Role
+from salur.core.officers.roles import Officer
 from salur.core.officers.scope import Scope
 from salur.core.pages import Page
 from salur.core.privacy.access_log import AccessLog
 from salur.core.proposals.answers import Said
 from salur.core.proposals.kinds import LineRule, Outcome, Standing
-from salur.core.proposals.log import BODY
 from salur.core.regions.directory import name_territories
-from salur.core.regions.territory import TerritoryNames
+from salur.core.regions.territory import Territory, TerritoryNames
 from salur.core.storage.database import AnyRow, Database
 from salur.core.storage.vault import Vault
-from salur.core.tables.lists import ProgrammeRow
 from salur.core.tables.waiting import QuotaRow
 from salur.core.waiting.answers import Board, Entry, Line, Quota
-from salur.core.waiting.kinds import LONGEST_SOURCE, MOST_PLACES, SKIP_REASONS, LineStep
-from salur.core.waiting.queries import Queue, decisions_of, in_force, name_programmes, quotas_of
-from salur.core.waiting.standing import Standings
-from salur.core.waiting.telling import LineLog
+from salur.core.waiting.kinds import LONGEST_SOURCE, MOST_PLACES
+from salur.core.waiting.places import common_of
+from salur.core.waiting.queries import Queue, decisions_of, in_force, name_of, name_programmes, quotas_of
+from salur.core.waiting.standing import Standings, city_of, said_in
 
 PAGE = 50
 TOLD_OF_A_LIST = (Standing.LISTED, Standing.EXCLUDED)
@@ -42,21 +40,19 @@ class WaitingLines:
         self,
         database: Database,
         vault: Vault,
-        log: LineLog,
         standings: Standings,
         access: AccessLog,
         clock: Callable[[], datetime],
     ) -> None:
         self._database = database
         self._vault = vault
-        self._log = log
         self._standings = standings
         self._access = access
         self._clock = clock
 
     def boards(self, officer: Officer) -> tuple[Board, ...]:
         """All programmes of the officer's city that have a quota, by code. Raises Refused(`not_your_role`)."""
-        region = _city(officer)
+        region = city_of(officer)
         with self._database.reading() as connection:
             names = name_programmes(connection)
             quotas = in_force(quotas_of(connection, region))
@@ -74,9 +70,9 @@ class WaitingLines:
 
         Raises: Refused(`not_your_role`); NotThere(`unknown_programme`).
         """
-        region, seen = _city(officer), set[bytes]()
+        region, seen = city_of(officer), set[bytes]()
         with self._database.reading() as connection:
-            line = Line(programme, _name(connection, programme), quotas_of(connection, region, programme))
+            line = Line(programme, name_of(connection, programme), quotas_of(connection, region, programme))
             if line.quota is None:
                 return line
             queue = self._standings.queue(connection, line.quota, region)
@@ -96,6 +92,7 @@ class WaitingLines:
                 queue.left(),
                 Page.read(page, sum(counts[one] for one in standings), PAGE, read),
                 self._entries(connection, [first])[0] if first is not None else None,
+                self._usual_amount(connection, queue, first),
                 decisions_of(connection, Scope.of(officer), programme),
             )
         self._record(officer, seen, door)
@@ -109,7 +106,7 @@ class WaitingLines:
         Raises: Refused(`not_your_role`); NotThere(`unknown_programme`); FieldRefused with `places_wrong`,
         `rule_missing`, `source_missing` or `source_too_long`.
         """
-        region, source = _city(officer), " ".join(source.split())
+        region, source = city_of(officer), " ".join(source.split())
         if places is not None and not 0 <= places <= MOST_PLACES:
             raise FieldRefused("places", "places_wrong")
         if rule is None:
@@ -119,58 +116,18 @@ class WaitingLines:
         values: dict[str, object] = {"programme_code": programme, "region_code": region, "places": places, "rule": rule}
         values |= {"source": source, "made_by": officer.account, "made_at": self._clock()}
         with self._database.writing() as connection:
-            _name(connection, programme, lock=True)
+            name_of(connection, programme, lock=True)
             connection.execute(insert(QuotaRow).values(values))
             self._standings.tell_first(connection, region, programme)
-
-    def skip(self, officer: Officer, programme: str, proposal: int, reason: str | None) -> None:
-        """Pass over one who waits, until he is put back.
-
-        Raises: Refused with `not_your_role`, `skip_reason_missing`, `no_quota` or `line_changed` (it does not wait);
-        NotThere(`unknown_programme`).
-        """
-        region = _city(officer)
-        if reason not in SKIP_REASONS:
-            raise Refused("skip_reason_missing")
-        with self._database.writing() as connection:
-            row = _standing(self._locked(connection, region, programme), proposal, Standing.WAITING)
-            self._step(connection, officer, programme, row, LineStep.SKIPPED, reason=reason)
-
-    def put_back(self, officer: Officer, programme: str, proposal: int) -> None:
-        """Let one who was skipped stand where he stood before. Raises what `skip` does."""
-        region = _city(officer)
-        with self._database.writing() as connection:
-            row = _standing(self._locked(connection, region, programme), proposal, Standing.SKIPPED)
-            self._step(connection, officer, programme, row, LineStep.BACK)
 
     def _board(self, connection: Connection, quota: Quota, region: str, name: str) -> Board:
         queue = self._standings.queue(connection, quota, region)
         counts = queue.counts()
         return Board(quota.programme, name, quota, queue.places(counts[Standing.CHOSEN]), counts)
 
-    def _locked(self, connection: Connection, region: str, programme: str) -> Queue:
-        """The line of a programme, which nobody else changes meanwhile. Raises Refused(`no_quota`)."""
-        _name(connection, programme, lock=True)
-        quota = next(iter(in_force(quotas_of(connection, region, programme))), None)
-        if quota is None:
-            raise Refused("no_quota")
-        return self._standings.queue(connection, quota, region)
-
-    def _step(
-        self,
-        connection: Connection,
-        officer: Officer,
-        programme: str,
-        row: AnyRow,
-        step: LineStep,
-        *,
-        reason: str | None = None,
-        list: int | None = None,
-    ) -> None:
-        self._log.write(
-            connection, programme, row.id, step, since=row.since, by=officer.account, reason=reason, list=list
-        )
-        self._standings.tell_first(connection, officer.territory.region_code, programme)
+    def _usual_amount(self, connection: Connection, queue: Queue, first: AnyRow | None) -> int | None:
+        base = queue.base_of(Territory(first.region_code, first.rw, first.rt)) if first is not None else None
+        return common_of(connection, base).amount if base is not None else None
 
     def _record(self, officer: Officer, niks: set[bytes], door: Door) -> None:
         if niks:
@@ -179,33 +136,9 @@ class WaitingLines:
                 self._access.record(connection, people, officer, door=door, what="waiting")
 
     def _entries(self, connection: Connection, rows: Sequence[AnyRow]) -> tuple[Entry, ...]:
-        said = [Said.of(self._vault.open_json(row.sealed_body, BODY, row.id)) for row in rows]
+        said = [said_in(self._vault, row) for row in rows]
         named = name_territories(connection, [one.territory for one in said])
         return tuple(_entry(row, one, named[one.territory]) for row, one in zip(rows, said, strict=True))
-
-
-def _city(officer: Officer) -> str:
-    """The city whose lines these are. Raises Refused(`not_your_role`)."""
-    if officer.role is not Role.DINSOS:
-        raise Refused("not_your_role", role=officer.role)
-    return officer.territory.region_code
-
-
-def _name(connection: Connection, programme: str, *, lock: bool = False) -> str:
-    """What a programme is called; `lock` makes who changes its lists or its line wait."""
-    found = select(ProgrammeRow.name).where(ProgrammeRow.code == programme)
-    name = connection.execute(found.with_for_update() if lock else found).scalar()
-    if name is None:
-        raise NotThere("unknown_programme")
-    return name
-
-
-def _standing(queue: Queue, proposal: int, standing: Standing) -> AnyRow:
-    """A proposal that stands so. Raises Refused(`line_changed`)."""
-    row = queue.find(proposal)
-    if row is None or row.standing != standing:
-        raise Refused("line_changed")
-    return row
 
 
 def _entry(row: AnyRow, said: Said, territory: TerritoryNames) -> Entry:

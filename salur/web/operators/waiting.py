@@ -15,7 +15,7 @@ from salur.core.officers.roles import Role
 from salur.core.people.written import plain_digits
 from salur.core.proposals.kinds import LineRule, Standing
 from salur.core.waiting.kinds import SET_ASIDE, SKIP_REASONS
-from salur.web.context import ROW_ID, page_asked, services
+from salur.web.context import LARGEST_ID, ROW_ID, number_asked, page_asked, services
 from salur.web.guard import guarded, officer, show_office
 from salur.web.locale import say
 from salur.words.refusals import refusal
@@ -42,7 +42,7 @@ def home() -> Response:
     boards = services().waiting.boards(officer())
     limited = {board.programme for board in boards}
     others = [one for one in services().programmes.all() if one.code not in limited]
-    return show_office("operators/lines.html", boards=boards, others=others)
+    return show_office("waiting/all.html", boards=boards, others=others)
 
 
 @blueprint.get(ONE)
@@ -57,7 +57,8 @@ def set_quota(code: str) -> ResponseReturnValue:
     told = request.form
     try:
         rule = LineRule(told["aturan"]) if told.get("aturan") in set(LineRule) else None
-        services().waiting.set_quota(officer(), code, _places(told.get("tempat", "")), rule, told.get("dasar", ""))
+        places = _number(told.get("tempat", ""), "places")
+        services().waiting.set_quota(officer(), code, places, rule, told.get("dasar", ""))
     except NotThere:
         raise NotFound from None
     except Refused as refused:
@@ -65,16 +66,35 @@ def set_quota(code: str) -> ResponseReturnValue:
     return redirect(f"{HOME}/{code}?selesai=kuota", 303)
 
 
+@blueprint.post(f"{ONE}/<{ROW_ID}:id>/pilih")
+def choose(code: str, id: int) -> ResponseReturnValue:
+    """A free place for who is next."""
+    try:
+        amount = _number(request.form.get("besarnya", ""), "amount")
+        draft = services().choosing.choose(officer(), code, id, amount)
+    except NotThere:
+        raise NotFound from None
+    except Refused as refused:
+        return _shown(code, refused, form="pilih")
+    return redirect(f"{HOME}/{code}?selesai=pilih&konsep={draft}", 303)
+
+
+@blueprint.post(f"{ONE}/<{ROW_ID}:id>/batal")
+def take_back(code: str, id: int) -> ResponseReturnValue:
+    """Who was chosen leaves the draft, and waits again."""
+    return _decided(code, "batal", lambda: services().choosing.take_back(officer(), code, id))
+
+
 @blueprint.post(f"{ONE}/<{ROW_ID}:id>/lewati")
 def skip(code: str, id: int) -> ResponseReturnValue:
     """Who waits is passed over, with a reason."""
-    return _decided(code, "lewati", lambda: services().waiting.skip(officer(), code, id, request.form.get("alasan")))
+    return _decided(code, "lewati", lambda: services().choosing.skip(officer(), code, id, request.form.get("alasan")))
 
 
 @blueprint.post(f"{ONE}/<{ROW_ID}:id>/kembalikan")
 def put_back(code: str, id: int) -> ResponseReturnValue:
     """Who was passed over waits again."""
-    return _decided(code, "kembalikan", lambda: services().waiting.put_back(officer(), code, id))
+    return _decided(code, "kembalikan", lambda: services().choosing.put_back(officer(), code, id))
 
 
 @blueprint.get(f"{ONE}/kuota")
@@ -94,13 +114,16 @@ def _decided(code: str, form: str, decide: Callable[[], object]) -> ResponseRetu
     return redirect(f"{HOME}/{code}?selesai={form}", 303)
 
 
-def _places(typed: str) -> int | None:
-    """How many; None where it was left empty. Raises FieldRefused(`places_wrong`)."""
+def _number(typed: str, field: str) -> int | None:
+    """A number as people type it, with points between thousands; None where it was left empty.
+
+    Raises: FieldRefused with `places_wrong` or `amount_wrong`.
+    """
     if not typed.strip():
         return None
-    digits = plain_digits(typed.replace(".", "").replace(" ", ""))
+    digits = plain_digits(typed.removeprefix("Rp").replace(".", "").replace(" ", ""))
     if digits is None or len(digits) > LONGEST_NUMBER:
-        raise FieldRefused("places", "places_wrong")
+        raise FieldRefused(field, f"{field}_wrong")
     return int(digits)
 
 
@@ -112,7 +135,7 @@ def _shown(code: str, refused: Refused | None = None, form: str = "") -> Respons
     except NotThere:
         raise NotFound from None
     return show_office(
-        "operators/line.html",
+        "waiting/line.html",
         422 if refused else 200,
         line=line,
         part=part,
@@ -125,4 +148,5 @@ def _shown(code: str, refused: Refused | None = None, form: str = "") -> Respons
         form=form,
         typed=request.form,
         done=request.args.get("selesai", ""),
+        draft=number_asked("konsep", 0, most=LARGEST_ID),
     )

@@ -64,6 +64,7 @@ LINE_SLIPS: Mapping[str, str] = MappingProxyType(
     {
         "amount_wrong": N_("Besarnya: ketik rupiahnya saja, misalnya 600000."),
         "line_changed": N_("Urutannya berubah sejak halaman ini dibuka. Lihat lagi di bawah."),
+        "no_list_there": N_("Belum ada daftar program ini yang berlaku di tempat tinggalnya. Terbitkan dulu."),
         "no_place_free": N_("Tidak ada tempat kosong lagi. Mungkin baru saja dipakai rekan Anda."),
         "no_quota": N_("Program ini belum punya kuota. Tetapkan dulu kuotanya."),
         "places_wrong": N_("Kuota: ketik jumlah tempatnya saja, misalnya 250. Kosongkan kalau tidak ada kuota lagi."),

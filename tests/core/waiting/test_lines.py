@@ -8,76 +8,15 @@ import pytest
 
 from salur.core.errors import FieldRefused, NotThere, Refused
 from salur.core.limits.asker import Asker
-from salur.core.limits.kinds import Door
-from salur.core.officers.roles import Officer, Role
+from salur.core.officers.roles import Role
 from salur.core.people.nik import Kk
 from salur.core.proposals.kinds import Holder, LineRule, Outcome, Standing, Step
 from salur.core.tables.privacy import AccessRow
 from salur.core.tables.proposals import ProposalRow
-from salur.core.waiting.answers import Line
 from salur.core.waiting.kinds import LineStep
 from tests.fixtures.office import Recipient, a_kk, a_nik
 from tests.fixtures.proposals import Sender, a_draft, log_of, rows
-
-SIDES = tuple(Standing)
-
-
-@pytest.fixture
-def dinsos(heads) -> Officer:
-    """Dinas Sosial Kota Bogor."""
-    return heads.create(Role.DINSOS)
-
-
-class Desk:
-    """What Dinas Sosial does with one line, and who waits in it."""
-
-    def __init__(self, services, levels, clock, officer: Officer, programme: str = "APBD") -> None:
-        self.services, self.levels, self.clock = services, levels, clock
-        self.officer, self.programme = officer, programme
-        self._chats = iter(range(50_000, 60_000))
-
-    def limits(self, places: int | None, rule: LineRule = LineRule.ACCEPTED, by: Officer | None = None) -> None:
-        """Set a quota."""
-        self.services.waiting.set_quota(by or self.officer, self.programme, places, rule, "SK 12/2026")
-
-    def accepts(self, name: str = "Siti Maesaroh", nik: str | None = "", **changed: object) -> Sender:
-        """Somebody proposes, and the chain accepts it; long enough ago that it stands."""
-        sender = Sender(self.services, Asker.chat(next(self._chats)))
-        sender.sends(a_draft(nik=a_nik() if nik == "" else nik, name=name, **{"kk": None, **changed}))
-        self.levels.takes("accepted", "dinsos")
-        self.clock.passes(minutes=11)
-        return sender
-
-    def line(self, *standings: Standing, by: Officer | None = None) -> Line:
-        """The line as the desk sees it."""
-        return self.services.waiting.show(by or self.officer, self.programme, standings or SIDES, door=Door.SITE)
-
-    def names(self, *standings: Standing) -> list[str]:
-        """Who stands so, in their order."""
-        return [entry.name for entry in self.line(*(standings or (Standing.WAITING,))).entries or ()]
-
-    def stands(self, name: str) -> Standing:
-        """How somebody stands."""
-        return next(entry.standing for entry in self.line().entries or () if entry.name == name)
-
-    def skips(self, name: str, reason: str = "not_reached") -> None:
-        """Pass somebody over."""
-        self.services.waiting.skip(self.officer, self.programme, self.id_of(name), reason)
-
-    def id_of(self, name: str) -> int:
-        """The proposal of somebody in the line."""
-        return next(entry.id for entry in self.line().entries or () if entry.name == name)
-
-
-@pytest.fixture
-def desk(services, levels, clock, dinsos) -> Desk:
-    """The desk, and the line of APBD."""
-    return Desk(services, levels, clock, dinsos)
-
-
-def told(services) -> list[tuple[int, str, str]]:
-    """The messages that wait: chat, code, step."""
-    return [(notice.chat, notice.code, notice.facts["step"]) for notice in services.notices.take(most=100)]
+from tests.fixtures.waiting import told
 
 
 def test_who_was_accepted_first_stands_first_and_each_may_know_his_place(desk):
@@ -161,7 +100,7 @@ def test_who_is_skipped_reads_why_and_stands_where_he_stood_when_put_back(desk, 
     (line,) = first.looks().lines
     assert (line.standing, line.reason, line.position) == (Standing.SKIPPED, "not_reached", None)
     assert second.looks().lines[0].position == 1
-    services.waiting.put_back(desk.officer, "APBD", desk.id_of("Ani Suryani"))
+    services.choosing.put_back(desk.officer, "APBD", desk.id_of("Ani Suryani"))
     assert told(services) == [(4001, "line_step", "back"), (4001, "line_step", "first")]
     assert desk.names() == ["Ani Suryani", "Budi Santoso"]
     assert [one.what for one in desk.line().decisions] == [LineStep.BACK, LineStep.SKIPPED]
@@ -172,26 +111,30 @@ def test_nothing_is_decided_twice_or_without_a_reason(desk, services):
     desk.accepts("Ani Suryani")
     id = desk.id_of("Ani Suryani")
     with pytest.raises(Refused, match="skip_reason_missing"):
-        services.waiting.skip(desk.officer, "APBD", id, "because")
+        services.choosing.skip(desk.officer, "APBD", id, "because")
     with pytest.raises(Refused, match="line_changed"):
-        services.waiting.put_back(desk.officer, "APBD", id)
+        services.choosing.put_back(desk.officer, "APBD", id)
     desk.skips("Ani Suryani")
     with pytest.raises(Refused, match="line_changed"):
-        desk.services.waiting.skip(desk.officer, "APBD", id, "moved")
+        desk.services.choosing.skip(desk.officer, "APBD", id, "moved")
     with pytest.raises(Refused, match="no_quota"):
-        services.waiting.skip(desk.officer, "PKH", id, "moved")
+        services.choosing.skip(desk.officer, "PKH", id, "moved")
 
 
 @pytest.mark.parametrize(
     ("places", "rule", "source", "code"),
-    [(-1, LineRule.SENT, "SK", "places_wrong"), (1, None, "SK", "rule_missing"), (1, LineRule.SENT, " ", "source_missing"),
-     (1, LineRule.SENT, "x" * 301, "source_too_long")],
-)  # fmt: skip
-def test_a_quota_needs_a_number_a_rule_and_a_decree(services, dinsos, places, rule, source, code):
+    [
+        (-1, LineRule.SENT, "SK", "places_wrong"),
+        (1, None, "SK", "rule_missing"),
+        (1, LineRule.SENT, " ", "source_missing"),
+        (1, LineRule.SENT, "x" * 301, "source_too_long"),
+    ],
+)
+def test_a_quota_needs_a_number_a_rule_and_a_decree(services, desk, places, rule, source, code):
     with pytest.raises(FieldRefused, match=code):
-        services.waiting.set_quota(dinsos, "APBD", places, rule, source)
+        services.waiting.set_quota(desk.officer, "APBD", places, rule, source)
     with pytest.raises(NotThere):
-        services.waiting.set_quota(dinsos, "NO-SUCH", 1, LineRule.SENT, "SK")
+        services.waiting.set_quota(desk.officer, "NO-SUCH", 1, LineRule.SENT, "SK")
 
 
 def test_a_city_without_the_quota_any_more_has_no_line(desk):
@@ -212,7 +155,7 @@ def test_another_city_and_another_role_see_and_change_nothing(desk, heads, servi
     desk.limits(5, by=elsewhere)
     assert desk.line(by=elsewhere).counts.all == 0
     with pytest.raises(Refused, match="line_changed"):
-        services.waiting.skip(elsewhere, "APBD", id, "moved")
+        services.choosing.skip(elsewhere, "APBD", id, "moved")
     assert desk.names() == ["Ani Suryani"]
     for role in set(Role) - {Role.DINSOS}:
         with pytest.raises(Refused, match="not_your_role"):
