@@ -19,6 +19,7 @@ from salur.core.errors import ConfigError
 from salur.core.figures.figures import PublicFigures
 from salur.core.jobs.jobs import Jobs
 from salur.core.limits.attempts import Attempts
+from salur.core.lists.corrections import Corrections
 from salur.core.lists.importing.imports import Imports
 from salur.core.lists.lists import Lists
 from salur.core.lists.programmes import Programmes
@@ -81,6 +82,7 @@ class Services:
     city: CitySettings
     chronicle: Chronicle
     lists: Lists
+    corrections: Corrections
     publishing: Publishing
     imports: Imports
     jobs: Jobs
@@ -141,6 +143,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
     marks = Marks(database, vault, access, clock)
     doubles = Doubles(database, vault, access, clock)
     casework = ProposalInbox(database, vault, notices, access, clock, standings.lines_of)
+    corrections = Corrections(database, vault, clock, imports.today)
     waiting = WaitingLines(database, vault, standings, access, clock)
     circulars = Circulars(database, notices, clock)
     regions, programmes = Regions(database), Programmes(database, clock)
@@ -164,6 +167,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
         chronicle=Chronicle(database, vault, clock, settings.city, settings.zone),
         regions=regions,
         lists=lists,
+        corrections=corrections,
         publishing=Publishing(database, jobs, lists, clock),
         imports=imports,
         jobs=jobs,

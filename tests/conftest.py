@@ -12,6 +12,7 @@ pytest_plugins = [
     "tests.fixtures.botapi",
     "tests.fixtures.chromium",
     "tests.fixtures.circulars",
+    "tests.fixtures.corrections",
     "tests.fixtures.databases",
     "tests.fixtures.files",
     "tests.fixtures.office",

@@ -10,7 +10,7 @@ from enum import StrEnum
 from operator import attrgetter
 
 from salur.core.errors import Refused
-from salur.core.lists.kinds import Contradiction, Coverage, ListEvent, ListState, Unit
+from salur.core.lists.kinds import Contradiction, Coverage, ListEvent, ListState, Unit, Wanted
 
 FEW_DROP_OUT = 0.10  # of those listed before; more has to be agreed to
 
@@ -38,6 +38,7 @@ class ListSummary:
     ended_why: str | None
     superseded_by: int | None
     part_of: int | None
+    corrects: int | None  # the list of which this one corrects a few people
     states_confirmed: bool
 
 
@@ -147,6 +148,8 @@ class Change:
     elsewhere: int  # people the list names who live where it does not cover
     names: Mapping[str, str]  # of the kelurahan, by code
     period_over: bool  # the last day of its period has passed
+    corrects: int | None = None  # of a correcting list: the one of which it corrects a few people
+    rows: tuple[object, ...] = ()  # and what it says of each: for `digest`
     total: Counts = field(init=False)
 
     def __post_init__(self) -> None:
@@ -165,7 +168,12 @@ class Change:
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
-        """Why it has to be agreed to; nothing where it may be published as it is."""
+        """Why it has to be agreed to; nothing where it may be published as it is.
+
+        Of a correcting list each row was chosen by itself.
+        """
+        if self.corrects is not None:
+            return (Reason.PERIOD_OVER,) if self.period_over else ()
         many = self.total.many_drop_out or any(counts.many_drop_out for counts in self.by_kelurahan().values())
         empty = any(place.rw and place.counts.before and not place.counts.after for place in self.places)
         told = {
@@ -184,7 +192,8 @@ class Change:
             for p in sorted(self.places, key=lambda p: (p.region_code or "", p.rw or 0))
         ]
         states = sorted(map(str, self.states.items()))
-        facts = (self.list, self.units, places, self.replaces, self.in_part, states, self.period_over)
+        facts: tuple[object, ...] = (self.list, self.units, places, self.replaces, self.in_part, states)
+        facts += (self.period_over, *((self.corrects, self.rows) if self.corrects is not None else ()))
         return hashlib.blake2b(repr(facts).encode(), digest_size=16).digest()
 
     def seen(self) -> Agreement:
@@ -204,6 +213,19 @@ class Published:
     superseded: tuple[int, ...]
     people: int
     change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What a correcting list says of one person. `before`: how they stand in force; None: somebody who is added."""
+
+    entitlement: int
+    person: int
+    before: Wanted | None
+    after: Wanted
+    kelurahan: str | None
+    rw: int | None
+    rt: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ nobody new, and drops nobody.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from salur.core.lists.answers import Change, Counts, Place
 from salur.core.lists.kinds import LOOKED_AT, Coverage, ListState, State, Unit
@@ -25,7 +25,7 @@ from salur.core.tables.regions import RegionRow
 NUMBERS = 3  # of a row: the indexes of NIK, KK number and letter code
 
 
-class _Row(NamedTuple):
+class Listed(NamedTuple):
     """Someone on a list, who is not taken off there."""
 
     nik: bytes | None
@@ -42,26 +42,25 @@ def change_of(connection: Connection, row: AnyRow, today: date) -> Change:
     units = units_covered(connection, row.id)
     around = overlapping(connection, row)
     whole = {other.id for other, theirs, both in around if is_covered(theirs, both)}
-    after = _rows(connection, [row.id])
+    after = people_of(connection, EntitlementRow.list_id == row.id)
     in_force = select(ListRow.id).where(
         ListRow.programme_code == row.programme_code, ListRow.state == ListState.PUBLISHED, ListRow.id != row.id
     )
     covers = _Covers(units)
-    stepping_back: list[_Row] = []
-    staying: list[_Row] = []
+    stepping_back: list[Listed] = []
+    staying: list[Listed] = []
     for id in connection.execute(in_force.order_by(ListRow.id)).scalars().all():
-        for person in _rows(connection, [id]):
+        for person in people_of(connection, EntitlementRow.list_id == id):
             (stepping_back if id in whole or covers.holds(person) else staying).append(person)
-    places = _compare(stepping_back, staying, after)
-    names = _names(connection, {code for code, _ in places if code} | {unit.region_code for unit in units})
+    places, names = named(connection, compared(stepping_back, staying, after), units)
     return Change(
         list=row.id,
         coverage=Coverage(row.coverage),
         units=units,
-        places=_named(places, names),
+        places=places,
         replaces=tuple(other.id for other, _, _ in around if other.id in whole),
         in_part=tuple(other.id for other, _, _ in around if other.id not in whole),
-        states=_states(connection, row.id),
+        states=states_of(connection, row.id),
         states_confirmed=bool(row.states_confirmed),
         notes=_notes(connection, row.id),
         without_number=sum(not any(person[:NUMBERS]) for person in after),
@@ -84,7 +83,7 @@ class _Covers:
     def __init__(self, units: Sequence[Unit]) -> None:
         self._units = frozenset(units)
 
-    def holds(self, person: _Row) -> bool:
+    def holds(self, person: Listed) -> bool:
         """Whether their kelurahan, RW or RT is among the places."""
         code, rw, rt = person.region_code or "", person.rw or 0, person.rt or 0
         return not self._units.isdisjoint((Unit(code), Unit(code, rw), Unit(code, rw, rt)))
@@ -93,7 +92,7 @@ class _Covers:
 Places = dict[tuple[str | None, int | None], Counts]
 
 
-def _compare(before: Sequence[_Row], staying: Sequence[_Row], after: Sequence[_Row]) -> Places:
+def compared(before: Sequence[Listed], staying: Sequence[Listed], after: Sequence[Listed]) -> Places:
     """The counts of each RW. Whoever stays on another list in force drops out of nothing, and is new nowhere."""
     places: Places = defaultdict(Counts)
     partners = _partners([*before, *staying], after)
@@ -130,7 +129,7 @@ def _compare(before: Sequence[_Row], staying: Sequence[_Row], after: Sequence[_R
     return places
 
 
-def _is_first(person: _Row, told: set[object]) -> bool:
+def _is_first(person: Listed, told: set[object]) -> bool:
     """Whether nobody of the family was met before; who has no KK number is a family by himself."""
     family = person.kk or person.nik or person.letter or id(person)
     before = len(told)
@@ -138,12 +137,12 @@ def _is_first(person: _Row, told: set[object]) -> bool:
     return len(told) > before
 
 
-def _partners(old: Sequence[_Row], new: Sequence[_Row]) -> dict[int, _Row]:
+def _partners(old: Sequence[Listed], new: Sequence[Listed]) -> dict[int, Listed]:
     """By identity of the new row the old row that is the same person's; each old row is given once."""
-    partners: dict[int, _Row] = {}
+    partners: dict[int, Listed] = {}
     taken: set[int] = set()
     for number in range(NUMBERS):
-        waiting: dict[object, list[_Row]] = defaultdict(list)
+        waiting: dict[object, list[Listed]] = defaultdict(list)
         for row in old:
             if row[number] is not None and id(row) not in taken:
                 waiting[row[number]].append(row)
@@ -154,18 +153,20 @@ def _partners(old: Sequence[_Row], new: Sequence[_Row]) -> dict[int, _Row]:
     return partners
 
 
-def _rows(connection: Connection, lists: Iterable[int]) -> list[_Row]:
+def people_of(connection: Connection, *which: ColumnElement[bool]) -> list[Listed]:
+    """Those of these entitlements who are not taken off."""
     columns = (PersonRow.nik_index, PersonRow.kk_index, EntitlementRow.letter_index, PersonRow.region_code)
     statement = (
         select(*columns, PersonRow.rw, PersonRow.rt, EntitlementRow.amount)
         .join(EntitlementRow, EntitlementRow.person_id == PersonRow.id)
-        .where(EntitlementRow.list_id.in_(list(lists)), EntitlementRow.state != State.TAKEN_OFF)
+        .where(*which, EntitlementRow.state != State.TAKEN_OFF)
         .order_by(EntitlementRow.id)
     )
-    return [_Row._make(row) for row in connection.execute(statement)]
+    return [Listed._make(row) for row in connection.execute(statement)]
 
 
-def _states(connection: Connection, list_id: int) -> dict[tuple[str, str | None], int]:
+def states_of(connection: Connection, list_id: int) -> dict[tuple[str, str | None], int]:
+    """Whom a list takes off or suspends, by state and reason."""
     statement = (
         select(EntitlementRow.state, EntitlementRow.reason, func.count())
         .where(EntitlementRow.list_id == list_id, EntitlementRow.state.in_(LOOKED_AT))
@@ -179,11 +180,12 @@ def _notes(connection: Connection, list_id: int) -> int:
     return int(connection.execute(kept).scalar_one())
 
 
-def _names(connection: Connection, codes: set[str]) -> dict[str, str]:
+def named(
+    connection: Connection, places: Places, units: Iterable[Unit] = ()
+) -> tuple[tuple[Place, ...], dict[str, str]]:
+    """The places in order, and the names of their kelurahan and of these units, by code."""
+    codes = {code for code, _ in places if code} | {unit.region_code for unit in units}
     found = connection.execute(select(RegionRow.code, RegionRow.name).where(RegionRow.code.in_(sorted(codes))))
-    return {row.code: row.name for row in found}
-
-
-def _named(places: Places, names: Mapping[str, str]) -> tuple[Place, ...]:
+    names = {row.code: row.name for row in found}
     ordered = sorted(places.items(), key=lambda item: (item[0][0] or "~", item[0][1] or 0))
-    return tuple(Place(code, names.get(code or ""), rw, counts) for (code, rw), counts in ordered)
+    return tuple(Place(code, names.get(code or ""), rw, counts) for (code, rw), counts in ordered), names

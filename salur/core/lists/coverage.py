@@ -99,13 +99,17 @@ def speaks_for() -> AnyColumn:
 
 
 def same_area() -> AnyColumn:
-    """The id of the newest list in force of the programme and area of a row of `recipient_list`, or NULL."""
+    """The id of the newest list in force of the programme and area of a row of `recipient_list`, or NULL.
+
+    What corrects a list speaks for no place.
+    """
     return (
         select(func.max(_same_area.id))
         .where(
             _same_area.programme_code == ListRow.programme_code,
             _same_area.area == ListRow.area,
             _same_area.state == constant(ListState.PUBLISHED),
+            _same_area.corrects.is_(None),
         )
         .correlate(ListRow)
         .scalar_subquery()

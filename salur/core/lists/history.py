@@ -27,8 +27,9 @@ def note(
 
 
 def prepared_by(connection: Connection, list_id: int) -> frozenset[int | None]:
-    """Who imported a list; None is the console, and also who imported before that was kept."""
-    imported = (ListEventRow.list_id == list_id, ListEventRow.what == ListEvent.IMPORTED)
+    """Who imported a list, or wrote it row by row; None is the console, and also who imported before that was kept."""
+    written = (ListEvent.IMPORTED, ListEvent.ROW_ADDED)
+    imported = (ListEventRow.list_id == list_id, ListEventRow.what.in_(written))
     found = connection.execute(select(ListEventRow.made_by).where(*imported)).scalars()
     return frozenset(found) or frozenset({None})
 

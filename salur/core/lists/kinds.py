@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -34,6 +35,10 @@ class ListEvent(StrEnum):
     UNDONE = "undone"
     IN_FORCE_AGAIN = "in_force_again"  # because another one was taken back
     RESTORED = "restored"
+    ROW_ADDED = "row_added"  # to a correcting list, with the reason
+    ROW_DROPPED = "row_dropped"  # from one that is not published yet
+    CORRECTED = "corrected"  # by another one, which says otherwise of some people
+    ROWS_BACK = "rows_back"  # because the one that corrected it was taken back
 
 
 class State(StrEnum):
@@ -48,6 +53,16 @@ class State(StrEnum):
 
 # Programmes whose money goes straight to where it is used (the insurance): nobody is given a day to come.
 NOT_COLLECTED = frozenset({"PBI-JK"})
+REASONS = (  # why somebody is taken off or suspended; their words: `salur.words.lists.reasons`
+    "died",
+    "moved",
+    "double",
+    "no_longer_in_need",
+    "receives_other_aid",
+    "not_found",
+    "account_problem",
+    "other",
+)
 LOOKED_AT = (State.TAKEN_OFF, State.SUSPENDED)  # states that somebody has to have looked at
 
 
@@ -209,6 +224,25 @@ class Draft(FileFaults):
     def states(self) -> Mapping[tuple[str, str | None], int]:
         """How many people it takes off or suspends, by state and reason."""
         return Counter((str(p.state), p.reason) for p in self.people if p.state in LOOKED_AT)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How somebody is to stand on a list. `amount` in whole rupiah; a reason where they are taken off or suspended."""
+
+    state: State
+    reason: str | None
+    amount: int | None
+    name: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """Why a list is corrected: a decree with its day, or else a note; the list's own decree goes on holding then."""
+
+    note: str = ""
+    decree: str = ""
+    issued_on: date | None = None
 
 
 PROGRAMME_KINDS = ("cash", "goods", "premium", "group")

@@ -2,31 +2,42 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import Connection, select, update
 
-from salur.core.errors import NotThere, Refused
-from salur.core.lists.answers import Agreement, Change, FaultyRow, Happened, ListSummary, Published, Undone
+from salur.core.errors import Refused
+from salur.core.lists.answers import Agreement, Change, Published, Undone
 from salur.core.lists.changes import basis_of, change_of
-from salur.core.lists.history import history_of, note, prepared_by
-from salur.core.lists.importing.imports import CELLS
-from salur.core.lists.importing.writer import NOTE
-from salur.core.lists.kinds import Coverage, ListEvent, ListState
+from salur.core.lists.correcting import (
+    change_of_correction,
+    corrections_of,
+    give_back,
+    put_in_place,
+    refuse_corrected,
+)
+from salur.core.lists.history import note, prepared_by
+from salur.core.lists.kinds import ListEvent, ListState, Unit
 from salur.core.lists.periods import last_day
-from salur.core.lists.superseding import end, gather, overlapping, step_back, units_covered
+from salur.core.lists.reading import ListsRead
+from salur.core.lists.superseding import (
+    end,
+    gather,
+    join,
+    left_of,
+    overlapping,
+    root_of,
+    step_back,
+    units_covered,
+)
 from salur.core.storage.database import AnyRow, Database
-from salur.core.storage.statements import AnySelect
 from salur.core.storage.vault import Vault
-from salur.core.tables.lists import CoverageRow, FaultRow, ListRow, ProgrammeRow
-from salur.core.tables.people import EntitlementRow
-from salur.core.tables.regions import RegionRow
+from salur.core.tables.lists import CoverageRow, ListRow
 
 
-class Lists:
+class Lists(ListsRead):
     """Shows, publishes, withdraws and restores lists.
 
     `when_in_force` is called in the transaction that puts a list in force, with its number. With `four_eyes` who
@@ -43,35 +54,19 @@ class Lists:
         today: Callable[[], date],
         four_eyes: Callable[[], bool],
     ) -> None:
-        self._database = database
-        self._vault = vault
+        super().__init__(database, vault)
         self._clock = clock
         self._when_in_force = when_in_force
         self._today = today
         self._four_eyes = four_eyes
 
-    def all(self) -> tuple[ListSummary, ...]:
-        """All lists, the newest first."""
-        with self._database.reading() as connection:
-            return tuple(_summary(row) for row in connection.execute(_summaries().order_by(ListRow.id.desc())))
-
-    def show(self, id: int) -> ListSummary:
-        """One list. Raises Refused(`no_such_list`)."""
-        with self._database.reading() as connection:
-            row = connection.execute(_summaries().where(ListRow.id == id)).one_or_none()
-        if row is None:
-            raise NotThere("no_such_list", list=id)
-        return _summary(row)
-
     def change(self, id: int) -> Change:
-        """What publishing a draft would change. Raises Refused(`no_such_list`, `not_a_draft` or `newer_in_force`)."""
+        """What publishing a draft would change.
+
+        Raises: Refused with `no_such_list`, `not_a_draft`, `newer_in_force`, or of a correction `row_changed_since`.
+        """
         with self._database.reading() as connection:
             return self._change(connection, id)
-
-    def history(self, id: int) -> tuple[Happened, ...]:
-        """What was done with a list, by whom and when, the latest first."""
-        with self._database.reading() as connection:
-            return history_of(connection, id)
 
     def check(self, agreement: Agreement, *, by: int | None = None) -> Change:
         """Whether a draft may be put in force, as it was agreed to; changes nothing. Raises what `publish` does."""
@@ -103,17 +98,23 @@ class Lists:
         `within` is called in the transaction.
 
         Raises: Refused with `no_such_list`, `not_a_draft` (facts: state), `newer_in_force` (facts: list, period),
-        `states_not_confirmed`, `not_agreed`, `second_person_needed` or `change_is_another` (facts: list).
+        `states_not_confirmed`, `not_agreed`, `second_person_needed`, `change_is_another` or, of a correction,
+        `row_changed_since` (facts: list).
         """
         id = agreement.list
         with self._database.reading() as connection:
-            basis = basis_of(connection, self._row(connection, id))
+            basis = basis_of(connection, self.row(connection, id))
         change = self.check(agreement, by=by)
         with self._database.writing() as connection:
             row = self.locked(connection, id)
             if row.state != ListState.DRAFT or basis_of(connection, row) != basis:
                 raise Refused("change_is_another", list=id)
-            ended = self._make_way(connection, row, ListState.SUPERSEDED, superseded_by=id, by=by)
+            if row.corrects is not None:
+                if self._change(connection, id).digest != agreement.digest:
+                    raise Refused("change_is_another", list=id)
+                ended = self._take_their_place(connection, row, by)
+            else:
+                ended = self._make_way(connection, row, ListState.SUPERSEDED, superseded_by=id, by=by)
             self._put_in_force(connection, id)
             note(connection, id, ListEvent.PUBLISHED, self._clock(), by)
             if within is not None:
@@ -137,42 +138,48 @@ class Lists:
 
         These do not come back by themselves: `restore` does that for one, and `undo` for all of them.
 
-        Raises: Refused with `no_such_list` or `not_withdrawable` (facts: state).
+        Raises: Refused with `no_such_list`, `not_withdrawable` (facts: state), `corrected_since` (facts: list), or
+        `undo_instead` of a correction in force.
         """
         with self._database.writing() as connection:
-            before = self._withdraw(connection, self.locked(connection, id), why)
+            row = self.locked(connection, id)
+            if row.corrects is not None and row.state == ListState.PUBLISHED:
+                raise Refused("undo_instead", list=id)
+            before = self._withdraw(connection, row, why)
             note(connection, id, ListEvent.WITHDRAWN, self._clock(), by, why=why)
         return before
 
     def undo(self, id: int, why: str, *, by: int | None = None) -> Undone:
         """Take a published list back, and put in force again what it had superseded, where nothing newer speaks.
 
-        Raises: Refused with `no_such_list` or `not_withdrawable` (facts: state).
+        A correction is a draft again, and its people are where they were.
+
+        Raises: Refused with `no_such_list`, `not_withdrawable` (facts: state), `corrected_since` (facts: list); of a
+        correction `changed_after` (facts: list) or `added_was_paid`.
         """
         with self._database.writing() as connection:
             row = self.locked(connection, id)
             if row.state != ListState.PUBLISHED:
                 raise Refused("not_withdrawable", list=id, state=row.state)
-            before = self._withdraw(connection, row, why)
-            for old in before:
-                # What came since, and covers a part of what the old list covers, goes on speaking there.
-                for newer, _, shared in overlapping(connection, self._row(connection, old)):
-                    if newer.id not in before:
-                        ending = self._ending(ListState.SUPERSEDED, superseded_by=newer.id)
-                        step_back(
-                            connection, self._row(connection, old), units_covered(connection, old), shared, ending
-                        )
-                self._put_in_force(connection, old)
-                note(connection, old, ListEvent.IN_FORCE_AGAIN, self._clock(), by, other=id)
+            if row.corrects is not None:
+                restored: Sequence[int] = give_back(connection, row)
+                for other in restored:
+                    note(connection, other, ListEvent.ROWS_BACK, self._clock(), by, other=id)
+                again = {"state": ListState.DRAFT, "published_at": None}
+                connection.execute(update(ListRow).where(ListRow.id == id).values(again))
+            else:
+                restored = self._bring_back(connection, self._withdraw(connection, row, why), id, by)
             note(connection, id, ListEvent.UNDONE, self._clock(), by, why=why)
-        return Undone(id, before)
+        return Undone(id, tuple(restored))
 
     def restore(self, id: int, why: str | None = None, *, by: int | None = None) -> tuple[int, ...]:
-        """Bring a superseded or withdrawn list back, whole; those in force in its place are withdrawn and given.
+        """Bring a superseded or withdrawn list back, whole, with what corrected it; those in force in its place are
+        withdrawn and given.
 
         A draft that was withdrawn is a draft again.
 
-        Raises: Refused with `no_such_list` or `not_restorable` (facts: state).
+        Raises: Refused with `no_such_list`, `not_restorable` (facts: state), `restore_corrected` of a correction that
+        ended with its list (facts: list), or `corrected_since` of people whom one speaks of.
         """
         with self._database.writing() as connection:
             row = self.locked(connection, id)
@@ -183,43 +190,25 @@ class Lists:
                 again = {"state": ListState.DRAFT, "ended_at": None, "ended_why": None}
                 connection.execute(update(ListRow).where(ListRow.id == id).values(again))
                 return ()
+            if row.corrects is not None:
+                raise Refused("restore_corrected", list=row.corrects)
+            if row.superseded_by is not None and self.row(connection, row.superseded_by).corrects is not None:
+                raise Refused("corrected_since", list=row.superseded_by)
             gather(connection, row)
             ended = self._make_way(connection, row, ListState.WITHDRAWN, why=f"list {id} was restored", by=by)
             self._put_in_force(connection, id)
+            for one in corrections_of(connection, id):
+                gather(connection, one)
+                self._put_in_force(connection, one.id)
+                note(connection, one.id, ListEvent.RESTORED, self._clock(), by, why=why)
         return ended
 
-    def notes(self, id: int) -> list[tuple[str, int]]:
-        """The office's remarks on a list that no code says, the most frequent first. They may be personal."""
-        with self._database.reading() as connection:
-            self._row(connection, id)
-            kept = select(EntitlementRow.id, EntitlementRow.sealed_note).where(
-                EntitlementRow.list_id == id, EntitlementRow.sealed_note.is_not(None)
-            )
-            opened = Counter(
-                self._vault.open(row.sealed_note, NOTE, row.id).decode() for row in connection.execute(kept)
-            )
-        return opened.most_common()
-
-    def faulty_rows(self, id: int) -> tuple[tuple[str, ...], list[FaultyRow]]:
-        """The header of the source file and its faulty rows. Raises Refused(`no_such_list`)."""
-        with self._database.reading() as connection:
-            header = connection.execute(select(ListRow.header).where(ListRow.id == id)).one_or_none()
-            if header is None:
-                raise NotThere("no_such_list", list=id)
-            rows = connection.execute(
-                select(FaultRow.__table__).where(FaultRow.list_id == id).order_by(FaultRow.id)
-            ).all()
-        return tuple(json.loads(header[0] or "[]")), list(self._opened(iter(rows)))
-
-    def _opened(self, rows: Iterator[AnyRow]) -> Iterator[FaultyRow]:
-        for row in rows:
-            cells = self._vault.open_json(row.sealed_cells, CELLS, row.id)
-            yield FaultyRow(row.row, tuple(cells), tuple(row.codes.split()))
-
     def _change(self, connection: Connection, id: int) -> Change:
-        row = self._row(connection, id)
+        row = self.row(connection, id)
         if row.state != ListState.DRAFT:
             raise Refused("not_a_draft", list=id, state=row.state)
+        if row.corrects is not None:
+            return change_of_correction(connection, row, self._today())
         for other, _, _ in overlapping(connection, row):
             if last_day(other.period) > last_day(row.period):
                 raise Refused("newer_in_force", list=other.id, period=other.period)
@@ -228,6 +217,7 @@ class Lists:
     def _withdraw(self, connection: Connection, row: AnyRow, why: str) -> tuple[int, ...]:
         if row.state not in (ListState.DRAFT, ListState.PUBLISHED):
             raise Refused("not_withdrawable", list=row.id, state=row.state)
+        refuse_corrected(connection, row.id)
         end(connection, row.id, self._ending(ListState.WITHDRAWN, why=why))
         before = select(ListRow.id).where(ListRow.superseded_by == row.id, ListRow.state == ListState.SUPERSEDED)
         return tuple(connection.execute(before.order_by(ListRow.id)).scalars())
@@ -250,25 +240,48 @@ class Lists:
             note(connection, other.id, what, self._clock(), by, other=row.id)
         return tuple(id for id in ended if id is not None)
 
+    def _take_their_place(self, connection: Connection, row: AnyRow, by: int | None) -> tuple[int, ...]:
+        """Let a correction's people stand where they stood; gives the parts of lists that ended."""
+        ended = put_in_place(connection, row, self._ending(ListState.SUPERSEDED, superseded_by=row.id))
+        for other in ended:
+            note(connection, other, ListEvent.CORRECTED, self._clock(), by, other=row.id)
+        return tuple(ended.values())
+
+    def _bring_back(self, connection: Connection, before: Sequence[int], id: int, by: int | None) -> list[int]:
+        """Put in force what a list had superseded; what corrects a list comes after it."""
+        rows = [self.row(connection, old) for old in before]
+        newer_there: dict[int, list[tuple[int, tuple[Unit, ...]]]] = defaultdict(list)
+        for row in sorted(rows, key=lambda row: (row.corrects is not None, row.part_of is not None, row.id)):
+            root = root_of(connection, row)
+            if row.corrects is None:
+                # What came since, and covers a part of what the old list covers, goes on speaking there.
+                newer = [
+                    (other.id, both)
+                    for other, _, both in overlapping(connection, row)
+                    if other.corrects is None and other.id not in before and root_of(connection, other) != root
+                ]
+                newer_there[root] += newer
+            else:
+                newer = newer_there[root]
+            for other, shared in newer:
+                ending = self._ending(ListState.SUPERSEDED, superseded_by=other)
+                covered = units_covered(connection, row.id) if row.corrects is None else left_of(connection, root)
+                step_back(connection, row, covered, shared, ending)
+            if self.row(connection, row.id).superseded_by != id:
+                continue
+            if row.corrects is not None and row.part_of is not None:
+                if self.row(connection, row.part_of).state == ListState.PUBLISHED:
+                    join(connection, row.id, row.part_of)
+                continue
+            self._put_in_force(connection, row.id)
+            note(connection, row.id, ListEvent.IN_FORCE_AGAIN, self._clock(), by, other=id)
+        still = select(ListRow.id).where(ListRow.id.in_(before), ListRow.state == ListState.PUBLISHED)
+        return list(connection.execute(still.order_by(ListRow.id)).scalars())
+
     def _ending(
         self, state: ListState, *, why: str | None = None, superseded_by: int | None = None
     ) -> dict[str, object]:
         return {"state": state, "ended_at": self._clock(), "ended_why": why, "superseded_by": superseded_by}
-
-    @staticmethod
-    def _row(connection: Connection, id: int) -> AnyRow:
-        there = (ListRow.id == id, ListRow.state != ListState.LOADING)
-        row = connection.execute(select(ListRow.__table__).where(*there)).one_or_none()
-        if row is None:
-            raise NotThere("no_such_list", list=id)
-        return row
-
-    @classmethod
-    def locked(cls, connection: Connection, id: int) -> AnyRow:
-        """A list's row, locked until the transaction ends: lists of one programme change state one after the other."""
-        programme = cls._row(connection, id).programme_code
-        connection.execute(select(ProgrammeRow.code).where(ProgrammeRow.code == programme).with_for_update())
-        return cls._row(connection, id)
 
     def _put_in_force(self, connection: Connection, id: int) -> None:
         values = {
@@ -282,16 +295,3 @@ class Lists:
         connection.execute(update(CoverageRow).where(CoverageRow.list_id == id).values(in_force=True))
         for tell in self._when_in_force:
             tell(connection, id)
-
-
-def _summaries() -> AnySelect:
-    named = {"programme": ListRow.programme_code, "area_name": RegionRow.name}
-    columns = [named[n].label(n) if n in named else ListRow.__table__.c[n] for n in ListSummary.__dataclass_fields__]
-    return (
-        select(*columns).outerjoin(RegionRow, RegionRow.code == ListRow.area).where(ListRow.state != ListState.LOADING)
-    )
-
-
-def _summary(row: AnyRow) -> ListSummary:
-    own = {"state": ListState(row.state), "coverage": Coverage(row.coverage)}
-    return ListSummary(**{**row._mapping, **own})

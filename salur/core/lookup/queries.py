@@ -28,6 +28,16 @@ _old, _old_place = aliased(SittingRow, name="old_sitting"), aliased(PlaceRow, na
 # Where the public circular can be read that has the number of a list's decree, both written alike, in the same city.
 _circular = CircularRow.__table__.c
 
+_before, _after = aliased(EntitlementRow, name="before"), aliased(EntitlementRow, name="after")
+_correcting = aliased(ListRow, name="correcting")
+_since = (
+    select(_after.person_id)
+    .join(_correcting, _correcting.id == _after.list_id)
+    .where(_after.corrects == EntitlementRow.id, _correcting.state.in_((_PUBLISHED, _SUPERSEDED)))
+    .limit(constant(1))
+    .scalar_subquery()
+)
+
 
 def _circular_of(decree: InstrumentedAttribute[str]) -> ColumnElement[int | None]:
     found = select(func.max(_circular.id)).where(
@@ -73,6 +83,7 @@ class Said(NamedTuple):
     sealed_note: bytes | None
     list_id: int
     list_state: str
+    list_corrects: int | None
     published_at: datetime
     programme_code: str
     programme_name: str
@@ -84,6 +95,9 @@ class Said(NamedTuple):
     paid_state: str | None
     paid_on: date | None
     paid_at: str | None
+    corrects: int | None  # the entitlement in whose place this one stands
+    person_before: int | None  # whose that is; another row where the name was corrected
+    person_since: int | None  # who stands in the place of this one
     now_id: int | None
     now: InForce | None
 
@@ -117,6 +131,7 @@ _said = columns_of(
     sealed_note=EntitlementRow.sealed_note,
     list_id=ListRow.id,
     list_state=ListRow.state,
+    list_corrects=ListRow.corrects,
     published_at=ListRow.published_at,
     programme_code=ListRow.programme_code,
     programme_name=ProgrammeRow.name,
@@ -128,6 +143,9 @@ _said = columns_of(
     paid_state=PaymentRow.state,
     paid_on=PaymentRow.on,
     paid_at=PaymentRow.at,
+    corrects=EntitlementRow.corrects,
+    person_before=select(_before.person_id).where(_before.id == EntitlementRow.corrects).scalar_subquery(),
+    person_since=_since,
     now_id=_now_list.id,
 )
 _in_force = columns_of(

@@ -32,7 +32,13 @@ class ListedRow(Protocol):
     @property
     def list_id(self) -> int: ...
     @property
+    def state(self) -> str: ...
+    @property
     def list_state(self) -> str: ...
+    @property
+    def list_corrects(self) -> int | None:
+        """The list of which this one corrects a few people."""
+
     @property
     def published_at(self) -> datetime | str: ...
     @property
@@ -64,12 +70,28 @@ def corrected(lines: Iterable[Line]) -> list[Line]:
     for line in sorted(lines, key=_when_said):
         key = (line.who, line.row.programme_code, line.row.period)
         older = newest.pop(key, None)
-        if older is not None and older.row.list_state == ListState.PUBLISHED:
+        if older is not None and _is_one_list(older.row, line.row):
+            line = _of_one_list(older, line)
+        elif older is not None and older.row.list_state == ListState.PUBLISHED:
             newest[*key, older.row.list_id] = older  # on two lists at once: both are shown
         elif older is not None and line.row.paid_state is None:
             line = replace(line, paid=older.paid)
         newest[key] = line
     return list(newest.values())
+
+
+def _is_one_list(one: ListedRow, other: ListedRow) -> bool:
+    """Whether both are in force, as a list and what corrects it."""
+    if one.list_state != ListState.PUBLISHED or one.list_state != other.list_state:
+        return False
+    return (one.list_corrects or one.list_id) == (other.list_corrects or other.list_id)
+
+
+def _of_one_list(older: Line, newer: Line) -> Line:
+    """Of somebody who stands twice on a list what a correction says; unless it takes off one of two rows."""
+    if newer.row.state == State.TAKEN_OFF != older.row.state:
+        older, newer = newer, older
+    return replace(newer, paid=older.paid) if newer.row.paid_state is None else newer
 
 
 def _when_said(line: ListedLine) -> tuple[object, ...]:

@@ -12,6 +12,7 @@ from salur.core.lists.importing.writer import NOTE
 from salur.core.lists.kinds import ListState, State
 from salur.core.lists.periods import last_day
 from salur.core.lookup.answers import Entitlement, OnTheList
+from salur.core.lookup.finding import BY_ID
 from salur.core.lookup.queries import Said, StandingRow, standing_rows
 from salur.core.lookup.rules import (
     COLLECTS,
@@ -31,7 +32,7 @@ from salur.core.names.matching import initials
 from salur.core.payouts.answers import Channel, Payment, PaymentState, PlaceKind, Sitting
 from salur.core.payouts.places.known import post_office_near
 from salur.core.payouts.sittings import SittingRead, sitting_of
-from salur.core.people.sealed import open_group
+from salur.core.people.sealed import open_group, open_name
 from salur.core.privacy.answers import Told
 from salur.core.privacy.passes import told_pass
 from salur.core.regions.office import Office
@@ -62,15 +63,17 @@ def standing(
     Gives the answer, and the ids of all rows that it shows: before someone is told that they were taken off, it is
     asked whether another row is theirs (`still_listed`). Passes of the answer are good `until` then (Unix seconds).
     """
-    lines = _lines(standing_rows(connection, payees), payees)
+    rows, payees = _rows(connection, vault, payees)
+    lines = _lines(rows, payees, whose := _identities(rows, payees))
     kept = replaced_within_a_year(known := corrected(lines), now)
     found = NOTHING
     if gone := no_longer_listed(known, latest_before(kept)):
-        found = still_listed(connection, vault, [_gone(line, payees) for line in gone])
+        found = still_listed(connection, vault, [_gone(line, payees, whose) for line in gone])
         if found.theirs:
-            payees = {**payees, **{row.id: row for rows in found.theirs.values() for row in rows}}
-            lines = _lines(standing_rows(connection, payees), payees)
-            known = corrected(counted_as(lines, {key: _who(rows[0]) for key, rows in found.theirs.items()}))
+            theirs = {row.id: row for rows in found.theirs.values() for row in rows}
+            rows, payees = _rows(connection, vault, {**payees, **theirs})
+            lines = _lines(rows, payees, whose := _identities(rows, payees))
+            known = corrected(counted_as(lines, {key: whose[one[0].id] for key, one in found.theirs.items()}))
             kept = replaced_within_a_year(known, now)
     before = latest_before(kept)
     present = []
@@ -88,8 +91,36 @@ def standing(
     return OnTheList(tuple(sorted(present, key=_next_date_first)), tuple(sorted(past, key=_latest_first))), payees
 
 
-def _gone(line: _Line, payees: Mapping[int, Written]) -> Gone:
-    rows = [row for row in payees.values() if _who(row) == line.who]
+def _rows(
+    connection: Connection, vault: Vault, payees: Mapping[int, Written]
+) -> tuple[list[StandingRow], Mapping[int, Written]]:
+    """What lists say of these people, and who they are: with the rows that have their name as it was, or is, corrected.
+
+    Whoever asks by either name is one payee, and is not told that they were taken off.
+    """
+    rows, known = standing_rows(connection, payees), set(payees)
+    while others := {id for said, _ in rows for id in (said.person_before, said.person_since) if id} - known:
+        known |= others
+        found = {
+            row.id: Written(row.id, row.nik_index, row.kk_index, open_name(vault, row.sealed_names, row.id))
+            for row in BY_ID.run(connection, others)
+        }
+        payees = {**payees, **found}
+        rows = standing_rows(connection, payees)
+    return rows, payees
+
+
+def _identities(rows: Iterable[StandingRow], payees: Mapping[int, Written]) -> dict[int, object]:
+    """By id what tells two payees apart: the NIK, else the row, of which a correction makes no other payee."""
+    whose: dict[int, object] = {id: payee.nik or id for id, payee in payees.items()}
+    for said, _ in rows:  # the earlier written first
+        if said.person_before in whose and (before := whose[said.person_before]) != (own := whose[said.person_id]):
+            whose = {id: before if who == own else who for id, who in whose.items()}
+    return whose
+
+
+def _gone(line: _Line, payees: Mapping[int, Written], whose: Mapping[int, object]) -> Gone:
+    rows = [row for id, row in payees.items() if whose[id] == line.who]
     return Gone(_key(line), line.row.now_id or 0, rows, (line.row.rw, line.row.rt))
 
 
@@ -97,20 +128,15 @@ def _key(line: _Line) -> Key:
     return (line.who, line.row.programme_code)
 
 
-def _who(payee: Written) -> object:
-    """What tells two payees apart."""
-    return payee.nik or payee.id
-
-
-def _lines(rows: Iterable[StandingRow], payees: Mapping[int, Written]) -> list[_Line]:
+def _lines(rows: Iterable[StandingRow], payees: Mapping[int, Written], whose: Mapping[int, object]) -> list[_Line]:
     """One line per list and payee: a NIK that stands twice on one list is still one entitlement."""
     lines: dict[tuple[int, object], _Line] = {}
     for said, sitting in rows:
-        payee = payees[said.person_id]
-        who = _who(payee)
+        who = whose[said.person_id]
         line = lines.get((said.list_id, who))
         if line is None:
-            line = lines[said.list_id, who] = _Line(said, who, said, [], initials(payee.name))
+            payee = initials(payees[said.person_id].name)
+            line = lines[said.list_id, who] = _Line(said, who, said, [], payee)
         if line.row.id == said.id and sitting is not None:
             line.sittings.append(sitting)
     return list(lines.values())

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, or_, select, update
+from sqlalchemy.orm import aliased
 
 from salur.core.lists.kinds import ListState
 from salur.core.marks.kinds import MarkState
@@ -34,6 +35,7 @@ NOTICES_KEPT = timedelta(days=30)  # after they were sent or given up: time enou
 UPLOADS_KEPT = timedelta(days=14)  # until an operator has asked the sender and heard back
 ARRIVING_KEPT = timedelta(days=1)  # what broke off on the way
 AT_ONCE = 1_000  # ids in one statement
+_correction, _replaced = aliased(ListRow, name="correction"), aliased(EntitlementRow, name="replaced")
 OVER = (MarkState.HANDLED, MarkState.TAKEN_BACK)
 
 
@@ -167,10 +169,12 @@ def _payout_files(connection: Connection, before: datetime) -> int:
 def _lists(connection: Connection, now: datetime, before: datetime) -> tuple[int, int]:
     """Those ended so long ago, what remains of one that nobody finished writing, and people on no list any more."""
     left = and_(ListRow.state == ListState.LOADING, ListRow.imported_at < now - ARRIVING_KEPT)
-    old = select(ListRow.id).where(or_(ListRow.ended_at < before, left))
+    old = select(ListRow.id).where(or_(and_(ListRow.ended_at < before, ~_corrected_still(before)), left))
     theirs = select(EntitlementRow.id).where(EntitlementRow.list_id.in_(old))
     connection.execute(delete(FilePaymentRow).where(FilePaymentRow.entitlement_id.in_(theirs)))
     connection.execute(delete(PaymentRow).where(PaymentRow.entitlement_id.in_(theirs)))
+    gone_before = select(_replaced.id).where(_replaced.list_id.in_(old))
+    connection.execute(update(EntitlementRow).where(EntitlementRow.corrects.in_(gone_before)).values(corrects=None))
     connection.execute(delete(EntitlementRow).where(EntitlementRow.list_id.in_(old)))
     connection.execute(delete(FaultRow).where(FaultRow.list_id.in_(old)))
     gone = [row.id for row in connection.execute(old)]
@@ -184,6 +188,14 @@ def _lists(connection: Connection, now: datetime, before: datetime) -> tuple[int
     people = connection.execute(delete(PersonRow).where(nowhere)).rowcount
     note_copied(connection)
     return len(gone), people
+
+
+def _corrected_still(before: datetime) -> ColumnElement[bool]:
+    """Of a list: that its people stand, or stood within that time, on what corrects it: these can be taken back."""
+    stays = or_(_correction.state == ListState.PUBLISHED, _correction.ended_at >= before)
+    replaced = and_(_correction.corrects.is_not(None), _correction.id == ListRow.superseded_by)
+    mine = or_(_correction.corrects == ListRow.id, replaced)
+    return select(_correction.id).where(mine, stays).exists()
 
 
 def _uploads(connection: Connection, now: datetime, before: datetime, unused_since: datetime) -> tuple[int, int]:

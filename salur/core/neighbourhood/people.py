@@ -31,6 +31,7 @@ class People:
         self._who: dict[int, object] = {}
         self._rows: dict[object, list[int]] = defaultdict(list)
         self._by_number: dict[bytes, list[Written]] = defaultdict(list)
+        self._by_entry: dict[int, object] = {}
         self._counted: dict[tuple[object, ...], int] = defaultdict(int)
 
     def learn(self, rows: Iterable[Row]) -> None:
@@ -41,9 +42,11 @@ class People:
                 self._written[row.person.id] = Written(row.person.id, row.person.nik_index, row.person.kk_index, name)
         for row in rows:
             if row.person.id not in self._who:
-                who = self._recognised(self._written[row.person.id], row)
+                before = self._by_entry.get(row.corrects) if row.corrects is not None else None
+                who = self._recognised(self._written[row.person.id], row, before)
                 self._who[row.person.id] = who
                 self._rows[who].append(row.person.id)
+            self._by_entry[row.id] = self._who[row.person.id]
 
     def __contains__(self, person: int) -> bool:
         """Whether a row was taken in."""
@@ -65,9 +68,11 @@ class People:
         """All rows of one person."""
         return [self._written[id] for id in self._rows[who]]
 
-    def _recognised(self, person: Written, row: Row) -> object:
-        """Who that is: someone known by then, or a new one."""
+    def _recognised(self, person: Written, row: Row, before: object | None) -> object:
+        """Who that is: someone known by then, or a new one; `before` whoever stood there whose name was corrected."""
         if person.nik is None and person.kk is None:
+            if before is not None:
+                return before
             here = (letters(person.name), row.person.rw, row.person.rt)
             self._counted[row.list_id, here] += 1
             return (*here, self._counted[row.list_id, here])
@@ -78,6 +83,8 @@ class People:
         same = next((other for other in known if _same(person, other)), None)
         for number in numbers:
             self._by_number[number].append(person)
+        if before is not None:
+            return before
         return person.id if same is None else self._who[same.id]
 
 

@@ -57,6 +57,7 @@ class _Entitlement(NamedTuple):
     list_id: int
     paid_state: str | None
     paid_on: str | None  # ISO 8601
+    corrects: int | None
 
 
 class _List(NamedTuple):
@@ -71,6 +72,7 @@ class _List(NamedTuple):
     now_id: int | None
     now_period: str | None
     part_of: int | None
+    corrects: int | None
 
 
 class _Mark(NamedTuple):
@@ -107,6 +109,8 @@ class Row(NamedTuple):
     now_period: str | None
     paid_state: str | None
     paid_on: str | None  # ISO 8601
+    corrects: int | None  # the entitlement in whose place this one stands
+    list_corrects: int | None  # the list of which this one corrects a few people
 
 
 def listed_rows(connection: Connection, scope: Scope) -> tuple[list[Row], list[Row]]:
@@ -159,6 +163,7 @@ def _prepared_entitlements(people: FromClause) -> Prepared[_Entitlement]:
         list_id=EntitlementRow.list_id,
         paid_state=PaymentRow.state,
         paid_on=cast(PaymentRow.on, Text),  # as text, for there are many and few are shown
+        corrects=EntitlementRow.corrects,
     )
     statement = (
         select(*columns)
@@ -188,6 +193,7 @@ def _of_lists(ids: Binds) -> AnySelect:
                 now_id=_now_list.id,
                 now_period=_now_list.period,
                 part_of=ListRow.part_of,
+                corrects=ListRow.corrects,
             )
         )
         .join(ProgrammeRow, ProgrammeRow.code == ListRow.programme_code)
@@ -218,7 +224,7 @@ def _rows(
         person = by_id[row.person_id]
         now = _now(of, person, speakers)
         # The columns of the statements stand in the order of those of `Row`.
-        rows.append(Row(person, *row[1:7], *of[1:6], *now, *row[7:]))
+        rows.append(Row(person, *row[1:7], *of[1:6], *now, *row[7:9], row.corrects, of.corrects))
     return sorted(rows, key=lambda row: row.id)
 
 

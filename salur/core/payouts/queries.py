@@ -46,6 +46,7 @@ class Entitled(NamedTuple):
     paid_state: str | None
     paid_on: date | None
     paid_at: str | None
+    corrects: int | None  # the line in whose place this one stands
 
     @property
     def payee(self) -> object:
@@ -108,6 +109,7 @@ def _entitled(round: Round, value: AnyField) -> AnySelect:
         paid_state=PaymentRow.state,
         paid_on=PaymentRow.on,
         paid_at=PaymentRow.at,
+        corrects=EntitlementRow.corrects,
     )
     return (
         select(value.label("value"), *columns)

@@ -52,10 +52,12 @@ class Meant:
 
 
 class _Payee(NamedTuple):
-    """Someone on the newest list of the round, and what older ones of it know of their payment besides."""
+    """Someone on the newest list of the round, what older ones of it know of their payment besides, and the lines in
+    whose place theirs stand: a report may have the name from before it was corrected."""
 
     lines: list[Entitled]
     paid: list[Entitled]
+    before: list[Entitled]
 
 
 def keys_of(payment: ReportedPayment, index: Index) -> dict[str, bytes]:
@@ -130,7 +132,7 @@ def _whose(payment: ReportedPayment, keys: Mapping[str, object], known: Known) -
         person = payee.lines[0]
         if kind == "letter" and _code_contradicts(person, nik, known):
             return "code_contradicts_nik"
-        named = _names_agree(payment.name, known.names_of(person)) if payment.name else None
+        named = _is_named(payment.name, payee, known) if payment.name else None
         second = {"letter": (nik, person.nik), "nik": (kk, person.kk)}.get(kind, (None, None))
         numbers_agree = second[0] is not None and second[0] == second[1]
         if named is False and not numbers_agree:
@@ -148,17 +150,15 @@ def _by_name(payment: ReportedPayment, known: Known) -> _Payee | str:
     payees = [
         payee
         for payee in _payees(known.people.get(("place", place_of(payment)), ()))
-        if _in_kelurahan(payee, payment.kelurahan, known)
-        and payment.name
-        and _names_agree(payment.name, known.names_of(payee.lines[0]))
+        if _in_kelurahan(payee, payment.kelurahan, known) and payment.name and _is_named(payment.name, payee, known)
     ]
     if len(payees) > 1:
         return "several_by_name"
     if not payees:
         return "not_on_the_list"
     written = plain_words(payment.name or "")
-    names = known.names_of(payees[0].lines[0])
-    exactly = any(plain_words(name) == written for name in (names.name, names.head) if name)
+    names = [name for line in _lines_of(payees[0]) for name in known.names_of(line).good_for(kk=True)]
+    exactly = any(plain_words(name) == written for name in names)
     if not exactly:
         return "name_unsure"
     in_one_place = payment.kelurahan and payees[0].lines[0].region_code in known.kelurahan
@@ -174,7 +174,17 @@ def _tells_apart(kind: str, one: _Payee, payment: ReportedPayment, nik: object, 
     """Whether, of several under one code or KK number, this is the one by a NIK, else by the name."""
     if kind == "letter" and nik is not None:
         return one.lines[0].nik == nik
-    return bool(payment.name and _names_agree(payment.name, known.names_of(one.lines[0])))
+    return bool(payment.name and _is_named(payment.name, one, known))
+
+
+def _lines_of(payee: _Payee) -> list[Entitled]:
+    return [payee.lines[0], *payee.before]
+
+
+def _is_named(reported: str, payee: _Payee, known: Known) -> bool | None:
+    """Whether a row's name may be the payee's, by any of these lines; None where the row's is no name."""
+    told = [_names_agree(reported, known.names_of(line)) for line in _lines_of(payee)]
+    return None if None in told else any(told)
 
 
 def _code_contradicts(person: Entitled, nik: object, known: Known) -> bool:
@@ -193,15 +203,24 @@ def _payees(found: Sequence[Entitled]) -> list[_Payee]:
     each, are two: letters may be numbered from one in each.
     """
     by_payee: dict[object, list[Entitled]] = defaultdict(list)
+    lines = {line.id: line for line in found}
     for line in found:
-        by_payee[line.payee].append(line)
+        by_payee[_first(line, lines).payee].append(line)
     payees = []
     for known in by_payee.values():
         latest = max((line.list_state == ListState.PUBLISHED, line.list_id) for line in known)[1]
-        lines = [line for line in known if line.list_id == latest]
-        payees.append(_Payee(lines, [line for line in known if line.paid_state is not None]))
+        own = [line for line in known if line.list_id == latest]
+        before = [lines[line.corrects] for line in known if line.corrects in lines]
+        payees.append(_Payee(own, [line for line in known if line.paid_state is not None], before))
     in_force = [one for one in payees if one.lines[0].list_state == ListState.PUBLISHED]
     return in_force or payees
+
+
+def _first(line: Entitled, lines: Mapping[int, Entitled]) -> Entitled:
+    """The line that was corrected, perhaps more than once, into this one."""
+    while line.corrects is not None and line.corrects in lines:
+        line = lines[line.corrects]
+    return line
 
 
 def _names_agree(reported: str, listed: Names) -> bool | None:

@@ -71,8 +71,16 @@ def birth_year(vault: Vault, sealed_numbers: bytes | None, person: int) -> int |
 
 
 def seal_address(vault: Vault, address: str | None, person: int) -> bytes | None:
-    """Seal an address. It is kept for the office; nothing of Salur's opens it."""
+    """Seal an address. It is kept for the office; nothing of Salur's shows it."""
     return vault.seal_json(address, _ADDRESS, person) if address else None
+
+
+def open_address(vault: Vault, sealed_address: bytes | None, person: int) -> str | None:
+    """Open what `seal_address` sealed, to seal it anew for somebody whose name is corrected. Raises NoKey."""
+    if sealed_address is None:
+        return None
+    address: str = vault.open_json(sealed_address, _ADDRESS, person)
+    return address
 
 
 def seal_group(vault: Vault, name: str | None, entitlement: int) -> bytes | None:

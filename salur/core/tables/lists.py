@@ -67,7 +67,8 @@ class ListRow(Table):
     """One list: draft → published → superseded or withdrawn. What it says is never edited in place.
 
     Where a later list covers only a part of what it covers, the people of that part become a list of their own, which
-    is superseded; the rest stays in force.
+    is superseded; the rest stays in force. A correcting list says otherwise of a few people of another, or adds some;
+    it covers no place: that other one goes on speaking there.
     """
 
     __tablename__ = "recipient_list"
@@ -92,6 +93,7 @@ class ListRow(Table):
     ended_why: Mapped[str | None]
     superseded_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("recipient_list.id"))
     part_of: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("recipient_list.id"))  # taken out of this list
+    corrects: Mapped[int | None] = mapped_column(BigInteger)  # the list of which it corrects a few people
     states_confirmed: Mapped[bool] = mapped_column(server_default=false())  # what takes people off was looked at
 
     __table_args__ = (Index("ix_recipient_list_digest", "digest"),)

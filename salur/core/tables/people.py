@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from salur.core.tables.base import GivenId, Table
@@ -57,6 +57,17 @@ class EntitlementRow(Table):
     letter_index: Mapped[bytes | None] = mapped_column(LargeBinary(32), index=True)  # the code is not kept
     sealed_group: Mapped[bytes | None] = mapped_column(LargeBinary)  # the name of the group that gets it
     sealed_note: Mapped[bytes | None] = mapped_column(LargeBinary)  # the office's own words, where no code fits
+    # On a correcting list: the entry in whose place this one stands; None: somebody who is added.
+    corrects: Mapped[int | None] = mapped_column(BigInteger)
+
+    __table_args__ = (
+        Index(
+            "ix_entitlement_corrects",
+            "corrects",
+            postgresql_where=text("corrects IS NOT NULL"),
+            sqlite_where=text("corrects IS NOT NULL"),
+        ),
+    )
 
 
 class PaymentRow(Table):

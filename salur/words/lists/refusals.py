@@ -29,6 +29,14 @@ ANYWHERE: Mapping[str, str] = {
     ),
     "same_file_twice": N_("Berkas yang sama disebut dua kali."),
     "coverage_unknown": N_("Tidak ada baris yang menyebut {coverage} yang harus dicakup daftar ini."),
+    "row_changed_since": N_(
+        "Sejak koreksi ini ditulis, yang dikoreksi sudah berubah. Keluarkan barisnya, lalu koreksi lagi."
+    ),
+    "corrected_since": N_("Daftar {list} mengoreksi orang di daftar ini. Batalkan dulu koreksi itu."),
+    "changed_after": N_("Daftar {list} sesudahnya mengubah orang-orang ini lagi. Batalkan dulu daftar itu."),
+    "added_was_paid": N_("Orang yang ditambahkan sudah tercatat dibayar. Batalkan dulu laporan pembayarannya."),
+    "restore_corrected": N_("Koreksi kembali bersama daftar yang dikoreksinya: kembalikan daftar {list}."),
+    "undo_instead": N_("Koreksi yang berlaku tidak ditarik. Batalkan penerbitannya, lalu tarik konsepnya."),
     "no_such_column": N_("Tidak ada lembar yang memuat semua kolom yang disebut untuk: {fields}."),
 }
 # What stands in a column that is called otherwise.
@@ -70,6 +78,18 @@ ON_THE_SITE: Mapping[str, str] = {
     "time_past": N_("Waktu itu sudah lewat. Pilih waktu yang akan datang."),
     "time_too_far": N_("Paling lama {days} hari lagi: sesudah itu perubahannya perlu dilihat lagi."),
     "time_unclear": N_("Tulis tanggal dan jam, misalnya 2026-02-23 08:00."),
+    "amount_wrong": N_("Tulis jumlahnya dalam rupiah, angka saja, misalnya 600000."),
+    "day_missing": N_("Tulis tanggal surat keputusannya."),
+    "in_another_draft": N_("Orang ini sudah ditulis di koreksi lain, daftar {list}. Terbitkan atau keluarkan dulu."),
+    "listed_already": N_("Orang ini sudah ada di daftar program itu."),
+    "name_missing": N_("Tulis namanya."),
+    "name_too_long": N_("Namanya terlalu panjang."),
+    "no_such_entry": N_("Orang ini tidak ada di daftar itu."),
+    "not_in_force": N_("Daftar {list} tidak berlaku lagi."),
+    "nothing_changed": N_("Belum ada yang diubah."),
+    "reason_needed": N_("Pilih alasannya: orang itu membacanya."),
+    "state_unknown": N_("Pilih keadaannya."),
+    "text_too_long": N_("Tulisannya terlalu panjang."),
     "not_agreed": N_("Centang dulu setiap hal yang perlu disetujui."),
     "not_read": N_("Berkasnya belum dibaca. Tunggu sebentar."),
     "reason_missing": N_("Tulis dulu sebabnya."),

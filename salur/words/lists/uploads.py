@@ -35,6 +35,10 @@ EVENTS: Mapping[ListEvent, str] = {
     ListEvent.UNDONE: N_("Penerbitan dibatalkan"),
     ListEvent.IN_FORCE_AGAIN: N_("Berlaku lagi, karena daftar {nomor} dibatalkan"),
     ListEvent.RESTORED: N_("Dikembalikan"),
+    ListEvent.ROW_ADDED: N_("Satu orang ditulis ke koreksi ini"),
+    ListEvent.ROW_DROPPED: N_("Satu orang dikeluarkan dari koreksi ini"),
+    ListEvent.CORRECTED: N_("Dikoreksi oleh daftar {nomor}"),
+    ListEvent.ROWS_BACK: N_("Koreksi daftar {nomor} dibatalkan"),
 }
 COVERAGES: Mapping[Coverage, str] = {
     Coverage.KELURAHAN: N_("Seluruh kelurahan"),

@@ -1,4 +1,4 @@
-"""Somebody leaves, and the next in the line gets the place: on the next correcting list, once, by the usual publishing."""
+"""Somebody leaves, and the next in the line gets the place: once, on a correcting list, by the usual publishing."""
 
 from __future__ import annotations
 
@@ -8,19 +8,20 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
-from tests.fixtures.corrections import WHY
 
 from salur.core.errors import Refused
-from salur.core.lists.kinds import State
+from salur.core.lists.kinds import State, Wanted
 from salur.core.officers.roles import Role
 from salur.core.people.nik import Kk
 from salur.core.proposals.kinds import Outcome, Standing
-from salur.core.tables.people import EntitlementRow
+from salur.core.tables.people import EntitlementRow, PersonRow
 from salur.core.tables.proposals import ProposalRow
 from salur.core.waiting.kinds import LineStep
 from salur.wiring import Services
+from tests.fixtures.corrections import WHY
 from tests.fixtures.office import Office, Recipient, a_kk, a_nik
 from tests.fixtures.proposals import rows
+from tests.fixtures.services import vault_of
 from tests.fixtures.waiting import DECREE, LineDesk, told
 
 AMOUNT = 450_000
@@ -35,25 +36,11 @@ def full(office: Office, people: int = 3) -> list[Recipient]:
 
 def take_off(services: Services, office: Office, person: Recipient, reason: str = "died") -> None:
     """Somebody is corrected off the list in force."""
-    from salur.core.lists.kinds import Wanted
-
+    under = PersonRow.nik_index == vault_of(services).index(person.nik)
     with services.database.reading() as connection:
-        index = rows_of(services, person)
-        entry = connection.execute(select(EntitlementRow.id).where(EntitlementRow.id.in_(index))).scalar_one()
+        entry = connection.execute(select(EntitlementRow.id).join(PersonRow).where(under)).scalar_one()
     off = Wanted(State.TAKEN_OFF, reason, person.amount, person.name)
     office.agrees(services.corrections.correct(entry, off, WHY, by=None))
-
-
-def rows_of(services: Services, person: Recipient) -> list[int]:
-    """The entitlements under somebody's NIK."""
-    from salur.core.tables.people import PersonRow
-    from tests.fixtures.services import vault_of
-
-    with services.database.reading() as connection:
-        own = (
-            select(EntitlementRow.id).join(PersonRow).where(PersonRow.nik_index == vault_of(services).index(person.nik))
-        )
-        return list(connection.execute(own).scalars())
 
 
 def chooses(desk: LineDesk, name: str, amount: int | None = AMOUNT) -> int:
@@ -102,10 +89,10 @@ def test_the_place_is_given_back_when_the_draft_is_thrown_away_or_the_row_is_tak
     desk.limits(4)
     sender = desk.accepts("Ani Suryani")
     sender.follows(4001)
-    draft = chooses(desk, "Ani Suryani")
+    chooses(desk, "Ani Suryani")
     services.choosing.take_back(desk.officer, "APBD", desk.id_of("Ani Suryani"))
     assert desk.stands("Ani Suryani") is Standing.WAITING
-    assert told(services)[-2:] == [(4001, "line_step", "chosen"), (4001, "line_step", "back")]
+    assert [step for _, _, step in told(services)] == ["chosen", "back", "first"]
     draft = chooses(desk, "Ani Suryani")
     services.lists.withdraw(draft, "salah")
     assert desk.stands("Ani Suryani") is Standing.WAITING
@@ -123,6 +110,8 @@ def test_who_was_placed_waits_again_where_he_stood_when_the_list_is_taken_back(d
     office.agrees(draft)
     assert desk.stands("Ani Suryani") is Standing.PLACED
     services.lists.undo(draft, "salah")
+    assert desk.stands("Ani Suryani") is Standing.CHOSEN, "the list is a draft again"
+    services.choosing.take_back(desk.officer, "APBD", desk.id_of("Ani Suryani"))
     assert desk.names() == ["Ani Suryani", "Budi Santoso"]
     assert desk.line().places.free == 1
 
