@@ -11,7 +11,6 @@ from salur.core.errors import Malformed, RanOut, Refused, SalurError, TooManyAtt
 from salur.core.lookup.answers import Answer, NotOnTheList
 from salur.core.people.nik import Identity, Kk, LetterCode, Nik
 from salur.core.people.ticket_codes import TicketCode
-from salur.words.casework.lines import LINE_SLIPS
 from salur.words.circulars import CIRCULAR_SLIPS
 from salur.words.doubles import DOUBLE_SLIPS
 from salur.words.language import N_, Say
@@ -77,7 +76,6 @@ SLIPS: Mapping[str, str] = MappingProxyType(
         **DATA_SLIPS,
         **COUNTER_SLIPS,
         **DOUBLE_SLIPS,
-        **LINE_SLIPS,
         **MARK_SLIPS,
         **PROPOSAL_SLIPS,
         **SETTING_SLIPS,

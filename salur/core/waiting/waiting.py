@@ -30,6 +30,7 @@ from salur.core.waiting.queries import Queue, decisions_of, in_force, name_of, n
 from salur.core.waiting.standing import Standings, city_of, said_in
 
 PAGE = 50
+MOST_EXPORTED = 20_000
 TOLD_OF_A_LIST = (Standing.LISTED, Standing.EXCLUDED)
 
 
@@ -70,6 +71,15 @@ class WaitingLines:
 
         Raises: Refused(`not_your_role`); NotThere(`unknown_programme`).
         """
+        return self._read(officer, programme, standings, page, PAGE, door)
+
+    def export(self, officer: Officer, programme: str, *, door: Door) -> Line:
+        """The whole line, for a workbook, on one page; recorded as `show` is. Raises what `show` does."""
+        return self._read(officer, programme, tuple(Standing), 1, MOST_EXPORTED, door)
+
+    def _read(
+        self, officer: Officer, programme: str, standings: Sequence[Standing], page: int, size: int, door: Door
+    ) -> Line:
         region, seen = city_of(officer), set[bytes]()
         with self._database.reading() as connection:
             line = Line(programme, name_of(connection, programme), quotas_of(connection, region, programme))
@@ -90,7 +100,7 @@ class WaitingLines:
                 queue.places(counts[Standing.CHOSEN]),
                 counts,
                 queue.left(),
-                Page.read(page, sum(counts[one] for one in standings), PAGE, read),
+                Page.read(page, sum(counts[one] for one in standings), size, read),
                 self._entries(connection, [first])[0] if first is not None else None,
                 self._usual_amount(connection, queue, first),
                 decisions_of(connection, Scope.of(officer), programme),

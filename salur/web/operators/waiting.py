@@ -15,10 +15,14 @@ from salur.core.officers.roles import Role
 from salur.core.people.written import plain_digits
 from salur.core.proposals.kinds import LineRule, Standing
 from salur.core.waiting.kinds import SET_ASIDE, SKIP_REASONS
+from salur.documents.line_workbook import line_as_xlsx
+from salur.documents.list_workbook import XLSX
 from salur.web.context import LARGEST_ID, ROW_ID, number_asked, page_asked, services
 from salur.web.guard import guarded, officer, show_office
+from salur.web.http.downloads import download
 from salur.web.locale import say
-from salur.words.refusals import refusal
+from salur.words.casework.lines import why_not
+from salur.words.lists.programmes import PROGRAMMES
 
 blueprint = guarded(Blueprint("waiting_desk", __name__), Role.DINSOS)
 HOME = "/kantor/tunggu"
@@ -42,6 +46,7 @@ def home() -> Response:
     boards = services().waiting.boards(officer())
     limited = {board.programme for board in boards}
     others = [one for one in services().programmes.all() if one.code not in limited]
+    others.sort(key=lambda one: one.code in PROGRAMMES)  # the city's own first
     return show_office("waiting/all.html", boards=boards, others=others)
 
 
@@ -97,7 +102,21 @@ def put_back(code: str, id: int) -> ResponseReturnValue:
     return _decided(code, "kembalikan", lambda: services().choosing.put_back(officer(), code, id))
 
 
+@blueprint.post(f"{ONE}/unduh.xlsx")
+def workbook(code: str) -> Response:
+    """The whole line, as a workbook; written down each time, so it has no address."""
+    now = services().clock().astimezone(services().settings.zone)
+    try:
+        line = services().waiting.export(officer(), code, door=Door.SITE)
+    except NotThere:
+        raise NotFound from None
+    return download(
+        line_as_xlsx(line, officer(), say(), now), XLSX, f"daftar-tunggu-{line.programme}-{now:%Y-%m-%d}.xlsx"
+    )
+
+
 @blueprint.get(f"{ONE}/kuota")
+@blueprint.get(f"{ONE}/unduh.xlsx")
 @blueprint.get(f"{ONE}/<{ROW_ID}:id>/<path:_>")
 def no_page(code: str, id: int = 0, _: str = "") -> ResponseReturnValue:
     """What was sent there has no address of its own."""
@@ -143,7 +162,7 @@ def _shown(code: str, refused: Refused | None = None, form: str = "") -> Respons
         reasons=SKIP_REASONS,
         rules=tuple(LineRule),
         usernames=services().accounts.usernames(),
-        slip=refusal(refused, say()) if refused else None,
+        slip=why_not(refused, say()) if refused else None,
         wrong=getattr(refused, "field", None),
         form=form,
         typed=request.form,

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from datetime import tzinfo
 from types import MappingProxyType
 
+from salur.core.errors import Refused
 from salur.core.notices.answers import Facts
 from salur.core.proposals.answers import InLine
 from salur.core.proposals.kinds import LineRule, Standing
 from salur.core.waiting.kinds import LineStep
 from salur.words.language import N_, Say
+from salur.words.lists import refusals as lists
 from salur.words.lists.reasons import REASONS
 
 # As it stands within a sentence.
@@ -60,7 +62,7 @@ NOTICES: Mapping[LineStep, str] = MappingProxyType(
         LineStep.FIRST: N_("Usulan ini sekarang *urutan pertama* untuk {program}. Menunggu sampai ada tempat kosong."),
     }
 )
-LINE_SLIPS: Mapping[str, str] = MappingProxyType(
+REFUSALS: Mapping[str, str] = MappingProxyType(
     {
         "amount_wrong": N_("Besarnya: ketik rupiahnya saja, misalnya 600000."),
         "line_changed": N_("Urutannya berubah sejak halaman ini dibuka. Lihat lagi di bawah."),
@@ -74,6 +76,12 @@ LINE_SLIPS: Mapping[str, str] = MappingProxyType(
         "skip_reason_missing": N_("Pilih dulu mengapa dilewati."),
     }
 )
+
+
+def why_not(refused: Refused, say: Say) -> str:
+    """Why the desk of a line refused something; what a list refuses is said in its own words."""
+    code = refused.code
+    return say(REFUSALS[code]) if code in REFUSALS else lists.why_not(refused, refused.facts, say)
 
 
 def rule(which: LineRule, say: Say) -> str:

@@ -7,24 +7,19 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from sqlalchemy import select
 
 from salur.core.errors import Refused
-from salur.core.lists.kinds import State, Wanted
 from salur.core.officers.roles import Role
 from salur.core.people.nik import Kk
 from salur.core.proposals.kinds import Outcome, Standing
-from salur.core.tables.people import EntitlementRow, PersonRow
 from salur.core.tables.proposals import ProposalRow
 from salur.core.waiting.kinds import LineStep
-from salur.wiring import Services
 from tests.fixtures.corrections import WHY
 from tests.fixtures.office import Office, Recipient, a_kk, a_nik
 from tests.fixtures.proposals import rows
-from tests.fixtures.services import vault_of
-from tests.fixtures.waiting import DECREE, LineDesk, told
+from tests.fixtures.waiting import DECREE, leaves, told
 
-AMOUNT = 450_000
+AMOUNT = 600_000
 
 
 def full(office: Office, people: int = 3) -> list[Recipient]:
@@ -34,20 +29,6 @@ def full(office: Office, people: int = 3) -> list[Recipient]:
     return listed
 
 
-def take_off(services: Services, office: Office, person: Recipient, reason: str = "died") -> None:
-    """Somebody is corrected off the list in force."""
-    under = PersonRow.nik_index == vault_of(services).index(person.nik)
-    with services.database.reading() as connection:
-        entry = connection.execute(select(EntitlementRow.id).join(PersonRow).where(under)).scalar_one()
-    off = Wanted(State.TAKEN_OFF, reason, person.amount, person.name)
-    office.agrees(services.corrections.correct(entry, off, WHY, by=None))
-
-
-def chooses(desk: LineDesk, name: str, amount: int | None = AMOUNT) -> int:
-    """The desk gives a place to somebody; gives the draft's number."""
-    return desk.services.choosing.choose(desk.officer, desk.programme, desk.id_of(name), amount)
-
-
 def test_somebody_dies_and_the_first_in_the_line_gets_the_place(desk, office, services):
     gone, *_ = full(office)
     desk.limits(3)
@@ -55,16 +36,16 @@ def test_somebody_dies_and_the_first_in_the_line_gets_the_place(desk, office, se
     first.follows(4001)
     second.follows(4002)
     with pytest.raises(Refused, match="no_place_free"):
-        chooses(desk, "Ani Suryani")
-    take_off(services, office, gone)
+        desk.chooses("Ani Suryani")
+    leaves(desk, office, gone, WHY)
     line = desk.line()
     assert (line.places.held, line.places.free, dict(line.left.off)) == (2, 1, {"died": 1})
     assert (line.next.name, line.amount) == ("Ani Suryani", AMOUNT)
     services.notices.take(most=100)
     with pytest.raises(Refused, match="line_changed"):
-        chooses(desk, "Budi Santoso")
+        desk.chooses("Budi Santoso")
 
-    draft = chooses(desk, "Ani Suryani")
+    draft = desk.chooses("Ani Suryani")
     assert told(services) == [(4001, "line_step", "chosen"), (4002, "line_step", "first")]
     assert first.looks().lines[0].standing is Standing.CHOSEN
     assert first.looks().outcome is Outcome.ACCEPTED, "a draft grants nothing"
@@ -89,11 +70,11 @@ def test_the_place_is_given_back_when_the_draft_is_thrown_away_or_the_row_is_tak
     desk.limits(4)
     sender = desk.accepts("Ani Suryani")
     sender.follows(4001)
-    chooses(desk, "Ani Suryani")
+    desk.chooses("Ani Suryani")
     services.choosing.take_back(desk.officer, "APBD", desk.id_of("Ani Suryani"))
     assert desk.stands("Ani Suryani") is Standing.WAITING
     assert [step for _, _, step in told(services)] == ["chosen", "back", "first"]
-    draft = chooses(desk, "Ani Suryani")
+    draft = desk.chooses("Ani Suryani")
     services.lists.withdraw(draft, "salah")
     assert desk.stands("Ani Suryani") is Standing.WAITING
     assert desk.line().places.free == 1
@@ -106,7 +87,7 @@ def test_who_was_placed_waits_again_where_he_stood_when_the_list_is_taken_back(d
     desk.limits(4)
     desk.accepts("Ani Suryani")
     desk.accepts("Budi Santoso")
-    draft = chooses(desk, "Ani Suryani")
+    draft = desk.chooses("Ani Suryani")
     office.agrees(draft)
     assert desk.stands("Ani Suryani") is Standing.PLACED
     services.lists.undo(draft, "salah")
@@ -121,7 +102,7 @@ def test_who_is_chosen_and_granted_elsewhere_meanwhile_is_pointed_out(desk, offi
     desk.limits(4)
     nik = a_nik()
     desk.accepts("Ani Suryani", nik)
-    chooses(desk, "Ani Suryani")
+    desk.chooses("Ani Suryani")
     office.publishes(Recipient(nik=nik), programme="PKH")
     (entry,) = desk.line(Standing.CHOSEN).entries
     assert entry.elsewhere
@@ -133,7 +114,7 @@ def test_a_place_needs_a_list_in_force(desk, office, services):
     desk.limits(4)
     desk.accepts("Ani Suryani")
     with pytest.raises(Refused, match="no_list_there"):
-        chooses(desk, "Ani Suryani")
+        desk.chooses("Ani Suryani")
     assert desk.line().amount is None
 
 
@@ -141,7 +122,7 @@ def test_who_has_a_family_card_alone_can_be_chosen(desk, office):
     full(office)
     desk.limits(4)
     sender = desk.accepts("Ani Suryani", None, no_nik="lost_papers", kk=Kk.parse(a_kk()))
-    office.agrees(chooses(desk, "Ani Suryani"))
+    office.agrees(desk.chooses("Ani Suryani"))
     assert sender.looks().outcome is Outcome.GRANTED
 
 
@@ -154,8 +135,8 @@ def test_the_sums_agree_all_the_way(desk, office, services):
     for name in ("Ani Suryani", "Budi Santoso", "Cici Lestari", "Dedi Mulyana"):
         desk.accepts(name)
     desk.accepts("Dua Program", nik)
-    office.agrees(chooses(desk, "Ani Suryani"))
-    chooses(desk, "Budi Santoso")
+    office.agrees(desk.chooses("Ani Suryani"))
+    desk.chooses("Budi Santoso")
     desk.skips("Cici Lestari")
     counts = desk.line().counts
     waiting, chosen, placed = (counts[one] for one in (Standing.WAITING, Standing.CHOSEN, Standing.PLACED))
