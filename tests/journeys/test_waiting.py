@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.fixtures.corrections import WHY
 from tests.fixtures.office import Office, Recipient, a_nik
 from tests.fixtures.proposals import Sender
-from tests.fixtures.waiting import LineDesk, leaves, told
+from tests.fixtures.waiting import LineDesk, leaves
 from tests.journeys.doors import Resident
 
 NAME, OTHER = "Ani Suryani", "Budi Santoso"
@@ -25,8 +25,6 @@ def test_one_dies_the_first_in_line_is_placed_and_the_other_is_first(
     desk.limits(3)
     nik = a_nik()
     first, second = desk.accepts(NAME, nik), desk.accepts(OTHER)
-    first.follows(4001)
-    second.follows(4002)
     assert "Urutan 2 dari 2 untuk Bantuan sosial dari APBD" in resident.asks(ticket(second), OTHER)
     assert NAME not in resident.asks(ticket(second), OTHER)
 
@@ -39,8 +37,6 @@ def test_one_dies_the_first_in_line_is_placed_and_the_other_is_first(
     office.agrees(draft)
     assert "Sudah masuk daftar Bantuan sosial dari APBD" in resident.another().asks(ticket(first), NAME)
     assert "Rp600.000" in resident.another().asks(nik, NAME)
-    steps = [(chat, step) for chat, _, step in told(desk.services)]
-    assert steps == [(4001, "chosen"), (4002, "first"), (4001, "granted")]
 
 
 def test_who_is_passed_over_reads_why(resident: Resident, desk: LineDesk) -> None:

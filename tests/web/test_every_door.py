@@ -28,7 +28,7 @@ from salur.core.limits.asker import Asker
 from salur.core.marks.kinds import MarkKind
 from salur.core.officers.roles import Officer, Role
 from salur.core.proposals.draft import Draft
-from salur.core.proposals.kinds import Kind
+from salur.core.proposals.kinds import Kind, LineRule
 from salur.core.regions.region import regency_of
 from salur.core.regions.territory import Territory
 from salur.core.tables.circulars import CircularRow
@@ -40,6 +40,7 @@ from salur.core.tables.people import EntitlementRow, PersonRow
 from salur.core.tables.privacy import AccessRow
 from salur.core.tables.proposals import PhotoRow, ProposalRow
 from salur.core.tables.uploads import UploadRow
+from salur.core.tables.waiting import LineStepRow, QuotaRow
 from salur.core.uploads.kinds import UploadKind
 from salur.web import guard
 from salur.wiring import Services, build
@@ -48,6 +49,7 @@ from tests.fixtures.office import TEGAL_GUNDIL, Announced, Office, Recipient
 from tests.fixtures.officers import BOGOR_UTARA, CITY, Heads, SignedIn
 from tests.fixtures.proposals import a_draft, a_photo
 from tests.fixtures.services import Clock, settings_in
+from tests.fixtures.waiting import accepted_before
 
 # Where things are: the first is the place of the officers who walk. A word for each that nobody else has.
 PLACES = {
@@ -80,7 +82,7 @@ IDS_OF = {
     "/kantor/pembayaran/berkas/": "upload",
     "/kantor/daftar/berkas/": "upload", "/kantor/daftar/": "list", "/kantor/tempat/": "pay_point",
     "/kantor/jadwal/konsep/": "schedule", "/kantor/jadwal/berkas/": "upload", "/kantor/jadwal/": "sitting",
-    "/undangan/akun/": "account", "/undangan/": "invitation",
+    "/kantor/tunggu/": "proposal", "/undangan/akun/": "account", "/undangan/": "invitation",
 }  # fmt: skip
 NEVER_SENT = frozenset({"signing.sign_out", "account.password"})
 
@@ -150,6 +152,9 @@ def _peopled(services: Services) -> World:
     for code, word in of_kelurahan.items():
         circular = a_circular(title=f"Edaran {word}", areas=(code,), number=f"SE {word}")
         services.circulars.write(heads.create(Role.DINSOS, code[:5]), circular, a_pdf())
+    for city in (CITY, "76.04"):
+        services.waiting.set_quota(heads.create(Role.DINSOS, city), "APBD", 5, LineRule.SENT, f"SK {city}")
+    accepted_before(services, HOME, PLACES["FLAMBOYANI"])
     _upload(services, heads.create(Role.DINSOS, "76.04"), "FLAMBOYANI")
     for word, place in PLACES.items():
         office.announces(Announced(place=f"AULA {word}", region_code=place.region_code, rw=place.rw, rt=place.rt))
@@ -201,7 +206,8 @@ def addresses(rule: Rule, world: World) -> Iterator[str]:
     names = sorted(rule.arguments)
     kind = next((kind for start, kind in IDS_OF.items() if rule.rule.startswith(start)), None)
     mine = (*world.ids[kind], world.nothing) if kind else world.all()
-    choices = [world.ids["photo"] if name == "photo" else mine for name in names]
+    known = {"photo": world.ids["photo"], "code": ("APBD", "NO-SUCH"), "_": ("x",)}
+    choices = [known.get(name, mine) for name in names]
     for values in product(*choices):
         built = rule.build(dict(zip(names, values, strict=True)))
         if built is not None:  # too large for that address's ids
@@ -330,12 +336,15 @@ def state_of_strangers(services: Services, officer: Officer) -> list[tuple[objec
             (CircularRow, ("withdrawn_at",)),
             (PlaceRow, ("name", "merged_into_id")),
             (SittingRow, ("state", "place_id")),
+            (QuotaRow, ("places", "source")),
         ):
             rows = connection.execute(select(table.__table__).order_by(table.id)).all()
             for row in rows:
                 place = Territory(row.region_code, getattr(row, "rw", None), getattr(row, "rt", None))
                 if not officer.territory.covers(place):
                     found.append((table.__tablename__, row.id, *(getattr(row, name) for name in columns)))
+        for what, place in connection.execute(select(LineStepRow.what, ProposalRow.region_code).join(ProposalRow)):
+            found += [("line_step", what)] * (not officer.territory.covers(Territory(place)))
         others = select(func.count()).select_from(SignInRow).where(SignInRow.account_id != officer.account)
         found.append(("sign_in", connection.execute(others.where(SignInRow.ended_at.is_(None))).scalar_one()))
     return found
