@@ -13,6 +13,7 @@ from salur.core.casework.inbox import ProposalInbox
 from salur.core.chronicle.chronicle import Chronicle
 from salur.core.circulars.circulars import Circulars
 from salur.core.counter.counter import VisitorsCounter
+from salur.core.dossier.dossier import Dossiers
 from salur.core.doubles.confirmations import Confirmations
 from salur.core.doubles.doubles import Doubles
 from salur.core.errors import ConfigError
@@ -83,6 +84,7 @@ class Services:
     chronicle: Chronicle
     lists: Lists
     corrections: Corrections
+    dossiers: Dossiers
     publishing: Publishing
     imports: Imports
     jobs: Jobs
@@ -168,6 +170,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
         regions=regions,
         lists=lists,
         corrections=corrections,
+        dossiers=Dossiers(database, vault, access, corrections, clock),
         publishing=Publishing(database, jobs, lists, clock),
         imports=imports,
         jobs=jobs,

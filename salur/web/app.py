@@ -28,6 +28,7 @@ from salur.web.operators import settings as city_settings
 from salur.web.operators import waiting as waiting_desk
 from salur.web.operators.lists import desk as list_desk
 from salur.web.operators.lists import files as list_files
+from salur.web.operators.lists import people as list_people
 from salur.web.planning import places as places_desk
 from salur.web.planning import sittings as sittings_desk
 from salur.web.planning import uploads as schedule_files
@@ -68,6 +69,7 @@ ROOMS = (
     counter,
     desk_home,
     list_files,
+    list_people,
     list_desk,
     account_desk,
     city_record,

@@ -28,7 +28,7 @@ from salur.core.limits.asker import Asker
 from salur.core.marks.kinds import MarkKind
 from salur.core.officers.roles import Officer, Role
 from salur.core.proposals.draft import Draft
-from salur.core.proposals.kinds import Kind, LineRule
+from salur.core.proposals.kinds import Kind
 from salur.core.regions.region import regency_of
 from salur.core.regions.territory import Territory
 from salur.core.tables.circulars import CircularRow
@@ -49,7 +49,7 @@ from tests.fixtures.office import TEGAL_GUNDIL, Announced, Office, Recipient
 from tests.fixtures.officers import BOGOR_UTARA, CITY, Heads, SignedIn
 from tests.fixtures.proposals import a_draft, a_photo
 from tests.fixtures.services import Clock, settings_in
-from tests.fixtures.waiting import accepted_before
+from tests.fixtures.waiting import puts_in_line
 
 # Where things are: the first is the place of the officers who walk. A word for each that nobody else has.
 PLACES = {
@@ -75,6 +75,7 @@ ASKED = {
     "number": "4", "role": "rt", "cari": "SARI", "nama": "SARI", "name": "SARI", "kind": "died", "alasan": "other",
     "kata": "x", "catatan": "x", "hasil": "no_change", "langkah": "accepted", "versi": "0", "note": "x", "care": "sick",
     "jenis": "same_name", "bagian": "semua", "dari": "1", "password": "x", "code": "x", "old": "x", "again": "x",
+    "siapa": "SARI", "keadaan": "taken_off", "surat": "SK 1", "tanggal": "2026-01-01",
 }  # fmt: skip
 # Which ids belong in which addresses, the longer beginning first; elsewhere all there are are tried.
 IDS_OF = {
@@ -152,9 +153,7 @@ def _peopled(services: Services) -> World:
     for code, word in of_kelurahan.items():
         circular = a_circular(title=f"Edaran {word}", areas=(code,), number=f"SE {word}")
         services.circulars.write(heads.create(Role.DINSOS, code[:5]), circular, a_pdf())
-    for city in (CITY, "76.04"):
-        services.waiting.set_quota(heads.create(Role.DINSOS, city), "APBD", 5, LineRule.SENT, f"SK {city}")
-    accepted_before(services, HOME, PLACES["FLAMBOYANI"])
+    puts_in_line(services, heads, HOME, PLACES["FLAMBOYANI"])
     _upload(services, heads.create(Role.DINSOS, "76.04"), "FLAMBOYANI")
     for word, place in PLACES.items():
         office.announces(Announced(place=f"AULA {word}", region_code=place.region_code, rw=place.rw, rt=place.rt))
@@ -206,7 +205,9 @@ def addresses(rule: Rule, world: World) -> Iterator[str]:
     names = sorted(rule.arguments)
     kind = next((kind for start, kind in IDS_OF.items() if rule.rule.startswith(start)), None)
     mine = (*world.ids[kind], world.nothing) if kind else world.all()
-    known = {"photo": world.ids["photo"], "code": ("APBD", "NO-SUCH"), "_": ("x",)}
+    # Behind the first id of an address: photos of proposals, entries of lists.
+    inner = {name: world.ids[name] for name in ("photo", "entitlement") if len(names) > 1}
+    known = {**inner, "code": ("APBD", "NO-SUCH"), "_": ("x",)}
     choices = [known.get(name, mine) for name in names]
     for values in product(*choices):
         built = rule.build(dict(zip(names, values, strict=True)))
@@ -343,8 +344,8 @@ def state_of_strangers(services: Services, officer: Officer) -> list[tuple[objec
                 place = Territory(row.region_code, getattr(row, "rw", None), getattr(row, "rt", None))
                 if not officer.territory.covers(place):
                     found.append((table.__tablename__, row.id, *(getattr(row, name) for name in columns)))
-        for what, place in connection.execute(select(LineStepRow.what, ProposalRow.region_code).join(ProposalRow)):
-            found += [("line_step", what)] * (not officer.territory.covers(Territory(place)))
+        steps = connection.execute(select(LineStepRow.what, ProposalRow.region_code).join(ProposalRow))
+        found += [("line_step", what) for what, code in steps if not officer.territory.covers(Territory(code))]
         others = select(func.count()).select_from(SignInRow).where(SignInRow.account_id != officer.account)
         found.append(("sign_in", connection.execute(others.where(SignInRow.ended_at.is_(None))).scalar_one()))
     return found

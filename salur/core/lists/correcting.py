@@ -26,9 +26,11 @@ _new, _old = aliased(EntitlementRow, name="new"), aliased(EntitlementRow, name="
 
 
 def change_of_correction(connection: Connection, row: AnyRow, today: date) -> Change:
-    """What a correcting draft would change. Raises Refused(`row_changed_since`, facts: list)."""
+    """What a correcting draft would change. Raises: Refused(`row_changed_since` or `nobody_corrected`)."""
     columns = (_new.id, _new.person_id, _new.state, _new.reason, _new.amount, _new.corrects)
     own = connection.execute(select(*columns).where(_new.list_id == row.id).order_by(_new.id)).all()
+    if not own:
+        raise Refused("nobody_corrected", list=row.id)
     replaced = [one.corrects for one in own if one.corrects is not None]
     there = select(_old.id, _old.list_id).join(ListRow, ListRow.id == _old.list_id)
     found = connection.execute(there.where(_old.id.in_(replaced), *in_force_of(row.programme_code))).all()

@@ -8,6 +8,7 @@ looks like a word of a chat is asked about once, and taken when it comes again, 
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Final
 
 LONGEST: Final = 100  # characters that are taken from a form or a message
@@ -44,6 +45,8 @@ ASKING = frozenset(
     "kapan kpn berapa brp bagaimana bgmn gimana gmn apakah mengapa kenapa knp dimana dmn iraha sabaraha kumaha"
     " naha".split()
 )
+
+NO_LETTERS, DOUBLED = re.compile("[^A-Z]+"), re.compile(r"(.)\1+")
 
 
 def has_letters(text: str) -> bool:
@@ -106,3 +109,9 @@ def _is_said(typed: str) -> bool:
     ):
         return True
     return len(words) > 1 and not ASKING.isdisjoint(words)
+
+
+def letters(name: str) -> str:
+    """A name as it is searched by: capital letters alone, doubled ones once, so that `nurhayati` finds NUR HAYATTI."""
+    plain = name if name.isascii() else unicodedata.normalize("NFKD", name)
+    return DOUBLED.sub(r"\1", NO_LETTERS.sub("", plain.upper()))

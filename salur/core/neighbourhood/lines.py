@@ -24,8 +24,9 @@ from salur.core.lookup.rules import (
 )
 from salur.core.lookup.still_listed import Found, Gone, Key
 from salur.core.marks.kinds import MarkKind
+from salur.core.names.typed import letters
 from salur.core.neighbourhood.answers import Filter, Line, LineState, Sort
-from salur.core.neighbourhood.people import People, letters
+from salur.core.neighbourhood.people import People
 from salur.core.neighbourhood.queries import Row, SittingOfRound
 from salur.core.payouts.answers import Channel, PaymentState, Sitting
 from salur.core.payouts.sittings import SittingRead, sitting_of

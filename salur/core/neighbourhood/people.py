@@ -7,19 +7,16 @@ number at all, the same name in the same RT, counted along on each list so that 
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from salur.core.lookup.still_listed import Written
 from salur.core.names.matching import same_person
+from salur.core.names.typed import letters
 from salur.core.neighbourhood.queries import Row
 from salur.core.people.families import is_family
 from salur.core.people.sealed import open_name
 from salur.core.storage.vault import Vault
-
-NO_LETTERS, DOUBLED = re.compile("[^A-Z]+"), re.compile(r"(.)\1+")
 
 
 class People:
@@ -96,9 +93,3 @@ def _same(one: Written, other: Written) -> bool:
         if one.kk is not None and one.kk == other.kk:
             return True
     return one.name == other.name or same_person(one.name, other.name)
-
-
-def letters(name: str) -> str:
-    """A name as it is searched by: capital letters alone, doubled ones once, so that `nurhayati` finds NUR HAYATTI."""
-    plain = name if name.isascii() else unicodedata.normalize("NFKD", name)
-    return DOUBLED.sub(r"\1", NO_LETTERS.sub("", plain.upper()))

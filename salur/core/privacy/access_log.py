@@ -22,7 +22,7 @@ class AccessLog:
         self._clock = clock
 
     def record(self, connection: Connection, people: Iterable[int], officer: Officer, *, door: Door, what: str) -> None:
-        """Write that an officer saw these people (ids of `person`). `what` is list, search, export or proposal."""
+        """Write that an officer saw these people (ids of `person`). `what` is list, search, export, proposal …"""
         by = self._vault.digest("account", str(officer.account).encode())
         self._write(connection, people, {"door": door, "asker": by, "role": str(officer.role), "what": what})
 

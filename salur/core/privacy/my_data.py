@@ -59,7 +59,7 @@ class MyData:
                 raise Refused("key_expired")
             zone = time_zone(next((row.region_code for row in rows if row.region_code), NOWHERE))
             since = (now - SHOWN).astimezone(zone).date()
-            looks = _looks(connection, people, now - SHOWN, zone)
+            looks = looks_at(connection, people, now - SHOWN, zone)
             records = self._records(rows, _listings(connection, people))
             self._access.record_asker(connection, [row.id for row in rows], asker, what="history")
         return History(records, looks, since)
@@ -106,7 +106,7 @@ def _people(connection: Connection, people: Sequence[int]) -> list[AnyRow]:
     return [found[id] for id in people if id in found]
 
 
-def _looks(connection: Connection, people: Sequence[int], since: datetime, zone: tzinfo) -> tuple[Look, ...]:
+def looks_at(connection: Connection, people: Sequence[int], since: datetime, zone: tzinfo) -> tuple[Look, ...]:
     """By day, door, role and what was done. One look at a page that shows the whole family counts once."""
     columns = (AccessRow.at, AccessRow.door, AccessRow.role, AccessRow.what)
     # The asker tells two looks at the same moment apart, and is told to nobody.

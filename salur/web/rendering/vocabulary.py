@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 from salur.words import circulars, contests, doubles, marks, neighbourhood, privacy, proposals, refusals, trust
 from salur.words.casework import cases, decisions, lines
-from salur.words.lists import changes, counts, drafts, fields, programmes, uploads
+from salur.words.lists import changes, counts, drafts, fields, people, programmes, uploads
 from salur.words.lists import faults as list_faults
 from salur.words.lists import refusals as list_refusals
 from salur.words.lookup import aloud, answer, entitlement, way
@@ -26,6 +26,7 @@ WORDS = SimpleNamespace(
         drafts=drafts,
         faults=list_faults,
         fields=fields,
+        people=people,
         programmes=programmes,
         refusals=list_refusals,
         uploads=uploads,

@@ -32,6 +32,7 @@ ANYWHERE: Mapping[str, str] = {
     "row_changed_since": N_(
         "Sejak koreksi ini ditulis, yang dikoreksi sudah berubah. Keluarkan barisnya, lalu koreksi lagi."
     ),
+    "nobody_corrected": N_("Belum ada orang di koreksi ini."),
     "corrected_since": N_("Daftar {list} mengoreksi orang di daftar ini. Batalkan dulu koreksi itu."),
     "changed_after": N_("Daftar {list} sesudahnya mengubah orang-orang ini lagi. Batalkan dulu daftar itu."),
     "added_was_paid": N_("Orang yang ditambahkan sudah tercatat dibayar. Batalkan dulu laporan pembayarannya."),
@@ -79,6 +80,9 @@ ON_THE_SITE: Mapping[str, str] = {
     "time_too_far": N_("Paling lama {days} hari lagi: sesudah itu perubahannya perlu dilihat lagi."),
     "time_unclear": N_("Tulis tanggal dan jam, misalnya 2026-02-23 08:00."),
     "amount_wrong": N_("Tulis jumlahnya dalam rupiah, angka saja, misalnya 600000."),
+    "choose_kelurahan": N_("Daftar ini sangat panjang. Untuk mencari dengan nama, pilih dulu kelurahannya."),
+    "day_unclear": N_("Tanggalnya belum bisa dibaca. Pilih dari kalender."),
+    "nobody_typed": N_("Tulis NIK, nomor KK, kode surat, atau sebagian nama."),
     "day_missing": N_("Tulis tanggal surat keputusannya."),
     "in_another_draft": N_("Orang ini sudah ditulis di koreksi lain, daftar {list}. Terbitkan atau keluarkan dulu."),
     "listed_already": N_("Orang ini sudah ada di daftar program itu."),

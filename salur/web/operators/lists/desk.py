@@ -11,7 +11,8 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from salur.core.errors import FieldRefused, NotThere, Refused
-from salur.core.lists.answers import Agreement, Change, ListSummary
+from salur.core.limits.kinds import Door
+from salur.core.lists.answers import Agreement, Change, Corrected, ListSummary
 from salur.core.lists.kinds import ListState
 from salur.core.officers.roles import Role
 from salur.core.pages import Page
@@ -43,13 +44,13 @@ def home() -> Response:
 @blueprint.get(ONE)
 def show(id: int) -> Response:
     """One list: how it stands, what publishing it would change, what is wrong, and its history."""
-    return _shown(_mine(id))
+    return _shown(mine(id))
 
 
 @blueprint.post(f"{ONE}/terbitkan")
 def publish(id: int) -> ResponseReturnValue:
     """Put a draft in force, as it was agreed to."""
-    summary = _mine(id)
+    summary = mine(id)
     try:
         change = services().lists.change(id)
         if change.states and not change.states_confirmed and "keadaan" in request.form:
@@ -63,14 +64,14 @@ def publish(id: int) -> ResponseReturnValue:
             services().publishing.plan(seen, by=officer().account, at=at)
             return redirect(f"{HOME}/{id}?selesai=rencana", 303)
     except Refused as refused:
-        return _shown(_mine(id), slip=why_not(refused, {**refused.facts, "list": summary.id}, say()))
+        return _shown(mine(id), slip=why_not(refused, {**refused.facts, "list": summary.id}, say()))
     return redirect(f"{HOME}/{id}?selesai=terbit", 303)
 
 
 @blueprint.post(f"{ONE}/rencana")
 def call_off(id: int) -> ResponseReturnValue:
     """Publish it not, after all."""
-    _mine(id)
+    mine(id)
     services().publishing.call_off(id, by=officer().account)
     return redirect(f"{HOME}/{id}", 303)
 
@@ -80,7 +81,7 @@ def call_off(id: int) -> ResponseReturnValue:
 @blueprint.post(f"{ONE}/pulihkan", defaults={"step": "restore"})
 def take_back(id: int, step: str) -> ResponseReturnValue:
     """Undo a publishing, withdraw a list, or bring one back; each with a reason."""
-    summary, why = _mine(id), " ".join(request.form.get("sebab", "").split())[:LONGEST_REASON]
+    summary, why = mine(id), " ".join(request.form.get("sebab", "").split())[:LONGEST_REASON]
     lists, by = services().lists, officer().account
     try:
         if not why:
@@ -99,7 +100,7 @@ def take_back(id: int, step: str) -> ResponseReturnValue:
 @blueprint.post(f"{ONE}/salah.xlsx")
 def faults(id: int) -> ResponseReturnValue:
     """The faulty rows of a list, for the sender."""
-    _mine(id)
+    mine(id)
     header, rows = services().lists.faulty_rows(id)
     explained = [(r.row, r.cells, [explain_fault(*one.partition(":")[::2]) for one in r.reasons]) for r in rows]
     content = BytesIO()
@@ -119,7 +120,8 @@ def is_mine(summary: ListSummary) -> bool:
     return summary.area.startswith(mine) or mine.startswith(summary.area)
 
 
-def _mine(id: int) -> ListSummary:
+def mine(id: int) -> ListSummary:
+    """A list of the office's; another is not found."""
     try:
         summary = services().lists.show(id)
     except NotThere:
@@ -146,6 +148,13 @@ def _digest(form: Mapping[str, str]) -> bytes:
         return b""
 
 
+def _corrected(summary: ListSummary) -> tuple[Corrected, ...]:
+    """What a correcting list says of each person; those who are seen are written down."""
+    if summary.corrects is None:
+        return ()
+    return services().dossiers.corrected(officer(), summary.id, door=Door.SITE)
+
+
 def _shown(summary: ListSummary, slip: str | None = None) -> Response:
     change: Change | None = None
     refused: str | None = None
@@ -165,6 +174,9 @@ def _shown(summary: ListSummary, slip: str | None = None) -> Response:
         refused=refused,
         notes=services().lists.notes(summary.id) if change else [],
         history=services().lists.history(summary.id),
+        corrected=_corrected(summary),
+        corrections=[one for one in services().lists.all() if one.corrects == summary.id and one.part_of is None],
+        kelurahan=services().dossiers.kelurahan(officer(), summary.id),
         usernames=services().accounts.usernames(),
         slip=slip,
         done=request.args.get("selesai"),
