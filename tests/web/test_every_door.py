@@ -149,8 +149,7 @@ def _peopled(services: Services) -> World:
             draft = replace(draft, photos=(a_photo(),)) if kind is Kind.USULAN else draft
             _send(services, draft, asker)
     # A circular goes to a whole kelurahan, so the kelurahan of several places gets the word of the first.
-    of_kelurahan = {place.region_code: word for word, place in reversed(PLACES.items())}
-    for code, word in of_kelurahan.items():
+    for code, word in {place.region_code: word for word, place in reversed(PLACES.items())}.items():
         circular = a_circular(title=f"Edaran {word}", areas=(code,), number=f"SE {word}")
         services.circulars.write(heads.create(Role.DINSOS, code[:5]), circular, a_pdf())
     puts_in_line(services, heads, HOME, PLACES["FLAMBOYANI"])
@@ -206,8 +205,8 @@ def addresses(rule: Rule, world: World) -> Iterator[str]:
     kind = next((kind for start, kind in IDS_OF.items() if rule.rule.startswith(start)), None)
     mine = (*world.ids[kind], world.nothing) if kind else world.all()
     # Behind the first id of an address: photos of proposals, entries of lists.
-    inner = {name: world.ids[name] for name in ("photo", "entitlement") if len(names) > 1}
-    known = {**inner, "code": ("APBD", "NO-SUCH"), "_": ("x",)}
+    known: dict[str, Any] = {"code": ("APBD", "NO-SUCH"), "_": ("x",)}
+    known |= {name: world.ids[name] for name in ("photo", "entitlement") if len(names) > 1}
     choices = [known.get(name, mine) for name in names]
     for values in product(*choices):
         built = rule.build(dict(zip(names, values, strict=True)))

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+from typing import Any
+
 import pytest
+from python_calamine import CalamineWorkbook
 
 from salur.core.officers.roles import Role
 from tests.fixtures.office import Recipient, a_nik
@@ -108,3 +112,25 @@ def test_another_city_sees_nobody_and_decides_nothing(operator, desk, heads, ser
         assert answer.status_code == 422
         assert "Ani Suryani" not in answer.text
     assert desk.names() == ["Ani Suryani"]
+
+
+def test_the_line_is_taken_away_with_its_rule_and_no_number(operator, desk, office):
+    nik = a_nik()
+    office.publishes(Recipient(nik=nik), programme="APBD")
+    operator.posts(f"{HOME}/kuota", **QUOTA)
+    desk.accepts("Ani Suryani", "3271054105800009")
+    desk.accepts("Budi Santoso", nik)
+    rows = cells(operator.posts(f"{HOME}/unduh.xlsx").data)
+    assert "menurut tanggal disetujui Dinas Sosial" in rows[1][0]
+    assert "SK 460/12/2026" in rows[1][0]
+    assert [(row[0], row[1], row[-1]) for row in rows[3:]] == [
+        (1, "Ani Suryani", "menunggu"),
+        ("", "Budi Santoso", "orang atau keluarganya sudah ada di daftar program ini"),
+    ]
+    assert "3271054105800009" not in str(rows)
+    assert operator.opens(f"{HOME}/unduh.xlsx").request.path == HOME
+
+
+def cells(workbook: bytes) -> list[list[Any]]:
+    """The rows of a workbook's first sheet."""
+    return [list(row) for row in CalamineWorkbook.from_filelike(BytesIO(workbook)).get_sheet_by_index(0).to_python()]
