@@ -59,6 +59,10 @@ from salur.core.storage.database import Database
 from salur.core.storage.vault import Vault
 from salur.core.uploads.uploads import Uploads
 from salur.core.uploads.work import UploadWork
+from salur.core.waiting.choosing import Choosing
+from salur.core.waiting.standing import Standings
+from salur.core.waiting.telling import LineLog
+from salur.core.waiting.waiting import WaitingLines
 from salur.logs import quieten
 
 Clock = Callable[[], datetime]
@@ -112,6 +116,8 @@ class Services:
     confirmations: Confirmations
     proposals: Proposals
     casework: ProposalInbox
+    waiting: WaitingLines
+    choosing: Choosing
     circulars: Circulars
     my_data: MyData
     notices: Notices
@@ -133,17 +139,21 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
     attempts = Attempts(vault, clock)
     access = AccessLog(vault, clock)
     notices = Notices(database, vault, clock)
-    proposals = Proposals(database, vault, attempts, notices, clock, settings.city)
+    imports = Imports(database, vault, clock, settings.zone)
+    line_log = LineLog(vault, notices, clock)
+    standings = Standings(line_log, clock, imports.today)
+    proposals = Proposals(database, vault, attempts, notices, clock, settings.city, standings.lines_of)
     lookup = Lookup(database, vault, attempts, clock)
     invitations = Invitations(database, vault, clock)
     jobs = Jobs(database, clock)
-    imports = Imports(database, vault, clock, settings.zone)
     sign_ins = SignIns(database, vault, clock)
     accounts = Accounts(database, invitations, clock)
     neighbourhood = Neighbourhoods(database, vault, access, clock)
     marks = Marks(database, vault, access, clock)
     doubles = Doubles(database, vault, access, clock)
-    casework = ProposalInbox(database, vault, notices, access, clock)
+    casework = ProposalInbox(database, vault, notices, access, clock, standings.lines_of)
+    corrections = Corrections(database, vault, clock, imports.today)
+    waiting = WaitingLines(database, vault, standings, access, clock)
     circulars = Circulars(database, notices, clock)
     regions, programmes = Regions(database), Programmes(database, clock)
     schedules = Schedules(database, clock)
@@ -152,18 +162,17 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
         database,
         vault,
         clock,
-        (proposals.granted_by,),
+        (proposals.granted_by, standings.when_in_force),
         today=imports.today,
         four_eyes=city.four_eyes,
         call_off=lambda connection, id: jobs.stop_all_within(connection, id, JobKind.PUBLISH),
     )
-    corrections = Corrections(database, vault, clock, imports.today)
     ahead = Ahead(database, jobs, lists)
     return Services(
         settings=settings,
         clock=clock,
         database=database,
-        agenda=Agenda(casework, circulars, neighbourhood, marks, doubles, accounts),
+        agenda=Agenda(casework, circulars, neighbourhood, marks, doubles, accounts, waiting),
         asking=Asking(lookup, proposals, vault, clock),
         lookup=lookup,
         counter=VisitorsCounter(database, vault, lookup, attempts, access, clock),
@@ -204,6 +213,8 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
         confirmations=Confirmations(database, clock),
         proposals=proposals,
         casework=casework,
+        waiting=waiting,
+        choosing=Choosing(database, vault, line_log, standings, corrections),
         circulars=circulars,
         my_data=MyData(database, vault, access, clock),
         notices=notices,

@@ -21,6 +21,7 @@ pytest_plugins = [
     "tests.fixtures.proposals",
     "tests.fixtures.services",
     "tests.fixtures.uploads",
+    "tests.fixtures.waiting",
 ]
 
 # How long an example takes says something about a busy machine only.

@@ -21,7 +21,7 @@ BEGIN, END = "<!-- written by tools/map.py -->", "<!-- end of what tools/map.py 
 WINGS = """
     agenda figures counter dossier rollout asking
     lookup limits names people lists publishing comparing uploads jobs payouts regions privacy officers notices
-    neighbourhood marks doubles proposals casework circulars settings record chronicle
+    neighbourhood marks doubles proposals casework waiting circulars settings record chronicle
     maintenance storage tables
 """.split()
 ROOMS = "web bot cli words documents intake sample core".split()

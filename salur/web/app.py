@@ -27,6 +27,7 @@ from salur.web.operators import payments as payment_desk
 from salur.web.operators import programmes as programme_desk
 from salur.web.operators import record as city_record
 from salur.web.operators import settings as city_settings
+from salur.web.operators import waiting as waiting_desk
 from salur.web.operators.lists import comparing as list_comparing
 from salur.web.operators.lists import desk as list_desk
 from salur.web.operators.lists import files as list_files
@@ -83,6 +84,7 @@ ROOMS = (
     schedule_files,
     payment_desk,
     programme_desk,
+    waiting_desk,
 )
 BODY_LIMIT = 16 * 1024  # bytes; forms have a few short fields, and those with files have limits of their own
 FORM_PARTS = 40

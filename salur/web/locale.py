@@ -15,7 +15,8 @@ from salur.words.language import LANGUAGES, Say, language
 COOKIE = "bahasa"
 YEAR = 365 * 24 * 3600  # seconds
 # Every address we have; neither `//elsewhere` nor a query, and nothing long: pages are kept by it.
-OWN_PATH = re.compile(r"/(?:[a-z0-9][a-z0-9./-]{0,60})?")
+# The desk's may name a programme.
+OWN_PATH = re.compile(r"/(?:[a-z0-9][a-z0-9./-]{0,60}|kantor/[a-z]{1,20}/[A-Za-z0-9./-]{1,40})?")
 OWN_QUERY = re.compile(r"[a-z0-9=&._%+-]{0,120}", re.I)
 
 blueprint = Blueprint("locale", __name__)

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from salur.core.notices.answers import Facts
 from salur.core.proposals.kinds import Kind
 from salur.words import circulars, proposals
-from salur.words.casework import cases
+from salur.words.casework import cases, lines
 from salur.words.language import Say
 
 Words = Callable[[Facts, Say], str]
@@ -41,6 +41,7 @@ NOTICES: Mapping[str, Words] = MappingProxyType(
         "circular_reminder": circulars.reminded_of,
         "circular_withdrawn": circulars.withdrawn,
         "unlinked": unlinked,
+        "line_step": lines.line_notice,
         "proposal_step": proposals.step_notice,
         "proposal_waiting": proposal_waiting,
     }

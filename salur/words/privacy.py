@@ -32,6 +32,7 @@ DEEDS: Mapping[str, str] = MappingProxyType(
         "reopened": N_("membuka lagi nomor yang tertutup, di loket"),
         "dossier": N_("membuka semua data tentang orang ini"),
         "proposals": N_("menyimpan daftar pengajuan, juga tentang orang ini"),
+        "waiting": N_("melihat urutan tunggu, juga usulan tentang orang ini"),
         "history": N_("melihat catatan ini"),
     }
 )

@@ -52,6 +52,7 @@ ALLOWED = {
     "proposals.waiting": "who is told of a proposal: officers of its own area",
     "casework.queries": "locks a row that Scope holds; reads nothing else of it",
     "casework.hints": "whether a number stands on a list: counts, no person",
+    "waiting.queries": "where a proposal of Scope or of a ticket stands; compares numbers with lists, shows nobody",
     "notices.outbox": "the chats of accounts that somebody else selected",
     "marks.marks": "writes a mark on a person that Scope found",
     "doubles.before": "counts of a draft, for the office that publishes it; shows nobody",

@@ -41,6 +41,7 @@ from salur.core.tables.people import EntitlementRow, PersonRow
 from salur.core.tables.privacy import AccessRow
 from salur.core.tables.proposals import PhotoRow, ProposalRow
 from salur.core.tables.uploads import UploadRow
+from salur.core.tables.waiting import LineStepRow, QuotaRow
 from salur.core.uploads.kinds import UploadKind
 from salur.web import guard
 from salur.wiring import Services, build
@@ -49,6 +50,7 @@ from tests.fixtures.office import TEGAL_GUNDIL, Announced, Office, Recipient
 from tests.fixtures.officers import BOGOR_UTARA, CITY, Heads, SignedIn
 from tests.fixtures.proposals import a_draft, a_photo
 from tests.fixtures.services import Clock, settings_in
+from tests.fixtures.waiting import puts_in_line
 
 # Where things are: the first is the place of the officers who walk. A word for each that nobody else has.
 PLACES = {
@@ -83,7 +85,7 @@ IDS_OF = {
     "/kantor/daftar/berkas/": "upload", "/kantor/daftar/banding/": "comparison",
     "/kantor/daftar/": "list", "/kantor/tempat/": "pay_point",
     "/kantor/jadwal/konsep/": "schedule", "/kantor/jadwal/berkas/": "upload", "/kantor/jadwal/": "sitting",
-    "/undangan/akun/": "account", "/undangan/": "invitation",
+    "/kantor/tunggu/": "proposal", "/undangan/akun/": "account", "/undangan/": "invitation",
 }  # fmt: skip
 NEVER_SENT = frozenset({"signing.sign_out", "account.password"})
 
@@ -149,10 +151,10 @@ def _peopled(services: Services) -> World:
             draft = replace(draft, photos=(a_photo(),)) if kind is Kind.USULAN else draft
             _send(services, draft, asker)
     # A circular goes to a whole kelurahan, so the kelurahan of several places gets the word of the first.
-    of_kelurahan = {place.region_code: word for word, place in reversed(PLACES.items())}
-    for code, word in of_kelurahan.items():
+    for code, word in {place.region_code: word for word, place in reversed(PLACES.items())}.items():
         circular = a_circular(title=f"Edaran {word}", areas=(code,), number=f"SE {word}")
         services.circulars.write(heads.create(Role.DINSOS, code[:5]), circular, a_pdf())
+    puts_in_line(services, heads, HOME, PLACES["FLAMBOYANI"])
     _upload(services, heads.create(Role.DINSOS, "76.04"), "FLAMBOYANI")
     for word, place in PLACES.items():
         office.announces(Announced(place=f"AULA {word}", region_code=place.region_code, rw=place.rw, rt=place.rt))
@@ -208,7 +210,9 @@ def addresses(rule: Rule, world: World) -> Iterator[str]:
     kind = next((kind for start, kind in IDS_OF.items() if rule.rule.startswith(start)), None)
     mine = (*world.ids[kind], world.nothing) if kind else world.all()
     # Behind the first id of an address: photos of proposals, entries of lists.
-    choices = [world.ids[name] if name in ("photo", "entitlement") and len(names) > 1 else mine for name in names]
+    known: dict[str, Any] = {"code": ("APBD", "NO-SUCH"), "_": ("x",)}
+    known |= {name: world.ids[name] for name in ("photo", "entitlement") if len(names) > 1}
+    choices = [known.get(name, mine) for name in names]
     for values in product(*choices):
         built = rule.build(dict(zip(names, values, strict=True)))
         if built is not None:  # too large for that address's ids
@@ -337,12 +341,15 @@ def state_of_strangers(services: Services, officer: Officer) -> list[tuple[objec
             (CircularRow, ("withdrawn_at",)),
             (PlaceRow, ("name", "merged_into_id")),
             (SittingRow, ("state", "place_id")),
+            (QuotaRow, ("places", "source")),
         ):
             rows = connection.execute(select(table.__table__).order_by(table.id)).all()
             for row in rows:
                 place = Territory(row.region_code, getattr(row, "rw", None), getattr(row, "rt", None))
                 if not officer.territory.covers(place):
                     found.append((table.__tablename__, row.id, *(getattr(row, name) for name in columns)))
+        steps = connection.execute(select(LineStepRow.what, ProposalRow.region_code).join(ProposalRow))
+        found += [("line_step", what) for what, code in steps if not officer.territory.covers(Territory(code))]
         others = select(func.count()).select_from(SignInRow).where(SignInRow.account_id != officer.account)
         found.append(("sign_in", connection.execute(others.where(SignInRow.ended_at.is_(None))).scalar_one()))
     return found

@@ -58,5 +58,5 @@ def following(_facts: Facts, say: Say) -> tuple[Row, ...]:
 
 # code of a notice -> its buttons; most have none
 BUTTONS: Mapping[str, Rows] = MappingProxyType(
-    {"circular": circular, "circular_reminder": reminder, "proposal_step": following}
+    {"circular": circular, "circular_reminder": reminder, "proposal_step": following, "line_step": following}
 )

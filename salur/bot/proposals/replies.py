@@ -13,7 +13,7 @@ from salur.core.proposals.answers import Receipt, Status
 from salur.core.proposals.draft import NO_NIK_REASONS, REASONS, WHOM
 from salur.core.proposals.kinds import Kind, Outcome
 from salur.words import proposals
-from salur.words.casework import cases
+from salur.words.casework import cases, lines
 from salur.words.language import N_, Say
 from salur.words.refusals import refusal
 
@@ -159,6 +159,7 @@ def status(found: Status, say: Say, zone: tzinfo) -> str:
     return _paragraphs(
         proposals.standing(found, say),
         _sentences(reason, f"“{_plain(said)}”" if said else ""),
+        "\n".join(lines.in_line(one, zone, say) for one in found.lines),
         proposals.may_change(found, zone, say) or "",
         proposals.deadline(found, zone, say) or "",
         objection,

@@ -16,6 +16,7 @@ from salur.core.marks.marks import Marks
 from salur.core.neighbourhood.neighbourhoods import Neighbourhoods
 from salur.core.officers.accounts import Accounts
 from salur.core.officers.roles import CHAIN, DESK, INVITES, Officer, Role
+from salur.core.waiting.waiting import WaitingLines
 
 
 class Agenda:
@@ -29,6 +30,7 @@ class Agenda:
         marks: Marks,
         doubles: Doubles,
         accounts: Accounts,
+        lines: WaitingLines,
     ) -> None:
         self._casework = casework
         self._circulars = circulars
@@ -36,6 +38,7 @@ class Agenda:
         self._marks = marks
         self._doubles = doubles
         self._accounts = accounts
+        self._lines = lines
 
     def of(self, officer: Officer) -> tuple[Waiting, ...]:
         """All that this role may be waited for with, the most pressing first; nothing of which there is none."""
@@ -46,6 +49,8 @@ class Agenda:
             cases = self._casework.count(officer)
             yield Work.LATE, cases.late
             yield Work.CASES, cases.waiting
+            if officer.role is Role.DINSOS:
+                yield Work.TO_CHOOSE, self._lines.count_to_choose(officer)
             yield Work.CIRCULARS, self._circulars.count_waiting(officer)
         yield Work.NOT_COLLECTED, self._neighbourhood.count_not_collected(officer)
         if officer.role in READERS:

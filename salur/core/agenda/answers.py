@@ -11,6 +11,7 @@ class Work(StrEnum):
 
     LATE = "late"  # proposals at this level whose clock ran out
     CASES = "cases"  # all proposals at this level
+    TO_CHOOSE = "to_choose"  # free places of programmes with a quota, as far as somebody waits for them
     CIRCULARS = "circulars"  # not acknowledged
     NOT_COLLECTED = "not_collected"  # families whose sitting is over
     MARKS = "marks"  # that nobody has confirmed

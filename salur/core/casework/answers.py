@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from salur.core.limits.kinds import Door
 from salur.core.pages import Page
-from salur.core.proposals.answers import Said
+from salur.core.proposals.answers import InLine, Said
 from salur.core.proposals.kinds import Holder, Kind, Outcome, Step
 from salur.core.regions.territory import TerritoryNames
 
@@ -147,7 +147,7 @@ class ProposalCase:
 
     `said` holds the numbers only for Dinas Sosial; all others see the year of birth. `version` is the
     number of the last step: a decision names the one it was made on. `undo_until` is there while this officer may take
-    back the last one.
+    back the last one. `lines` are those in which it waits for a place, once it is accepted.
     """
 
     id: int
@@ -163,6 +163,7 @@ class ProposalCase:
     version: int
     choices: Choices
     undo_until: datetime | None = None
+    lines: tuple[InLine, ...] = ()
 
     @property
     def last_step(self) -> HistoryStep:

@@ -25,6 +25,7 @@ from salur.core.pages import Page
 from salur.core.privacy.access_log import AccessLog
 from salur.core.proposals.kinds import LEVEL_OF, Holder, Step
 from salur.core.proposals.log import PHOTO, ProposalLog, read_event
+from salur.core.proposals.status import Lines, in_no_line
 from salur.core.proposals.steps import present
 from salur.core.storage.database import AnyRow, Database
 from salur.core.storage.vault import Vault
@@ -39,8 +40,15 @@ class ProposalInbox:
     """The chain's side."""
 
     def __init__(
-        self, database: Database, vault: Vault, notices: Notices, access: AccessLog, clock: Callable[[], datetime]
+        self,
+        database: Database,
+        vault: Vault,
+        notices: Notices,
+        access: AccessLog,
+        clock: Callable[[], datetime],
+        lines: Lines = in_no_line,
     ) -> None:
+        self._lines = lines
         self._database = database
         self._vault = vault
         self._access = access
@@ -111,6 +119,7 @@ class ProposalInbox:
                 version=_version(steps),
                 choices=offer(connection, officer, found, state, now, sent_for=said.reason),
                 undo_until=find_undo_until(officer, steps, state, now),
+                lines=self._lines(connection, id),
             )
 
     def photo(self, officer: Officer, id: int, photo: int) -> bytes:

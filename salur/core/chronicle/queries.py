@@ -21,6 +21,7 @@ from salur.core.tables.privacy import AccessRow
 from salur.core.tables.proposals import ProposalEventRow
 from salur.core.tables.record import OfficeNoteRow
 from salur.core.tables.settings import SettingChangeRow
+from salur.core.tables.waiting import LineStepRow, QuotaRow
 
 
 class Asked(NamedTuple):
@@ -147,6 +148,19 @@ def _proposals(asked: Asked) -> Traces:
     return (found.join(own, own.c.id == row.proposal_id),)
 
 
+def _lines(asked: Asked) -> Traces:
+    """Quotas, and what persons decided about who waits; that somebody was told is no decision."""
+    step, own, quota = LineStepRow.__table__.c, select_proposals(asked.scope), QuotaRow.__table__.c
+    place = (own.c.region_code, own.c.rw, own.c.rt)
+    found = _trace(
+        RecordKind.LINES, step.what, step.at, step.account_id, place, asked, subject=step.proposal_id,
+        told=step.programme_code,
+    )  # fmt: skip
+    city, named = (quota.region_code, None, None), quota.programme_code + ": " + quota.source
+    set_ = _trace(RecordKind.LINES, literal("quota"), quota.made_at, quota.made_by, city, asked, told=named)
+    return (found.join(own, own.c.id == step.proposal_id).where(step.account_id.is_not(None)), set_)
+
+
 def _marks(asked: Asked) -> Traces:
     row, own = MarkEventRow.__table__.c, asked.scope.marks
     place = (own.c.region_code, own.c.rw, own.c.rt)
@@ -184,6 +198,7 @@ TRACES: Mapping[RecordKind, Callable[[Asked], Traces]] = MappingProxyType(
         RecordKind.SETTINGS: _settings,
         RecordKind.CIRCULARS: _circulars,
         RecordKind.PROPOSALS: _proposals,
+        RecordKind.LINES: _lines,
         RecordKind.MARKS: _marks,
         RecordKind.DOUBLES: _doubles,
         RecordKind.OPENED: _opened,

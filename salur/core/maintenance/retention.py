@@ -13,6 +13,8 @@ from salur.core.jobs.kinds import OF_UPLOADS, JobKind
 from salur.core.lists.kinds import ListState
 from salur.core.marks.kinds import MarkState
 from salur.core.people.families import note_copied
+from salur.core.proposals.kinds import Kind, Outcome
+from salur.core.regions.region import REGENCY
 from salur.core.storage.database import Database
 from salur.core.tables.comparing import ComparisonRow
 from salur.core.tables.jobs import JobRow
@@ -27,6 +29,7 @@ from salur.core.tables.privacy import AccessRow
 from salur.core.tables.proposals import FollowerRow, PhotoRow, ProposalEventRow, ProposalRow, TicketRow
 from salur.core.tables.record import OfficeNoteRow
 from salur.core.tables.uploads import UploadFileRow, UploadRow
+from salur.core.tables.waiting import LineStepRow, QuotaRow
 
 # A year is shown; a month more, so that nothing vanishes while somebody looks.
 KEPT = timedelta(days=395)
@@ -131,14 +134,25 @@ def _proposals(connection: Connection, before: datetime) -> tuple[int, int]:
     later = select(ProposalEventRow.id).where(
         ProposalEventRow.proposal_id == ProposalRow.id, ProposalEventRow.at >= before
     )
-    closed = select(ProposalRow.id).where(ProposalRow.holder.is_(None), ~later.exists())
+    closed = select(ProposalRow.id).where(ProposalRow.holder.is_(None), ~later.exists(), ~_waits())
     gone, photos = connection.execute(closed).scalars().all(), 0
     for ids in _portions(gone):
         photos += connection.execute(delete(PhotoRow).where(PhotoRow.proposal_id.in_(ids))).rowcount
-        for table in (FollowerRow, TicketRow, ProposalEventRow):
+        for table in (FollowerRow, TicketRow, ProposalEventRow, LineStepRow):
             connection.execute(delete(table).where(table.proposal_id.in_(ids)))
         connection.execute(delete(ProposalRow).where(ProposalRow.id.in_(ids)))
     return len(gone), photos
+
+
+def _waits() -> ColumnElement[bool]:
+    """Whether a proposal waits for a place: in a city where a programme has a quota it may take longer than a year."""
+    newest = select(func.max(QuotaRow.id)).group_by(QuotaRow.programme_code, QuotaRow.region_code)
+    quota = select(QuotaRow.id).where(
+        QuotaRow.id.in_(newest),
+        QuotaRow.places.is_not(None),
+        QuotaRow.region_code == func.substr(ProposalRow.region_code, 1, REGENCY),
+    )
+    return and_(ProposalRow.kind == Kind.USULAN, ProposalRow.outcome == Outcome.ACCEPTED, quota.exists())
 
 
 def _marks(connection: Connection, before: datetime) -> int:

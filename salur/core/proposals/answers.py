@@ -10,7 +10,7 @@ from typing import Any, Self
 from salur.core.people.nik import Kk, Nik
 from salur.core.people.ticket_codes import TicketCode
 from salur.core.privacy.answers import Told
-from salur.core.proposals.kinds import Holder, Kind, Outcome, Step
+from salur.core.proposals.kinds import Holder, Kind, LineRule, Outcome, Standing, Step
 from salur.core.regions.territory import Territory, TerritoryNames
 
 
@@ -83,6 +83,23 @@ class StatusStep:
 
 
 @dataclass(frozen=True, slots=True)
+class InLine:
+    """Where an accepted usulan stands for one programme with a quota, at the moment `at`.
+
+    `position` counts from 1 among the `waiting`; None for what does not wait. `reason` is why it was skipped, a code.
+    """
+
+    programme: str
+    programme_name: str
+    standing: Standing
+    rule: LineRule
+    waiting: int
+    at: datetime
+    position: int | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """What became of it, as one ticket sees it.
 
@@ -108,6 +125,7 @@ class Status:
     object_until: datetime | None
     may_change_until: datetime | None = None
     told: Told | None = None  # the entitlement that it is about
+    lines: tuple[InLine, ...] = ()
     way_back: str = field(default="", compare=False, repr=False)  # a pass that opens the same ticket again
 
 

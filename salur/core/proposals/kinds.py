@@ -54,6 +54,25 @@ class Outcome(StrEnum):
     GRANTED = "granted"
 
 
+class Standing(StrEnum):
+    """How an accepted usulan stands in the order of a programme that has a quota."""
+
+    WAITING = "waiting"
+    CHOSEN = "chosen"  # a person chose it for a free place: it is on a draft
+    PLACED = "placed"  # that draft was published
+    SKIPPED = "skipped"  # by a person, with a reason, until it is put back
+    LISTED = "listed"  # the person or the family stands on the programme's list already
+    EXCLUDED = "excluded"  # gets what the programme excludes, by a rule that the office confirmed
+    NO_NUMBER = "no_number"  # neither NIK nor KK number: no list can hold that person
+
+
+class LineRule(StrEnum):
+    """By what a line is ordered; what was sent first comes first among equals."""
+
+    ACCEPTED = "accepted"  # when Dinas Sosial accepted it
+    SENT = "sent"  # when it was sent
+
+
 ROUTES: Mapping[Kind, tuple[Holder, ...]] = MappingProxyType(
     {
         Kind.USULAN: (Holder.NEIGHBOURHOOD, Holder.KELURAHAN, Holder.KECAMATAN, Holder.DINSOS),

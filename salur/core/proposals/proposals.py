@@ -26,7 +26,7 @@ from salur.core.proposals.granting import find_granted
 from salur.core.proposals.kinds import Holder, Step
 from salur.core.proposals.log import ANSWERER
 from salur.core.proposals.sending import Sending, refuse
-from salur.core.proposals.status import read_status
+from salur.core.proposals.status import Lines, in_no_line, read_status
 from salur.core.proposals.tickets import Ticket
 from salur.core.storage.database import Database, fresh_ids
 from salur.core.storage.vault import Vault
@@ -46,8 +46,10 @@ class Proposals(Sending):
         notices: Notices,
         clock: Callable[[], datetime],
         city: str,
+        lines: Lines = in_no_line,
     ) -> None:
         super().__init__(database, vault, notices, clock, city)
+        self._lines = lines
         self._attempts = attempts
         self._notices = notices
 
@@ -73,7 +75,7 @@ class Proposals(Sending):
             ticket = self._tickets.open(connection, code, name)
             if ticket is None:
                 raise Refused("key_expired")
-            found = read_status(connection, self._log, self._vault, ticket, now)
+            found = read_status(connection, self._log, self._vault, ticket, now, self._lines)
         return Opened(replace(found, way_back=self._way_back(code, name, until)), code, name)
 
     def _way_back(self, code: TicketCode, name: str, until: int) -> str:
@@ -154,7 +156,8 @@ class Proposals(Sending):
                     self._attempts.succeed(connection, tried)
             if ticket is not None:
                 step(connection, ticket)
-                found_now = read_status(connection, self._log, self._vault, ticket, now := self._clock())
+                now = self._clock()
+                found_now = read_status(connection, self._log, self._vault, ticket, now, self._lines)
                 return replace(found_now, way_back=self._way_back(code, name, end_of(now)))
         if tried.refusal is not None:
             raise _of_a_ticket(tried.refusal)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from salur.core.proposals.answers import Said, Status, StatusStep
+from salur.core.proposals.answers import InLine, Said, Status, StatusStep
 from salur.core.proposals.kinds import Holder, Kind, Step
 from salur.core.proposals.log import BODY, ProposalLog, read_answerer, read_event
 from salur.core.proposals.steps import Event, as_seen_from, find_undone, present
@@ -19,9 +19,18 @@ from salur.core.tables.proposals import ProposalRow
 
 # What an office writes with these is for the sender; what it writes with others is for the next level.
 FOR_THE_SENDER = frozenset({Step.ASKED, Step.REJECTED})
+# The lines that a proposal (its id) stands in now.
+Lines = Callable[[Connection, int], tuple[InLine, ...]]
 
 
-def read_status(connection: Connection, log: ProposalLog, vault: Vault, ticket: Ticket, now: datetime) -> Status:
+def in_no_line(_connection: Connection, _proposal: int) -> tuple[InLine, ...]:
+    """Where no programme has a quota."""
+    return ()
+
+
+def read_status(
+    connection: Connection, log: ProposalLog, vault: Vault, ticket: Ticket, now: datetime, lines: Lines = in_no_line
+) -> Status:
     """What a ticket shows now."""
     row = connection.execute(select(ProposalRow.__table__).where(ProposalRow.id == ticket.proposal_id)).one()
     rows = log.read_rows(connection, [row.id])
@@ -55,6 +64,7 @@ def read_status(connection: Connection, log: ProposalLog, vault: Vault, ticket: 
         object_until=state.objection_until,
         may_change_until=state.undo_until if may_change else None,
         told=said.told,
+        lines=lines(connection, row.id),
     )
 
 

@@ -17,6 +17,7 @@ class RecordKind(StrEnum):
     SETTINGS = "settings"
     CIRCULARS = "circulars"
     PROPOSALS = "proposals"
+    LINES = "lines"  # quotas, and who is chosen for a free place
     MARKS = "marks"
     DOUBLES = "doubles"
     FIGURES = "figures"

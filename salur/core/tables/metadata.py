@@ -19,6 +19,7 @@ from salur.core.tables import (
     regions,
     settings,
     uploads,
+    waiting,
 )
 from salur.core.tables.base import Table
 
@@ -40,5 +41,6 @@ SUBJECTS = (
     regions,
     settings,
     uploads,
+    waiting,
 )
 METADATA = Table.metadata

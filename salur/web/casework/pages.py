@@ -120,7 +120,8 @@ def _case(id: int, status: int = 200, error: Refused | None = None, tried: Step 
     typed = {name: request.form.get(name, "") for name in ("alasan", "kata")}
     problem = cases.refused(error, say()) if error is not None else None
     shown = services().casework.show(officer(), id, door=Door.SITE)
-    return show_office("casework/case.html", status, case=shown, problem=problem, tried=tried, typed=typed)
+    zone = services().settings.zone
+    return show_office("casework/case.html", status, case=shown, zone=zone, problem=problem, tried=tried, typed=typed)
 
 
 def _version() -> int:

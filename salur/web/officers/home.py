@@ -16,6 +16,7 @@ LISTS: Mapping[Work, str] = MappingProxyType(
     {
         Work.LATE: "/kotak?waktu=terlambat",
         Work.CASES: "/kotak",
+        Work.TO_CHOOSE: "/kantor/tunggu",
         Work.CIRCULARS: "/edaran/kotak?bagian=menunggu",
         Work.NOT_COLLECTED: "/wilayah?keadaan=belum",
         Work.MARKS: "/tanda?keadaan=open",

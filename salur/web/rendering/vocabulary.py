@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 from salur.words import circulars, contests, doubles, marks, neighbourhood, privacy, proposals, refusals, trust
-from salur.words.casework import cases, decisions
+from salur.words.casework import cases, decisions, lines
 from salur.words.lists import changes, comparing, counts, drafts, fields, people, programmes, uploads
 from salur.words.lists import faults as list_faults
 from salur.words.lists import refusals as list_refusals
@@ -14,7 +14,7 @@ from salur.words.officers import accounts, agenda, counter, figures, offices, re
 from salur.words.payouts import areas, places, planning, reasons, reports
 
 WORDS = SimpleNamespace(
-    casework=SimpleNamespace(cases=cases, decisions=decisions),
+    casework=SimpleNamespace(cases=cases, decisions=decisions, lines=lines),
     circulars=circulars,
     contests=contests,
     counter=counter,

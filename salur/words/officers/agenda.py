@@ -12,6 +12,7 @@ LABELS: Mapping[Work, str] = MappingProxyType(
     {
         Work.LATE: N_("Pengajuan yang terlambat"),
         Work.CASES: N_("Pengajuan yang menunggu Anda"),
+        Work.TO_CHOOSE: N_("Tempat kosong yang ada penunggunya"),
         Work.CIRCULARS: N_("Edaran yang belum Anda tandai dibaca"),
         Work.NOT_COLLECTED: N_("Belum diambil, jadwalnya sudah lewat"),
         Work.MARKS: N_("Tanda baru"),

@@ -47,6 +47,7 @@ DESK_NAV: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("/kantor/tempat", N_("Tempat"), frozenset({Role.DINSOS})),
     ("/kantor/pembayaran", N_("Pembayaran"), frozenset({Role.DINSOS})),
     ("/kantor/program", N_("Program"), frozenset({Role.DINSOS})),
+    ("/kantor/tunggu", N_("Daftar tunggu"), frozenset({Role.DINSOS})),
 )
 
 
