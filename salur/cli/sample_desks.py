@@ -10,12 +10,13 @@ from salur.cli.sample_offices import Manifest
 from salur.core.circulars.answers import LEVELS, CircularDraft, Issuer, Standing
 from salur.core.limits.asker import Asker
 from salur.core.limits.kinds import Door
+from salur.core.lists.kinds import ListState
 from salur.core.marks.kinds import CareReason, MarkKind, Outcome
 from salur.core.neighbourhood.answers import Filter
 from salur.core.officers.roles import Officer, Role
 from salur.core.people.nik import Nik
 from salur.core.proposals.draft import Draft
-from salur.core.proposals.kinds import Kind, Step
+from salur.core.proposals.kinds import Kind, LineRule, Step
 from salur.core.regions.region import regency_of
 from salur.core.regions.territory import Territory
 from salur.core.settings.kinds import Setting
@@ -43,6 +44,7 @@ EXCLUDES = "Keputusan karangan No. 5 Tahun 2026"
 MOVED = "Sejak bulan lalu ikut anaknya ke luar kota."
 AT_HOME = "Tidak kuat berjalan jauh."
 NOT_IN_NEED = "Anaknya sudah bekerja tetap."
+LIMITED, FREE_PLACES = "APBD", 2  # the programme with a quota
 
 
 def fill_desks(services: Services, folder: Path, officers: Mapping[Role, Officer], manifest: Manifest) -> None:
@@ -50,6 +52,7 @@ def fill_desks(services: Services, folder: Path, officers: Mapping[Role, Officer
     if services.circulars.public().items:
         return
     _mark(services, officers, manifest)
+    _limit(services, officers[Role.DINSOS], manifest)
     code = _send(services, officers, manifest)
     (folder / TICKET).touch(mode=0o600)
     (folder / TICKET).write_text(code)
@@ -81,6 +84,15 @@ def _mark(services: Services, officers: Mapping[Role, Officer], manifest: Manife
         marks.confirm(officers[Role.KELURAHAN], made["moved_away"])
     if "not_in_need" in made:
         marks.handle(officers[Role.DINSOS], made["not_in_need"], Outcome.LIST_CORRECTED)
+
+
+def _limit(services: Services, dinsos: Officer, manifest: Manifest) -> None:
+    """The city's own aid has a few places more than people; accepted proposals will wait for them."""
+    held = [one for one in services.lists.all() if (one.programme, one.state) == (LIMITED, ListState.PUBLISHED)]
+    decrees = [entry["decree"] for entry in manifest["lists"] if entry["programme"] == LIMITED]
+    if held and decrees:
+        places = sum(one.people for one in held) + FREE_PLACES
+        services.waiting.set_quota(dinsos, LIMITED, places, LineRule.ACCEPTED, str(decrees[-1]))
 
 
 def _send(services: Services, officers: Mapping[Role, Officer], manifest: Manifest) -> str:

@@ -44,6 +44,7 @@ SKIPS: Mapping[str, str] = MappingProxyType(
         "died": N_("tercatat sudah meninggal dunia"),
     }
 )
+NO_REASON = N_("tanpa alasan tertulis")
 STEPS: Mapping[LineStep, str] = MappingProxyType(
     {
         LineStep.CHOSEN: N_("Dipilih untuk tempat kosong"),
@@ -106,7 +107,7 @@ def step(which: LineStep, say: Say) -> str:
 
 def left(reason: str | None, say: Say) -> str:
     """Why somebody was taken off, in the words that they read themselves."""
-    return say(REASONS.get(reason or "", N_("tanpa alasan tertulis")))
+    return say(REASONS.get(reason or "", NO_REASON))
 
 
 def in_line(line: InLine, zone: tzinfo, say: Say) -> str:

@@ -170,8 +170,8 @@ def test_two_operators_at_once_give_one_place_once(desk, heads, office, services
     assert (places.chosen, places.free) == (1, 0)
 
 
-def test_two_operators_who_see_two_in_turn_fill_the_last_place_once(desk, heads, office, services, monkeypatch):
-    """The first has chosen and is not done yet: the second, who has seen the place free, waits and is refused."""
+def test_what_another_operator_did_since_it_was_looked_at_counts(desk, heads, office, services, monkeypatch):
+    """One has pressed; before it is written another passes that one over, and gives the last place to the next."""
     full(office)
     desk.limits(4)
     desk.accepts("Ani Suryani")
@@ -179,14 +179,16 @@ def test_two_operators_who_see_two_in_turn_fill_the_last_place_once(desk, heads,
     first, second = desk.id_of("Ani Suryani"), desk.id_of("Budi Santoso")
     add, other = services.corrections.add, heads.create(Role.DINSOS)
 
-    def slower(*told: Any, **more: Any) -> int:
-        monkeypatch.setattr(services.choosing._corrections, "add", add)
-        services.choosing.choose(other, "APBD", first, AMOUNT)
+    def later(*told: Any, **more: Any) -> int:
+        monkeypatch.undo()
+        services.choosing.skip(other, "APBD", first, "not_reached")
+        services.choosing.choose(other, "APBD", second, AMOUNT)
         return add(*told, **more)
 
-    monkeypatch.setattr(services.choosing._corrections, "add", slower)
-    with pytest.raises(Refused):
+    monkeypatch.setattr(services.corrections, "add", later)
+    with pytest.raises(Refused, match="line_changed"):
         services.choosing.choose(desk.officer, "APBD", first, AMOUNT)
-    with pytest.raises(Refused, match="no_place_free"):
-        services.choosing.choose(desk.officer, "APBD", second, AMOUNT)
-    assert desk.line().places.chosen == 1
+    assert desk.stands("Ani Suryani") is Standing.SKIPPED
+    (entry,) = desk.line(Standing.CHOSEN).entries
+    assert entry.name == "Budi Santoso"
+    assert services.lists.show(entry.list).people == 1
