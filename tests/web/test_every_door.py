@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
@@ -35,13 +35,11 @@ from salur.core.tables.circulars import CircularRow
 from salur.core.tables.comparing import ComparisonRow
 from salur.core.tables.lists import ListRow
 from salur.core.tables.marks import MarkRow
-from salur.core.tables.officers import AccountRow, InvitationRow, SignInRow
+from salur.core.tables.officers import AccountRow, InvitationRow
 from salur.core.tables.payouts import PayoutFileRow, PlaceRow, SittingRow
 from salur.core.tables.people import EntitlementRow, PersonRow
-from salur.core.tables.privacy import AccessRow
 from salur.core.tables.proposals import PhotoRow, ProposalRow
 from salur.core.tables.uploads import UploadRow
-from salur.core.tables.waiting import LineStepRow, QuotaRow
 from salur.core.uploads.kinds import UploadKind
 from salur.web import guard
 from salur.wiring import Services, build
@@ -51,16 +49,8 @@ from tests.fixtures.officers import BOGOR_UTARA, CITY, Heads, SignedIn
 from tests.fixtures.proposals import a_draft, a_photo
 from tests.fixtures.services import Clock, settings_in
 from tests.fixtures.waiting import puts_in_line
+from tests.web.strangers import PLACES, looks_at_strangers, state_of_strangers
 
-# Where things are: the first is the place of the officers who walk. A word for each that nobody else has.
-PLACES = {
-    "ANGGREKWATI": Territory(TEGAL_GUNDIL, 5, 3),
-    "BAKUNGSARI": Territory(TEGAL_GUNDIL, 5, 4),
-    "CEMPAKASIH": Territory(TEGAL_GUNDIL, 6, 3),
-    "DAHLIARUM": Territory(BANTAR_JATI, 5, 3),
-    "ELOKMAWAR": Territory("32.71.01.1001", 5, 3),
-    "FLAMBOYANI": Territory("76.04.01.1001", 5, 3),
-}
 HOME = next(iter(PLACES.values()))
 MINE = {
     Role.RT: HOME,
@@ -316,40 +306,3 @@ def test_a_form_without_its_token_changes_nothing(services, world, walker, signe
     for rule in guarded_rules(browser.client.application, "POST"):
         address = next(addresses(rule, world))
         assert browser.client.post(address, data=ASKED).status_code == 400, address
-
-
-def looks_at_strangers(services: Services, officer: Officer) -> int:
-    """How often people outside his area were looked at."""
-    inside = [place for place in PLACES.values() if officer.territory.covers(place)]
-    mine = PersonRow.id < 0
-    for place in inside:
-        mine |= (PersonRow.region_code == place.region_code) & (PersonRow.rw == place.rw) & (PersonRow.rt == place.rt)
-    with services.database.reading() as connection:
-        counted = select(func.count()).select_from(AccessRow).join(PersonRow).where(~mine)
-        return int(connection.execute(counted).scalar_one())
-
-
-def state_of_strangers(services: Services, officer: Officer) -> list[tuple[object, ...]]:
-    """All that a form could change outside an officer's area."""
-    found: list[tuple[object, ...]] = []
-    with services.database.reading() as connection:
-        for table, columns in (
-            (MarkRow, ("state",)),
-            (ProposalRow, ("holder", "outcome", "held_since")),
-            (AccountRow, ("closed_at", "password_hash")),
-            (InvitationRow, ("withdrawn_at", "used_at")),
-            (CircularRow, ("withdrawn_at",)),
-            (PlaceRow, ("name", "merged_into_id")),
-            (SittingRow, ("state", "place_id")),
-            (QuotaRow, ("places", "source")),
-        ):
-            rows = connection.execute(select(table.__table__).order_by(table.id)).all()
-            for row in rows:
-                place = Territory(row.region_code, getattr(row, "rw", None), getattr(row, "rt", None))
-                if not officer.territory.covers(place):
-                    found.append((table.__tablename__, row.id, *(getattr(row, name) for name in columns)))
-        steps = connection.execute(select(LineStepRow.what, ProposalRow.region_code).join(ProposalRow))
-        found += [("line_step", what) for what, code in steps if not officer.territory.covers(Territory(code))]
-        others = select(func.count()).select_from(SignInRow).where(SignInRow.account_id != officer.account)
-        found.append(("sign_in", connection.execute(others.where(SignInRow.ended_at.is_(None))).scalar_one()))
-    return found

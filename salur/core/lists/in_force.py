@@ -85,9 +85,11 @@ class InForce:
     def ending(
         self, state: ListState, *, why: str | None = None, superseded_by: int | None = None
     ) -> dict[str, object]:
+        """The columns of a list that ends now."""
         return {"state": state, "ended_at": self._clock(), "ended_why": why, "superseded_by": superseded_by}
 
     def put_in_force(self, connection: Connection, id: int) -> None:
+        """Let a list speak where it covers, and tell those who wait for that."""
         values = {
             "state": ListState.PUBLISHED,
             "published_at": self._clock(),
