@@ -153,6 +153,6 @@ def _covered(draft: Draft) -> tuple[Coverage | None, tuple[Unit, ...]]:
         return None, ()
     coverage = coverage_of(draft)
     try:
-        return coverage, units_of(draft.people, coverage)
+        return coverage, units_of(draft.tally, coverage)
     except Refused:
         return coverage, ()

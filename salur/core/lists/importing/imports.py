@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
+from itertools import islice
 
 from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
@@ -19,7 +21,9 @@ from salur.core.lists.importing.facts import (
     contradictions,
     refuse_what_cannot_be,
 )
-from salur.core.lists.importing.writer import ENTITLEMENT, PERSON, PeopleWriter, scatter, shared_letter_codes
+from salur.core.lists.importing.kept import Kept
+from salur.core.lists.importing.scattering import scattered
+from salur.core.lists.importing.writer import ENTITLEMENT, PERSON, PeopleWriter, SharedCodes
 from salur.core.lists.kinds import Draft, ListedPerson, ListEvent, ListState, RowId
 from salur.core.lists.superseding import cover
 from salur.core.people.families import note_copied
@@ -73,40 +77,47 @@ class Imports:
         `already_imported` (facts: list), `same_file_twice`, `coverage_unknown` or `keys_rotated`. Nothing is written
         then.
         """
-        files = self._refuse_unfit(draft, facts, digests)
-        with self._database.writing() as connection:
-            self._refuse_repetition(connection, facts, files)
-            list_id = self._add_list(connection, draft, facts, files, ListState.DRAFT)
-            writer = PeopleWriter(connection, self._vault, list_id, shared_letter_codes(draft.people))
-            for batch in _batches(scatter(draft.people)):
-                _write(connection, writer, batch)
-                if progress is not None:
-                    progress(len(batch))
-            note_copied(connection)
-            self._add_faults(connection, draft, list_id)
-            note(connection, list_id, ListEvent.IMPORTED, self._clock(), None)
-            self._refuse_stale_keys()
-        return list_id
+        written = progress or _nothing
 
-    def load(self, draft: Draft, facts: ListFacts, digests: Sequence[bytes], loading: Loading) -> int:
+        def step(_: Connection, count: int) -> None:
+            written(count)
+
+        with self._database.writing() as connection:
+            return self._write(
+                draft, facts, digests, Loading(_nothing, step, _nothing, None), lambda: nullcontext(connection)
+            )
+
+    def load(self, draft: Draft, facts: ListFacts, digests: bytes | Sequence[bytes], loading: Loading) -> int:
         """Write a draft as `add` does, but in many short transactions, so that nobody who writes has to wait long.
 
         Until the last of them the list is `loading`: nobody is shown it, and `drop` deletes what was written of it.
 
         Raises: as `add`, and whatever `loading` raises.
         """
+        return self._write(draft, facts, digests, loading, self._database.writing)
+
+    def _write(
+        self,
+        draft: Draft,
+        facts: ListFacts,
+        digests: bytes | Sequence[bytes],
+        loading: Loading,
+        writing: Callable[[], AbstractContextManager[Connection]],
+    ) -> int:
+        """Write a draft in the transactions that `writing` gives, one or many."""
         files = self._refuse_unfit(draft, facts, digests)
-        with self._database.writing() as connection:
+        with writing() as connection:
             self._refuse_repetition(connection, facts, files)
-            list_id = self._add_list(connection, draft, facts, files, ListState.LOADING)
+            list_id = self._add_list(connection, draft, facts, files)
             loading.begin(connection, list_id)
-        shared = shared_letter_codes(draft.people)
-        for batch in _batches(scatter(draft.people)):
-            with self._database.writing() as connection:
+        people = draft.people if isinstance(draft.people, Kept) else Kept(draft.people)
+        shared = SharedCodes(people)
+        for batch in _batches(scattered(people)):
+            with writing() as connection:
                 loading.step(connection, len(batch))
                 # A writer of its own: what it remembers of all people of a city would not fit beside them.
                 _write(connection, PeopleWriter(connection, self._vault, list_id, shared), batch)
-        with self._database.writing() as connection:
+        with writing() as connection:
             self._refuse_repetition(connection, facts, files)
             note_copied(connection)
             self._add_faults(connection, draft, list_id)
@@ -162,22 +173,20 @@ class Imports:
         if (found := connection.execute(same).scalar()) is not None:
             raise AlreadyImported(found)
 
-    def _add_list(
-        self, connection: Connection, draft: Draft, facts: ListFacts, files: Sequence[bytes], state: ListState
-    ) -> int:
+    def _add_list(self, connection: Connection, draft: Draft, facts: ListFacts, files: Sequence[bytes]) -> int:
         coverage = facts.coverage or coverage_of(draft)
-        units = units_of(draft.people, coverage)
+        units = units_of(draft.tally, coverage)
         values = {
             "programme_code": facts.programme,
             "period": facts.period,
-            "area": area_of(p.region_code for p in draft.people),
+            "area": area_of(draft.tally.regions),
             "decree": facts.decree,
             "issued_on": facts.issued_on,
             "issuer": facts.issuer,
             "digest": digest_of_round(files),
             "coverage": coverage,
             "states_confirmed": facts.states_confirmed,
-            "state": state,
+            "state": ListState.LOADING,
             "people": len(draft.people),
             "faults": len(draft.faults),
             "refused": len(draft.refused),
@@ -229,6 +238,10 @@ def _write(connection: Connection, writer: PeopleWriter, batch: Sequence[ListedP
     bulk_insert(connection, EntitlementRow.__table__, ENTITLEMENT, entitlements)  # type: ignore[arg-type]
 
 
-def _batches(people: Sequence[ListedPerson]) -> Iterator[Sequence[ListedPerson]]:
-    for start in range(0, len(people), BATCH):
-        yield people[start : start + BATCH]
+def _batches(people: Iterator[ListedPerson]) -> Iterator[Sequence[ListedPerson]]:
+    while batch := list(islice(people, BATCH)):
+        yield batch
+
+
+def _nothing(*_: object) -> None:
+    """Nobody wants to hear of it."""
