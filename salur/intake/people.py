@@ -93,11 +93,10 @@ def read_list(
 
 def _sample(seen: dict[int, tuple[str, ...]], row: Row) -> None:
     """Add what stands in a row to the samples of its columns, where there are too few."""
-    if len(seen) == len(row) and all(len(texts) == SAMPLES for texts in seen.values()):
-        return
     for column, cell in enumerate(row):
         texts = seen.get(column, ())
-        if cell != "" and len(texts) < SAMPLES and (text := text_of(cell)) and text not in texts:
+        # Most columns have enough by the third row; of the others most cells say what the one before said.
+        if len(texts) < SAMPLES and cell != "" and cell not in texts and (text := text_of(cell)) not in texts and text:
             seen[column] = (*texts, text)
 
 

@@ -144,6 +144,7 @@ class Tally:
     states: Counter[tuple[str, str | None]] = field(default_factory=Counter)  # and reason; of those to be looked at
     places: Counter[tuple[str | None, int | None, int | None]] = field(default_factory=Counter)
     names: dict[str, str] = field(default_factory=dict)
+    lettered: int = 0
     amount: int = 0
     with_amount: int = 0
     without_amount: int = 0
@@ -174,6 +175,8 @@ class Tally:
             self.stages[person.stage] += 1
         if person.state in LOOKED_AT:
             self.states[str(person.state), person.reason] += 1
+        if person.letter_code:
+            self.lettered += 1
         if person.region_code and person.kelurahan:
             self.names[person.region_code] = person.kelurahan
         if person.state is State.TAKEN_OFF:

@@ -250,6 +250,17 @@ def bulk_insert(connection: Connection, table: Table, names: Sequence[str], rows
     cursor.close()
 
 
+def expect_many(connection: Connection) -> None:
+    """Make a connection ready for many short writes.
+
+    The pages of indexes are written where numbers happen to lie. SQLite keeps more of them, and brings them from its
+    log to the file seldom: what was changed again meanwhile is written once.
+    """
+    if connection.dialect.name == "sqlite":
+        for pragma in ("cache_size = -65536", "wal_autocheckpoint = 8000"):
+            connection.exec_driver_sql(f"PRAGMA {pragma}")
+
+
 def _copy(connection: Connection, table: Table, names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     from psycopg import sql
 

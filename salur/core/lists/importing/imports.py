@@ -27,14 +27,15 @@ from salur.core.lists.importing.writer import ENTITLEMENT, PERSON, PeopleWriter,
 from salur.core.lists.kinds import Draft, ListedPerson, ListEvent, ListState, RowId
 from salur.core.lists.superseding import cover
 from salur.core.people.families import note_copied
-from salur.core.storage.database import Database, bulk_insert, fresh_ids
+from salur.core.storage.database import Database, bulk_insert, expect_many, fresh_ids
 from salur.core.storage.vault import Vault
 from salur.core.tables.lists import CoverageRow, FaultRow, FileRow, ListEventRow, ListRow, ProgrammeRow
 from salur.core.tables.people import EntitlementRow, PersonRow
 
 CELLS = "list_fault.sealed_cells"
-BATCH = 5_000
+BATCH = 1_000
 
+Connecting = Callable[[], AbstractContextManager[Connection]]
 Progress = Callable[[int], None]
 Step = Callable[[Connection, int], None]  # called in each transaction, with how many people were written
 
@@ -83,9 +84,11 @@ class Imports:
             written(count)
 
         with self._database.writing() as connection:
-            return self._write(
-                draft, facts, digests, Loading(_nothing, step, _nothing, None), lambda: nullcontext(connection)
-            )
+
+            def mine() -> AbstractContextManager[Connection]:
+                return nullcontext(connection)
+
+            return self._write(draft, facts, digests, Loading(_nothing, step, _nothing, None), mine, mine)
 
     def load(self, draft: Draft, facts: ListFacts, digests: bytes | Sequence[bytes], loading: Loading) -> int:
         """Write a draft as `add` does, but in many short transactions, so that nobody who writes has to wait long.
@@ -94,7 +97,7 @@ class Imports:
 
         Raises: as `add`, and whatever `loading` raises.
         """
-        return self._write(draft, facts, digests, loading, self._database.writing)
+        return self._write(draft, facts, digests, loading, self._database.reading, self._database.writing)
 
     def _write(
         self,
@@ -102,7 +105,8 @@ class Imports:
         facts: ListFacts,
         digests: bytes | Sequence[bytes],
         loading: Loading,
-        writing: Callable[[], AbstractContextManager[Connection]],
+        reading: Connecting,
+        writing: Connecting,
     ) -> int:
         """Write a draft in the transactions that `writing` gives, one or many."""
         files = self._refuse_unfit(draft, facts, digests)
@@ -111,12 +115,17 @@ class Imports:
             list_id = self._add_list(connection, draft, facts, files)
             loading.begin(connection, list_id)
         people = draft.people if isinstance(draft.people, Kept) else Kept(draft.people)
-        shared = SharedCodes(people)
+        shared = SharedCodes(people if people.tally.lettered else ())
         for batch in _batches(scattered(people)):
+            # Looked up and sealed before the transaction: on SQLite nobody else can write while one is open.
+            with reading() as connection:
+                # A writer of its own: what it remembers of all people of a city would not fit beside them.
+                people_rows, entitlements = PeopleWriter(connection, self._vault, list_id, shared).rows(batch)
             with writing() as connection:
                 loading.step(connection, len(batch))
-                # A writer of its own: what it remembers of all people of a city would not fit beside them.
-                _write(connection, PeopleWriter(connection, self._vault, list_id, shared), batch)
+                expect_many(connection)
+                bulk_insert(connection, PersonRow.__table__, PERSON, people_rows)  # type: ignore[arg-type]
+                bulk_insert(connection, EntitlementRow.__table__, ENTITLEMENT, entitlements)  # type: ignore[arg-type]
         with writing() as connection:
             self._refuse_repetition(connection, facts, files)
             note_copied(connection)
@@ -230,12 +239,6 @@ def digest_of_round(files: Sequence[bytes]) -> bytes:
     if len(files) == 1:
         return files[0]
     return hashlib.blake2b(b"".join(sorted(files)), digest_size=32).digest()
-
-
-def _write(connection: Connection, writer: PeopleWriter, batch: Sequence[ListedPerson]) -> None:
-    people, entitlements = writer.rows(batch)
-    bulk_insert(connection, PersonRow.__table__, PERSON, people)  # type: ignore[arg-type]
-    bulk_insert(connection, EntitlementRow.__table__, ENTITLEMENT, entitlements)  # type: ignore[arg-type]
 
 
 def _batches(people: Iterator[ListedPerson]) -> Iterator[Sequence[ListedPerson]]:

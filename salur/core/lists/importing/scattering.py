@@ -14,12 +14,13 @@ from secrets import token_bytes
 
 from salur.core.lists.importing.kept import Kept, Packed, person_of
 from salur.core.lists.kinds import ListedPerson
+from salur.core.lists.parts import pairs, parts
 from salur.core.people.families import LARGEST_FAMILY
 
-PARTS = 64  # in which numbers are compared: what has to be known of one at a time fits into little memory
 BUCKET = 8_192  # people that are put in their order at once
 OPEN = 64  # of each bucket that are not packed yet
 WORD = 8  # bytes
+MASK = (1 << 8 * WORD) - 1
 
 
 def scattered(people: Kept) -> Iterator[ListedPerson]:
@@ -54,10 +55,9 @@ def _together(people: Kept) -> Iterator[list[int]]:
             leads[row] = row = leads[leads[row]]
         return row
 
-    for keys in _keys(people):
+    for part in _keys(people):
         first: dict[int, int] = {}
-        pairs = iter(keys)
-        for key, row in zip(pairs, pairs, strict=True):
+        for key, row in pairs(part):
             if (known := first.setdefault(key, row)) != row:
                 one, other = leader(known), leader(row)
                 leads[max(one, other)] = min(one, other)
@@ -75,16 +75,16 @@ def _together(people: Kept) -> Iterator[list[int]]:
                 yield rows
 
 
-def _keys(people: Kept) -> list[array[int]]:
-    """By what rows belong together: its numbers, else name and home, each with the row; in parts that share none."""
-    parts = [array("q") for _ in range(PARTS)]
-    for row, person in enumerate(people):
+def _keys(people: Kept) -> Iterator[array[int]]:
+    """By what rows belong together: their numbers, else name and home."""
+    one, other = array("Q"), array("Q")
+    for person in people:
         if person.nik or person.kk:
-            keys = [int(number) for number in (person.nik, person.kk) if number]
+            one.append(int(person.nik or 0))
+            other.append(int(person.kk or 0))
         else:
-            keys = [hash((person.name, person.region_code, person.rw, person.rt))]
-        for key in keys:
-            part = parts[key % PARTS]
-            part.append(key)
-            part.append(row)
-    return parts
+            one.append(hash((person.name, person.region_code, person.rw, person.rt)) & MASK)
+            other.append(0)
+    rows = range(len(people))
+    for by_one, by_other in zip(parts(one, rows), parts(other, rows), strict=True):
+        yield by_one + by_other
