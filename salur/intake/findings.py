@@ -57,11 +57,8 @@ def findings_of(
     remembered: bool = False,
 ) -> Findings:
     """All that is told of what was read; `most_faulty` rows can be given back."""
-    reasons: dict[str, list[str]] = {}
-    for row, column, code in draft.faults:
-        reasons.setdefault(str(row), []).append(f"{column}:{code}")
-    shown = islice(reasons.items(), FAULTY_SHOWN)
-    cells = {str(row): found for row, found in draft.faulty_cells.items()}
+    shown = islice(draft.faulty(), FAULTY_SHOWN)
+    faulty_rows = len({fault.row for fault in draft.faults})
     tally = draft.tally
     notes = Counter(masked_text(p.note) for p in draft.people if p.note and p.reason is None)
     return Findings(
@@ -73,9 +70,9 @@ def findings_of(
         left_out=tuple((str(why), n) for why, n in Counter(why for _, why in draft.rows.left_out).most_common()),
         hidden=len(draft.rows.hidden),
         faults=tuple((*kind, n) for kind, n in Counter((f.column, f.code) for f in draft.faults).most_common()),
-        faulty_rows=len(reasons),
-        more_faulty=max(0, len(reasons) - most_faulty),
-        faulty=tuple(FaultyCells(row, tuple(map(masked_text, cells.get(row, ()))), tuple(r)) for row, r in shown),
+        faulty_rows=faulty_rows,
+        more_faulty=max(0, faulty_rows - most_faulty),
+        faulty=tuple(FaultyCells(str(row), tuple(map(masked_text, cells)), tuple(r)) for row, cells, r in shown),
         first=tuple(map(_first, draft.people[:FIRST_ROWS])),
         programmes=dict(tally.programmes),
         stages=dict(tally.stages),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple, Self
@@ -242,6 +242,14 @@ class FileFaults:
     header: tuple[str, ...] = ()
     faulty_cells: Mapping[RowId, tuple[str, ...]] = field(default_factory=dict, repr=False)
     rows: RowSum = RowSum()
+
+    def faulty(self) -> Iterator[tuple[RowId, tuple[str, ...], list[str]]]:
+        """Each faulty row: its cells, and `column:code` of each fault."""
+        codes: dict[RowId, list[str]] = {}
+        for row, column, code in self.faults:
+            codes.setdefault(row, []).append(f"{column}:{code}")
+        for row, found in codes.items():
+            yield row, self.faulty_cells.get(row, ()), found
 
 
 @dataclass(frozen=True, slots=True)

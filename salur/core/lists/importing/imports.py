@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from itertools import islice
+from typing import TypeVar
 
 from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
@@ -23,8 +24,8 @@ from salur.core.lists.importing.facts import (
 )
 from salur.core.lists.importing.kept import Kept
 from salur.core.lists.importing.scattering import scattered
-from salur.core.lists.importing.writer import ENTITLEMENT, PERSON, PeopleWriter, SharedCodes
-from salur.core.lists.kinds import Draft, ListedPerson, ListEvent, ListState, RowId
+from salur.core.lists.importing.writer import ENTITLEMENT, PERSON, PeopleWriter, SharedCodes, Values
+from salur.core.lists.kinds import Draft, ListEvent, ListState
 from salur.core.lists.superseding import cover
 from salur.core.people.families import note_copied
 from salur.core.storage.database import Database, bulk_insert, expect_many, fresh_ids
@@ -33,8 +34,10 @@ from salur.core.tables.lists import CoverageRow, FaultRow, FileRow, ListEventRow
 from salur.core.tables.people import EntitlementRow, PersonRow
 
 CELLS = "list_fault.sealed_cells"
+FAULT = ("id", "list_id", "row", "codes", "sealed_cells")
 BATCH = 1_000
 
+T = TypeVar("T")
 Connecting = Callable[[], AbstractContextManager[Connection]]
 Progress = Callable[[int], None]
 Step = Callable[[Connection, int], None]  # called in each transaction, with how many people were written
@@ -126,10 +129,13 @@ class Imports:
                 expect_many(connection)
                 bulk_insert(connection, PersonRow.__table__, PERSON, people_rows)  # type: ignore[arg-type]
                 bulk_insert(connection, EntitlementRow.__table__, ENTITLEMENT, entitlements)  # type: ignore[arg-type]
+        for faults in _batches(self._faults(draft, list_id)):
+            with writing() as connection:
+                loading.step(connection, 0)
+                bulk_insert(connection, FaultRow.__table__, FAULT, faults)  # type: ignore[arg-type]
         with writing() as connection:
             self._refuse_repetition(connection, facts, files)
             note_copied(connection)
-            self._add_faults(connection, draft, list_id)
             connection.execute(update(ListRow).where(ListRow.id == list_id).values(state=ListState.DRAFT))
             note(connection, list_id, ListEvent.IMPORTED, self._clock(), loading.by)
             loading.end(connection, list_id)
@@ -208,23 +214,11 @@ class Imports:
             connection.execute(insert(FileRow), [{"list_id": list_id, "digest": file} for file in files])
         return list_id
 
-    def _add_faults(self, connection: Connection, draft: Draft, list_id: int) -> None:
-        codes: dict[RowId, list[str]] = {}
-        for row, column, code in draft.faults:
-            codes.setdefault(row, []).append(f"{column}:{code}")
-        ids = fresh_ids(len(codes))
-        rows = (
-            (
-                id := next(ids),
-                list_id,
-                str(row),
-                " ".join(found),
-                self._vault.seal_json(draft.faulty_cells.get(row, ()), CELLS, id),
-            )
-            for row, found in codes.items()
-        )
-        names = ("id", "list_id", "row", "codes", "sealed_cells")
-        bulk_insert(connection, FaultRow.__table__, names, rows)  # type: ignore[arg-type]
+    def _faults(self, draft: Draft, list_id: int) -> Iterator[Values]:
+        """The rows of `list_fault`."""
+        ids = fresh_ids(len(draft.faults))
+        for id, (row, cells, codes) in zip(ids, draft.faulty(), strict=False):
+            yield id, list_id, str(row), " ".join(codes), self._vault.seal_json(cells, CELLS, id)
 
     def _refuse_stale_keys(self) -> None:
         """A rotation that began while this ran may be about to retire the key that sealed these rows."""
@@ -241,8 +235,8 @@ def digest_of_round(files: Sequence[bytes]) -> bytes:
     return hashlib.blake2b(b"".join(sorted(files)), digest_size=32).digest()
 
 
-def _batches(people: Iterator[ListedPerson]) -> Iterator[Sequence[ListedPerson]]:
-    while batch := list(islice(people, BATCH)):
+def _batches(values: Iterator[T]) -> Iterator[Sequence[T]]:
+    while batch := list(islice(values, BATCH)):
         yield batch
 
 

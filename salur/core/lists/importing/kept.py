@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import pickle
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from operator import attrgetter
 from typing import Generic, TypeVar, overload
 
-from salur.core.lists.kinds import ListedPerson, Tally
+from salur.core.lists.kinds import ListedPerson, RowId, Tally
 
 PIECE = 256
 QUICK = 1  # how hard zlib tries: more would cost more time than it saves memory
@@ -27,6 +27,7 @@ class Packed(Generic[T]):
         self._piece = piece
         self._pieces: list[bytes] = []
         self._open: list[T] = []
+        self._looked_at: tuple[int, list[T]] = (-1, [])
 
     def add(self, value: T) -> None:
         """Keep one more."""
@@ -40,6 +41,14 @@ class Packed(Generic[T]):
 
     def __iter__(self) -> Iterator[T]:
         return self.since(0)
+
+    def __getitem__(self, index: int) -> T:
+        number, place = divmod(index, self._piece)
+        if number == len(self._pieces):
+            return self._open[place]
+        if self._looked_at[0] != number:
+            self._looked_at = number, _opened(self._pieces[number])
+        return self._looked_at[1][place]
 
     def since(self, first: int) -> Iterator[T]:
         """Those from one on."""
@@ -78,11 +87,33 @@ class Kept(Sequence[ListedPerson]):
             return list(islice(map(person_of, self._rows.since(first)), 0, max(0, last - first), step))
         if not -len(self) <= index < len(self):
             raise IndexError(index)
-        return next(map(person_of, self._rows.since(index % len(self))))
+        return person_of(self._rows[index % len(self)])
 
     def values(self) -> Iterator[tuple[object, ...]]:
         """What `person_of` makes people of."""
         return iter(self._rows)
+
+
+class KeptCells(Mapping[RowId, tuple[str, ...]]):
+    """The cells of faulty rows: a fault of a whole column makes every row one."""
+
+    def __init__(self) -> None:
+        self._at: dict[RowId, int] = {}
+        self._cells: Packed[tuple[str, ...]] = Packed()
+
+    def add(self, row: RowId, cells: tuple[str, ...]) -> None:
+        """Keep those of one more."""
+        self._at[row] = len(self._cells)
+        self._cells.add(cells)
+
+    def __getitem__(self, row: RowId) -> tuple[str, ...]:
+        return self._cells[self._at[row]]
+
+    def __iter__(self) -> Iterator[RowId]:
+        return iter(self._at)
+
+    def __len__(self) -> int:
+        return len(self._at)
 
 
 def person_of(values: tuple[object, ...]) -> ListedPerson:
