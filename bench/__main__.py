@@ -1,4 +1,4 @@
-"""Run the benches, all or those named: `python -m bench asking timing`."""
+"""Run the benches, all or those named: `python -m bench asking timing`. What begins with a dash is for them."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ import sys
 BENCHES = ["asking", "timing", "heads", "importing", "names", "budgets"]
 
 
-def main(names: list[str]) -> int:
+def main(arguments: list[str]) -> int:
     """Run them one after the other; gives 1 when any failed."""
+    options = [one for one in arguments if one.startswith("-")]
+    names = [one for one in arguments if one not in options]
     if unknown := set(names) - set(BENCHES):
         sys.exit(f"There is no bench {', '.join(sorted(unknown))}; there are {', '.join(BENCHES)}.")
-    codes = [subprocess.run([sys.executable, "-m", f"bench.{name}"]).returncode for name in names or BENCHES]
+    codes = [subprocess.run([sys.executable, "-m", f"bench.{name}", *options]).returncode for name in names or BENCHES]
     return int(any(codes))
 
 

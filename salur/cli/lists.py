@@ -19,7 +19,7 @@ from salur.cli.row_sum import sum_value
 from salur.core.lists.answers import Change
 from salur.core.lists.coverage import coverage_of, units_of
 from salur.core.lists.importing.facts import ListFacts
-from salur.core.lists.kinds import LOOKED_AT, Coverage, Draft, ListState, State
+from salur.core.lists.kinds import LOOKED_AT, Coverage, Draft, ListState
 from salur.documents.fault_workbook import write_faults
 from salur.intake.cells.wordings import phrases
 from salur.intake.draft import Understood
@@ -61,10 +61,10 @@ def check(files: tuple[Path, ...], columns: tuple[tuple[str, str], ...], as_json
         "rows": sum_value(draft.rows),
         "faults": [list(fault) for fault in draft.faults],
         "counts": dict(Counter(fault.code for fault in draft.faults)),
-        "programmes": dict(Counter(p.programme for p in draft.people if p.programme)),
-        "stages": dict(Counter(p.stage for p in draft.people if p.stage)),
+        "programmes": dict(draft.tally.programmes),
+        "stages": dict(draft.tally.stages),
         "years": sorted(draft.years),
-        "amount": sum(p.amount or 0 for p in draft.people if p.state is not State.TAKEN_OFF),
+        "amount": draft.tally.amount,
         "coverage": coverage_of(draft),
         "states": [[*state, count] for state, count in draft.states.items()],
         "understood": asdict(read[0].understood) if len(read) == 1 else [asdict(one.understood) for one in read],
@@ -245,11 +245,11 @@ def _asked(question: str, as_json: bool) -> bool:
 
 
 def _understood(draft: Draft, coverage: Coverage | None = None) -> list[str]:
-    names = {p.region_code: p.kelurahan for p in draft.people if p.region_code and p.kelurahan}
+    names = draft.tally.names
     lines = what_was_understood(draft, names, words())
     if draft.people:
         coverage = coverage or coverage_of(draft)
-        lines.append(what_it_covers(coverage, units_of(draft.people, coverage), names, words()))
+        lines.append(what_it_covers(coverage, units_of(draft.tally, coverage), names, words()))
     if states := draft.states:
         lines.append(say("Keadaan orang menurut keterangan di berkas:"))
         lines += whom_it_takes_off(states, words())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from itertools import islice
 from typing import Protocol
 
 from salur.core.errors import Refused, UnreadableFile
@@ -75,11 +76,7 @@ class Reading:
             patched=len(opened.patches),
             remembered=bool(learnt),
         )
-        codes: dict[str, list[str]] = {}
-        for row, column, code in draft.faults:
-            codes.setdefault(str(row), []).append(f"{column}:{code}")
-        cells = {str(row): found for row, found in draft.faulty_cells.items()}
-        faulty: list[Faulty] = [(row, cells.get(row, ()), told) for row, told in list(codes.items())[:MOST_FAULTY]]
+        faulty: list[Faulty] = [(str(row), cells, codes) for row, cells, codes in islice(draft.faulty(), MOST_FAULTY)]
         return findings, faulty, learnt
 
     def _read(self, opened: Opened, columns: Mapping[str, str]) -> tuple[Draft, list[ListDraft]]:
@@ -184,6 +181,6 @@ def _covered(draft: Draft) -> tuple[Coverage | None, tuple[Unit, ...]]:
         return None, ()
     coverage = coverage_of(draft)
     try:
-        return coverage, units_of(draft.people, coverage)
+        return coverage, units_of(draft.tally, coverage)
     except Refused:
         return coverage, ()

@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from salur.core.errors import UnreadableFile
-from salur.core.lists.kinds import Coverage, Draft, ListedPerson, State, Unit
+from salur.core.lists.kinds import Coverage, Draft, ListedPerson, Unit
 from salur.core.people.written import masked_number, masked_text
 from salur.core.uploads.answers import (
     FaultyCells,
@@ -57,12 +57,9 @@ def findings_of(
     remembered: bool = False,
 ) -> Findings:
     """All that is told of what was read; `most_faulty` rows can be given back."""
-    reasons: dict[str, list[str]] = {}
-    for row, column, code in draft.faults:
-        reasons.setdefault(str(row), []).append(f"{column}:{code}")
-    shown = islice(reasons.items(), FAULTY_SHOWN)
-    cells = {str(row): found for row, found in draft.faulty_cells.items()}
-    kept = [person.amount for person in draft.people if person.state is not State.TAKEN_OFF]
+    shown = islice(draft.faulty(), FAULTY_SHOWN)
+    faulty_rows = len({fault.row for fault in draft.faults})
+    tally = draft.tally
     notes = Counter(masked_text(p.note) for p in draft.people if p.note and p.reason is None)
     return Findings(
         files=tuple(_file(one) for one in drafts),
@@ -73,19 +70,19 @@ def findings_of(
         left_out=tuple((str(why), n) for why, n in Counter(why for _, why in draft.rows.left_out).most_common()),
         hidden=len(draft.rows.hidden),
         faults=tuple((*kind, n) for kind, n in Counter((f.column, f.code) for f in draft.faults).most_common()),
-        faulty_rows=len(reasons),
-        more_faulty=max(0, len(reasons) - most_faulty),
-        faulty=tuple(FaultyCells(row, tuple(map(masked_text, cells.get(row, ()))), tuple(r)) for row, r in shown),
+        faulty_rows=faulty_rows,
+        more_faulty=max(0, faulty_rows - most_faulty),
+        faulty=tuple(FaultyCells(str(row), tuple(map(masked_text, cells)), tuple(r)) for row, cells, r in shown),
         first=tuple(map(_first, draft.people[:FIRST_ROWS])),
-        programmes=dict(draft.said.programmes),
-        stages=dict(draft.said.stages),
+        programmes=dict(tally.programmes),
+        stages=dict(tally.stages),
         years=tuple(sorted(draft.years)),
-        amount=sum(amount or 0 for amount in kept),
-        without_amount=sum(amount is None for amount in kept),
+        amount=tally.amount,
+        without_amount=tally.without_amount,
         coverage=str(coverage) if coverage else None,
         units=tuple(units),
-        names={p.region_code: p.kelurahan for p in draft.people if p.region_code and p.kelurahan},
-        states=tuple((*state, n) for state, n in draft.states.items()),
+        names=tally.names,
+        states=tuple((*state, n) for state, n in tally.states.items()),
         notes=tuple(notes.most_common(NOTES_SHOWN)),
         proposed=_proposed(draft, [line for one in drafts for line in one.titles], names),
         patched=patched,

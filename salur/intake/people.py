@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from salur.core.lists.importing.rounds import together
-from salur.core.lists.kinds import Draft, ListedPerson
+from salur.core.lists.importing.kept import Kept
+from salur.core.lists.importing.rounds import Listed, together
+from salur.core.lists.kinds import Draft
 from salur.intake.cells.texts import text_of
 from salur.intake.draft import ListDraft
 from salur.intake.files.sheet import Row
@@ -50,8 +51,7 @@ def read_list(
     """
     tables = read_tables(path, SPELLER, columns, ENOUGH, patches or {})
     findings, watch = Findings(), Watch(off=bool(columns))
-    people: list[ListedPerson] = []
-    listed: set[tuple[str | None, ...]] = set()
+    people, listed = Kept(), Listed()
     years: set[int] = set()
     titles: list[str] = []
     samples: list[Mapping[int, tuple[str, ...]]] = []
@@ -68,14 +68,11 @@ def read_list(
                 progress(read, tables.most_rows)
             _sample(seen, row)
             watch.look_for_results(table.labels, row)
-            if person and person.nik:
-                # The same NIK in several programmes or stages is fine, twice in one list is not.
-                key = (person.nik, person.programme, person.stage)
-                if key in listed:
-                    reader.faults.insert(0, ("nik", "nik_duplicate"))
-                listed.add(key)
             if person:
-                people.append(person)
+                if listed.has(person):
+                    reader.faults.insert(0, ("nik", "nik_duplicate"))
+                listed.add(person)
+                people.add(person)
                 years |= years_of_stage(reader.text(row, "stage"))
             if reader.faults:
                 findings.add(row_id, row, reader.faults, refused=person is None)
@@ -87,7 +84,7 @@ def read_list(
         header=tables.header,
         faulty_cells=findings.faulty_cells,
         rows=tables.sum_rows(len(people), len(findings.refused)),
-        people=tuple(people),
+        people=people,
         years=frozenset(years),
         titles=tuple(dict.fromkeys(titles)),
         samples=tuple(samples),
@@ -96,11 +93,10 @@ def read_list(
 
 def _sample(seen: dict[int, tuple[str, ...]], row: Row) -> None:
     """Add what stands in a row to the samples of its columns, where there are too few."""
-    if len(seen) == len(row) and all(len(texts) == SAMPLES for texts in seen.values()):
-        return
     for column, cell in enumerate(row):
         texts = seen.get(column, ())
-        if cell != "" and len(texts) < SAMPLES and (text := text_of(cell)) and text not in texts:
+        # Most columns have enough by the third row; of the others most cells say what the one before said.
+        if len(texts) < SAMPLES and cell != "" and cell not in texts and (text := text_of(cell)) not in texts and text:
             seen[column] = (*texts, text)
 
 

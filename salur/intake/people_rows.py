@@ -105,14 +105,16 @@ class PeopleRows(PersonRows):
 
     def _traded(self, row: Row) -> bool:
         """Whether NIK and KK number of a row stand in each other's place: by the days in them, both of which say so."""
-        numbers = [digits_meant(self.text(row, field) or "") or "" for field in ("nik", "kk")]
-        if not all(len(digits) == len("3271064502800011") for digits in numbers):
+        nik = self._sixteen(row, "nik")
+        if not nik or not is_recent(nik) or WOMAN.match(nik):
             return False
-        return (
-            is_recent(numbers[0])
-            and not WOMAN.match(numbers[0])
-            and (is_of_birth(numbers[1]) or WOMAN.match(numbers[1]) is not None)
-        )
+        kk = self._sixteen(row, "kk")
+        return bool(kk) and (is_of_birth(kk) or WOMAN.match(kk) is not None)
+
+    def _sixteen(self, row: Row, field: str) -> str:
+        """The digits of a number that has as many as it should; else empty."""
+        digits = digits_meant(self.text(row, field) or "") or ""
+        return digits if len(digits) == len("3271064502800011") else ""
 
     def _letter_code(self, row: Row) -> str | None:
         """The code of the letter; where it has no column of its own, the number that KPRK and running number make."""

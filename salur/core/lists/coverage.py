@@ -8,7 +8,7 @@ many people at once.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from statistics import median
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from salur.core.errors import Refused
-from salur.core.lists.kinds import Coverage, Draft, ListedPerson, ListState, Unit
+from salur.core.lists.kinds import Coverage, Draft, ListState, Tally, Unit
 from salur.core.regions.region import LEVELS, VILLAGE
 from salur.core.storage.prepared import columns_of, constant
 from salur.core.storage.statements import AnyColumn, AnySelect
@@ -32,27 +32,30 @@ STRAY_SHARE = 0.05  # of what the middle one holds; with less a place is mistype
 _same_area = aliased(ListRow, name="same_area")
 
 
-def area_of(codes: Iterable[str | None]) -> str:
-    """The smallest region that holds nearly all of these region codes; empty when there is none."""
-    known = [code for code in codes if code]
+def area_of(counted: Mapping[str | None, int]) -> str:
+    """The smallest region that holds nearly all of so many people of each region; empty when there is none."""
+    known = Counter({code: count for code, count in counted.items() if code})
     for length in reversed(LEVELS):
-        counted = Counter(code[:length] for code in known if len(code) >= length)
-        for code, count in counted.most_common(1):
-            if count >= AREA_SHARE * len(known):
+        larger = Counter[str]()
+        for code, count in known.items():
+            if len(code) >= length:
+                larger[code[:length]] += count
+        for code, count in larger.most_common(1):
+            if count >= AREA_SHARE * known.total():
                 return code
     return ""
 
 
 def coverage_of(draft: Draft) -> Coverage:
     """What a list seems to cover, by its rows: of a round of files each is looked at, and the widest counts."""
-    found = {_coverage_of(people) for people in _by_file(draft)}
+    found = {_coverage_of(tally) for tally in draft.files or (draft.tally,)}
     return next((wide for wide in (Coverage.KELURAHAN, Coverage.RW) if wide in found), Coverage.RT)
 
 
-def units_of(people: Sequence[ListedPerson], coverage: Coverage) -> tuple[Unit, ...]:
+def units_of(tally: Tally, coverage: Coverage) -> tuple[Unit, ...]:
     """The places that a list of these people covers. Raises Refused(`coverage_unknown`) when its rows name none."""
-    area = area_of(p.region_code for p in people)
-    counted = Counter(unit for p in people if (unit := _unit_of(p, coverage)) is not None)
+    area = area_of(tally.regions)
+    counted = _units(tally, coverage)
     if len(area) == VILLAGE:
         counted = Counter({unit: count for unit, count in counted.items() if unit.region_code == area})
     if not counted and coverage is Coverage.KELURAHAN:
@@ -158,31 +161,31 @@ def speakers_in(region_code: ColumnElement[str]) -> AnySelect:
     )
 
 
-def _by_file(draft: Draft) -> Iterator[Sequence[ListedPerson]]:
-    start = 0
-    for count in draft.files or (len(draft.people),):
-        yield draft.people[start : start + count]
-        start += count
-
-
-def _coverage_of(people: Sequence[ListedPerson]) -> Coverage:
+def _coverage_of(tally: Tally) -> Coverage:
     for coverage in (Coverage.RT, Coverage.RW):
-        known = [unit for person in people if (unit := _unit_of(person, coverage)) is not None]
+        known = _units(tally, coverage)
         # Where most rows do not say it, the few that do are no sign of a part.
-        if len(known) * 2 > len(people) and Counter(known).most_common(1)[0][1] >= PART_SHARE * len(known):
+        if known.total() * 2 > tally.people and max(known.values()) >= PART_SHARE * known.total():
             return coverage
     return Coverage.KELURAHAN
 
 
-def _unit_of(person: ListedPerson, coverage: Coverage) -> Unit | None:
-    code = person.region_code
+def _units(tally: Tally, coverage: Coverage) -> Counter[Unit]:
+    counted = Counter[Unit]()
+    for (code, rw, rt), count in tally.places.items():
+        if (unit := _unit_of(code, rw, rt, coverage)) is not None:
+            counted[unit] += count
+    return counted
+
+
+def _unit_of(code: str | None, rw: int | None, rt: int | None, coverage: Coverage) -> Unit | None:
     if code is None or len(code) != VILLAGE:
         return None
     if coverage is Coverage.KELURAHAN:
         return Unit(code)
-    if not person.rw or (coverage is Coverage.RT and not person.rt):
+    if not rw or (coverage is Coverage.RT and not rt):
         return None
-    return Unit(code, person.rw, person.rt or 0) if coverage is Coverage.RT else Unit(code, person.rw)
+    return Unit(code, rw, rt or 0) if coverage is Coverage.RT else Unit(code, rw)
 
 
 def _rt(unit: Unit) -> tuple[ColumnElement[bool], ...]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 RowId = int | str  # of a row in an office's file: 12, or "SHEET!12" when several sheets are read
 
@@ -147,6 +147,63 @@ class ListedPerson:
     care: bool = False
 
 
+@dataclass(slots=True)
+class Tally:
+    """What is counted of the people of a list: how often each thing is said, in the order in which it was said first.
+
+    `places` are region code, RW and RT; `names` those of the regions; `amount` is whole rupiah, of nobody taken off.
+    """
+
+    people: int = 0
+    programmes: Counter[str] = field(default_factory=Counter)
+    stages: Counter[str] = field(default_factory=Counter)
+    states: Counter[tuple[str, str | None]] = field(default_factory=Counter)  # and reason; of those to be looked at
+    places: Counter[tuple[str | None, int | None, int | None]] = field(default_factory=Counter)
+    names: dict[str, str] = field(default_factory=dict)
+    lettered: int = 0
+    amount: int = 0
+    with_amount: int = 0
+    without_amount: int = 0
+
+    @property
+    def regions(self) -> Counter[str | None]:
+        """How many people live in each."""
+        counted = Counter[str | None]()
+        for (code, _, _), count in self.places.items():
+            counted[code] += count
+        return counted
+
+    @classmethod
+    def of(cls, people: Iterable[ListedPerson]) -> Self:
+        """Of these."""
+        tally = cls()
+        for person in people:
+            tally.add(person)
+        return tally
+
+    def add(self, person: ListedPerson) -> None:
+        """Count one more."""
+        self.people += 1
+        self.places[person.region_code, person.rw, person.rt] += 1
+        if person.programme:
+            self.programmes[person.programme] += 1
+        if person.stage:
+            self.stages[person.stage] += 1
+        if person.state in LOOKED_AT:
+            self.states[str(person.state), person.reason] += 1
+        if person.letter_code:
+            self.lettered += 1
+        if person.region_code and person.kelurahan:
+            self.names[person.region_code] = person.kelurahan
+        if person.state is State.TAKEN_OFF:
+            return
+        if person.amount is None:
+            self.without_amount += 1
+        else:
+            self.with_amount += 1
+            self.amount += person.amount
+
+
 class WhyLeftOut(StrEnum):
     """Why a filled row below the first header is neither an entry nor refused."""
 
@@ -202,29 +259,43 @@ class FileFaults:
     faulty_cells: Mapping[RowId, tuple[str, ...]] = field(default_factory=dict, repr=False)
     rows: RowSum = RowSum()
 
+    def faulty(self) -> Iterator[tuple[RowId, tuple[str, ...], list[str]]]:
+        """Each faulty row: its cells, and `column:code` of each fault."""
+        codes: dict[RowId, list[str]] = {}
+        for row, column, code in self.faults:
+            codes.setdefault(row, []).append(f"{column}:{code}")
+        for row, found in codes.items():
+            yield row, self.faulty_cells.get(row, ()), found
+
 
 @dataclass(frozen=True, slots=True)
 class Draft(FileFaults):
     """A list of recipients as read. Refused rows are not among the people.
 
-    `files` says how many of the people each file of a round holds, in order; empty where there was one. `years` are
-    those that titles and the column of stages name as the list's.
+    `files` says what is counted of each file of a round, in order; empty where there was one. `years` are those that
+    titles and the column of stages name as the list's.
     """
 
-    people: tuple[ListedPerson, ...] = field(default=(), repr=False)
-    files: tuple[int, ...] = ()
+    people: Sequence[ListedPerson] = field(default=(), repr=False)
+    files: tuple[Tally, ...] = ()
     years: frozenset[int] = frozenset()
+
+    @property
+    def tally(self) -> Tally:
+        """What is counted of the people: while they were read, where they are many."""
+        found = getattr(self.people, "tally", None)
+        return found if isinstance(found, Tally) else Tally.of(self.people)
 
     @property
     def said(self) -> Said:
         """What it says of itself."""
-        programmes = Counter(p.programme for p in self.people if p.programme)
-        return Said(programmes, Counter(p.stage for p in self.people if p.stage), self.years)
+        tally = self.tally
+        return Said(tally.programmes, tally.stages, self.years)
 
     @property
     def states(self) -> Mapping[tuple[str, str | None], int]:
         """How many people it takes off or suspends, by state and reason."""
-        return Counter((str(p.state), p.reason) for p in self.people if p.state in LOOKED_AT)
+        return self.tally.states
 
 
 @dataclass(frozen=True, slots=True)

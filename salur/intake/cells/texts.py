@@ -184,6 +184,7 @@ def single_number(cell: Cell, of: str = "") -> Read:
     return Read(both.rt if both.rt is not None else both.rw)
 
 
+@lru_cache(maxsize=CACHED, typed=True)
 def is_no_neighbourhood(cell: Cell) -> bool:
     """Whether a cell under RT or RW holds what stands elsewhere in a row, `600.000` or `GG. 4`: the cells moved."""
     if not isinstance(cell, str | int | float):

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from salur.core.errors import Refused, UnreadableFile
+from salur.core.lists.importing.kept import KeptCells
 from salur.core.lists.kinds import Fault, LeftOut, RowId, RowSum
 from salur.intake.cells.texts import SPECIAL, is_error, repeats, text_of
 from salur.intake.draft import Understood, UnderstoodSheet
@@ -30,12 +31,12 @@ class Findings:
 
     faults: list[Fault] = field(default_factory=list)
     refused: list[RowId] = field(default_factory=list)
-    faulty_cells: dict[RowId, tuple[str, ...]] = field(default_factory=dict)
+    faulty_cells: KeptCells = field(default_factory=KeptCells)
 
     def add(self, row: RowId, cells: Row, faults: Sequence[tuple[str, str]], *, refused: bool = False) -> None:
         """Note the faults of a row (column, code), with its cells for the office."""
         self.faults += [Fault(row, column, code) for column, code in faults]
-        self.faulty_cells[row] = tuple(map(text_of, cells))
+        self.faulty_cells.add(row, tuple(map(text_of, cells)))
         if refused:
             self.refused.append(row)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from salur.core.lists.kinds import Contradiction, Draft, FileSays, ListedPerson, RowId, State, WhyLeftOut
+from salur.core.lists.kinds import Contradiction, Draft, FileSays, ListedPerson, RowId, Tally, WhyLeftOut
 from salur.core.people.written import masked_number
 from salur.words.language import N_, Say
 from salur.words.lists.counts import number, rw_name
@@ -44,7 +44,7 @@ IN_THE_FORM = N_("{hal}: di berkas {berkas} ({tempat}), di isian {perintah}")
 
 def what_was_understood(draft: Draft, names: Mapping[str, str], say: Say) -> list[str]:
     """Counts, programme, stage, money, places, and three people in whom a mistaken column would be seen."""
-    people = draft.people
+    people, tally = draft.people, draft.tally
     lines = [
         say(
             "{orang} orang, {ditolak} baris ditolak, {kesalahan} kesalahan.",
@@ -53,21 +53,20 @@ def what_was_understood(draft: Draft, names: Mapping[str, str], say: Say) -> lis
             kesalahan=number(say, len(draft.faults)),
         ),
         *_sum_of_rows(draft, say),
-        say("Program: {isi}", isi=_counted((p.programme for p in people), say) or say("tidak disebut")),
-        say("Tahap: {isi}", isi=_counted((p.stage for p in people), say) or say("tidak disebut")),
+        say("Program: {isi}", isi=_counted(tally.programmes, say) or say("tidak disebut")),
+        say("Tahap: {isi}", isi=_counted(tally.stages, say) or say("tidak disebut")),
     ]
     if draft.years:
         lines.append(say("Tahun: {isi}", isi=", ".join(map(str, sorted(draft.years)))))
-    amounts = [p.amount for p in people if p.amount is not None and p.state is not State.TAKEN_OFF]
     lines.append(
         say(
             "Nilai bantuan: {uang} untuk {orang} orang; {tanpa} tanpa nilai.",
-            uang=say.rupiah(sum(amounts)),
-            orang=number(say, len(amounts)),
-            tanpa=number(say, len(people) - len(amounts)),
+            uang=say.rupiah(tally.amount),
+            orang=number(say, tally.with_amount),
+            tanpa=number(say, len(people) - tally.with_amount),
         )
     )
-    return lines + _places(people, names, say) + _samples(people, say)
+    return lines + _places(tally, names, say) + _samples(people, say)
 
 
 def _sum_of_rows(draft: Draft, say: Say) -> list[str]:
@@ -101,10 +100,10 @@ def _sum_of_rows(draft: Draft, say: Say) -> list[str]:
     return lines
 
 
-def _places(people: Sequence[ListedPerson], names: Mapping[str, str], say: Say) -> list[str]:
+def _places(tally: Tally, names: Mapping[str, str], say: Say) -> list[str]:
     by_place: dict[str | None, Counter[int | None]] = defaultdict(Counter)
-    for person in people:
-        by_place[person.region_code][person.rw] += 1
+    for (code, rw, _), count in tally.places.items():
+        by_place[code][rw] += count
     lines = []
     for code, rws in sorted(by_place.items(), key=lambda item: item[0] or "~"):
         parts = [
@@ -183,8 +182,7 @@ def contradictions(found: Iterable[Contradiction], say: Say, sentence: str = IN_
     return lines
 
 
-def _counted(values: Iterable[str | None], say: Say) -> str:
-    counted = Counter(value for value in values if value)
+def _counted(counted: Counter[str], say: Say) -> str:
     return ", ".join(f"{value} ({number(say, count)})" for value, count in counted.most_common())
 
 

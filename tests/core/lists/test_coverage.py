@@ -18,7 +18,7 @@ from salur.core.lists.answers import Counts, Reason
 from salur.core.lists.coverage import Speaker, Speakers, coverage_of, units_of
 from salur.core.lists.importing.facts import ListFacts
 from salur.core.lists.importing.rounds import together
-from salur.core.lists.kinds import Coverage, Draft, Fault, RowSum, State, Unit
+from salur.core.lists.kinds import Coverage, Draft, Fault, RowSum, State, Tally, Unit
 from salur.core.lists.superseding import is_covered
 from salur.core.neighbourhood.answers import Filter, LineState
 from salur.core.people.nik import Nik
@@ -182,14 +182,14 @@ def test_what_was_paid_by_a_part_before_a_correction_stays_paid(office, clock, s
     ],
 )
 def test_what_is_covered_is_computed_from_the_rows(files, coverage, units):
-    draft = Draft(people=tuple(p for file in files for p in file), files=tuple(map(len, files)))
+    draft = Draft(people=tuple(p for file in files for p in file), files=tuple(map(Tally.of, files)))
     assert coverage_of(draft) is coverage
-    assert list(units_of(draft.people, coverage)) == units
+    assert list(units_of(draft.tally, coverage)) == units
 
 
 def test_a_coverage_that_no_row_names_is_refused():
     with pytest.raises(Refused) as refused:
-        units_of(family(None), RW)
+        units_of(Tally.of(family(None)), RW)
     assert refused.value.code == "coverage_unknown"
 
 
@@ -211,7 +211,7 @@ def test_whatever_is_published_the_newest_that_covers_a_place_speaks_there(offic
     for _ in range(6):
         coverage, members = chance.choice(list(Coverage)), chance.sample(range(8), chance.randint(1, 8))
         publishes(office, clock, [people[n] for n in sorted(members)], coverage=coverage)
-        units = units_of([people[n] for n in members], coverage)
+        units = units_of(Tally.of(people[n] for n in members), coverage)
         covered = [n for n, p in enumerate(people) if is_covered([Unit(TEGAL_GUNDIL, p.rw or 0, p.rt or 0)], units)]
         expected |= {n: State.TAKEN_OFF for n in covered if n in expected}
         expected |= dict.fromkeys(members, State.ENTITLED)
@@ -323,7 +323,7 @@ def test_the_files_of_a_round_are_one_list_and_each_is_taken_once(office, servic
     two = Draft(people=(again, again, *family(2)[1:]), faults=(Fault(3, "nik", "nik_duplicate"),))
     draft = together([("rw1.csv", one), ("rw2.csv", two), ("rw1b.csv", Draft(people=(one.people[0],)))])
     assert draft.faults == (Fault("rw2.csv:3", "nik", "nik_duplicate"), Fault("rw1b.csv:2", "nik", "nik_duplicate"))
-    assert (draft.refused, draft.files, draft.rows.filled) == (("rw1.csv:9",), (3, 4, 1), 4)
+    assert (draft.refused, [file.people for file in draft.files], draft.rows.filled) == (("rw1.csv:9",), [3, 4, 1], 4)
     listed = services.imports.add(draft, facts, [first, second])
     assert services.lists.show(listed).coverage is RW
     for files in ([second, first], [second], [third, first]):

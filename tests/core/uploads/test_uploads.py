@@ -10,13 +10,16 @@ from sqlalchemy import select, text
 
 from salur.core.errors import NotThere, Refused
 from salur.core.jobs.kinds import JobState
+from salur.core.limits.asker import Asker
+from salur.core.lists.importing.writer import PeopleWriter
 from salur.core.lists.kinds import FileSays
+from salur.core.people.nik import Nik
 from salur.core.tables.uploads import UploadChunkRow, UploadFaultRow, UploadFileRow, UploadRow
 from salur.core.uploads.kinds import UploadState
 from salur.core.uploads.receiving import CHUNK, plain_name
 from salur.documents.fault_workbook import write_faults
 from tests.fixtures.files import HEADER
-from tests.fixtures.office import Recipient
+from tests.fixtures.office import Recipient, a_nik
 from tests.fixtures.officers import Heads
 from tests.fixtures.uploads import FACTS, Desk, work_off
 
@@ -177,6 +180,22 @@ def test_an_import_stopped_half_way_leaves_nothing(services, desk: Desk, write_l
     desk.imports(id)
     work_off(services)
     assert services.lists.all()[0].people == 5
+
+
+def test_a_resident_is_answered_while_people_are_looked_up_and_sealed(services, desk: Desk, write_list, monkeypatch):
+    sealing, answers = PeopleWriter.rows, []
+
+    def asked_meanwhile(writer, people):
+        # Were the import's transaction open, SQLite would let nobody else count a try.
+        answers.append(services.lookup.ask(Nik.parse(a_nik()), "SITI MAESAROH", asker=Asker.address("203.0.113.7")))
+        return sealing(writer, people)
+
+    id, _ = desk.reads(write_list("a.xlsx", *(Recipient() for _ in range(3))))
+    desk.imports(id)
+    monkeypatch.setattr("salur.core.lists.importing.imports.BATCH", 2)
+    monkeypatch.setattr(PeopleWriter, "rows", asked_meanwhile)
+    work_off(services)
+    assert (desk.job(id).state, len(answers)) == (JobState.DONE, 2)
 
 
 def test_another_office_finds_nothing_of_it(services, desk: Desk, write_list, heads: Heads):

@@ -18,7 +18,7 @@ from salur.core.errors import FieldRefused, NotThere, Refused
 from salur.core.lists.answers import Corrected
 from salur.core.lists.corrections.entries import corrected_rows, person_of, stands
 from salur.core.lists.history import note
-from salur.core.lists.importing.writer import ENTITLEMENT, NOTE, PERSON, PeopleWriter
+from salur.core.lists.importing.writer import ENTITLEMENT, NOTE, PERSON, PeopleWriter, SharedCodes
 from salur.core.lists.kinds import (
     LOOKED_AT,
     REASONS,
@@ -218,7 +218,7 @@ class Corrections:
         corrects: int | None,
         letter_index: bytes | None,
     ) -> int:
-        people, entitlements = PeopleWriter(connection, self._vault, draft).rows([person])
+        people, entitlements = PeopleWriter(connection, self._vault, draft, SharedCodes(())).rows([person])
         for values in people:
             connection.execute(insert(PersonRow).values(dict(zip(PERSON, values, strict=True))))
         told = dict(zip(ENTITLEMENT, entitlements[0], strict=True)) | {"corrects": corrects}

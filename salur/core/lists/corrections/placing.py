@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased
 from salur.core.errors import Refused
 from salur.core.lists.answers import Change
 from salur.core.lists.changes import compared, named, people_of, states_of
-from salur.core.lists.kinds import Coverage, ListState
+from salur.core.lists.kinds import Coverage, ListState, State
 from salur.core.lists.periods import last_day
 from salur.core.lists.superseding import Ending, in_force_of, join, take_rows
 from salur.core.storage.database import AnyRow
@@ -23,6 +23,7 @@ from salur.core.tables.payouts import FilePaymentRow
 from salur.core.tables.people import EntitlementRow, PaymentRow, PersonRow
 
 _new, _old = aliased(EntitlementRow, name="new"), aliased(EntitlementRow, name="old")
+_named = aliased(PersonRow, name="named")
 
 
 def change_of_correction(connection: Connection, row: AnyRow, today: date) -> Change:
@@ -38,7 +39,8 @@ def change_of_correction(connection: Connection, row: AnyRow, today: date) -> Ch
         raise Refused("row_changed_since", list=row.id)
     before = people_of(connection, EntitlementRow.id.in_(replaced))
     after = people_of(connection, EntitlementRow.list_id == row.id)
-    niks = {person.nik for person in after if person.nik is not None}
+    niks = select(_named.nik_index).join(_new, _new.person_id == _named.id)
+    niks = niks.where(_new.list_id == row.id, _new.state != State.TAKEN_OFF, _named.nik_index.is_not(None))
     beside = (ListRow.id == EntitlementRow.list_id, *in_force_of(row.programme_code))
     staying = people_of(
         connection,

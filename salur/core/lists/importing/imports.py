@@ -5,8 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
+from itertools import islice
+from typing import TypeVar
 
 from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
@@ -19,19 +22,24 @@ from salur.core.lists.importing.facts import (
     contradictions,
     refuse_what_cannot_be,
 )
-from salur.core.lists.importing.writer import ENTITLEMENT, PERSON, PeopleWriter, scatter, shared_letter_codes
-from salur.core.lists.kinds import Draft, ListedPerson, ListEvent, ListState, RowId
+from salur.core.lists.importing.kept import Kept
+from salur.core.lists.importing.scattering import scattered
+from salur.core.lists.importing.writer import ENTITLEMENT, PERSON, PeopleWriter, SharedCodes, Values
+from salur.core.lists.kinds import Draft, ListEvent, ListState
 from salur.core.lists.layout import said_otherwise
 from salur.core.lists.superseding import cover
 from salur.core.people.families import note_copied
-from salur.core.storage.database import Database, bulk_insert, fresh_ids
+from salur.core.storage.database import Database, bulk_insert, expect_many, fresh_ids
 from salur.core.storage.vault import Vault
 from salur.core.tables.lists import CoverageRow, FaultRow, FileRow, ListEventRow, ListRow, ProgrammeRow
 from salur.core.tables.people import EntitlementRow, PersonRow
 
 CELLS = "list_fault.sealed_cells"
-BATCH = 5_000
+FAULT = ("id", "list_id", "row", "codes", "sealed_cells")
+BATCH = 1_000
 
+T = TypeVar("T")
+Connecting = Callable[[], AbstractContextManager[Connection]]
 Progress = Callable[[int], None]
 Step = Callable[[Connection, int], None]  # called in each transaction, with how many people were written
 
@@ -75,43 +83,61 @@ class Imports:
         `already_imported` (facts: list), `same_file_twice`, `coverage_unknown` or `keys_rotated`. Nothing is written
         then.
         """
-        files = self._refuse_unfit(draft, facts, digests)
-        with self._database.writing() as connection:
-            self._refuse_repetition(connection, facts, files)
-            list_id = self._add_list(connection, draft, facts, files, ListState.DRAFT)
-            writer = PeopleWriter(connection, self._vault, list_id, shared_letter_codes(draft.people))
-            for batch in _batches(scatter(draft.people)):
-                _write(connection, writer, batch)
-                if progress is not None:
-                    progress(len(batch))
-            note_copied(connection)
-            self._add_faults(connection, draft, list_id)
-            note(connection, list_id, ListEvent.IMPORTED, self._clock(), None)
-            self._refuse_stale_keys()
-        return list_id
+        written = progress or _nothing
 
-    def load(self, draft: Draft, facts: ListFacts, digests: Sequence[bytes], loading: Loading) -> int:
+        def step(_: Connection, count: int) -> None:
+            written(count)
+
+        with self._database.writing() as connection:
+
+            def mine() -> AbstractContextManager[Connection]:
+                return nullcontext(connection)
+
+            return self._write(draft, facts, digests, Loading(_nothing, step, _nothing, None), mine, mine)
+
+    def load(self, draft: Draft, facts: ListFacts, digests: bytes | Sequence[bytes], loading: Loading) -> int:
         """Write a draft as `add` does, but in many short transactions, so that nobody who writes has to wait long.
 
         Until the last of them the list is `loading`: nobody is shown it, and `drop` deletes what was written of it.
 
         Raises: as `add`, and whatever `loading` raises.
         """
+        return self._write(draft, facts, digests, loading, self._database.reading, self._database.writing)
+
+    def _write(
+        self,
+        draft: Draft,
+        facts: ListFacts,
+        digests: bytes | Sequence[bytes],
+        loading: Loading,
+        reading: Connecting,
+        writing: Connecting,
+    ) -> int:
+        """Write a draft in the transactions that `writing` gives, one or many."""
         files = self._refuse_unfit(draft, facts, digests)
-        with self._database.writing() as connection:
+        with writing() as connection:
             self._refuse_repetition(connection, facts, files)
-            list_id = self._add_list(connection, draft, facts, files, ListState.LOADING)
+            list_id = self._add_list(connection, draft, facts, files)
             loading.begin(connection, list_id)
-        shared = shared_letter_codes(draft.people)
-        for batch in _batches(scatter(draft.people)):
-            with self._database.writing() as connection:
-                loading.step(connection, len(batch))
+        people = draft.people if isinstance(draft.people, Kept) else Kept(draft.people)
+        shared = SharedCodes(people if people.tally.lettered else ())
+        for batch in _batches(scattered(people)):
+            # Looked up and sealed before the transaction: on SQLite nobody else can write while one is open.
+            with reading() as connection:
                 # A writer of its own: what it remembers of all people of a city would not fit beside them.
-                _write(connection, PeopleWriter(connection, self._vault, list_id, shared), batch)
-        with self._database.writing() as connection:
+                people_rows, entitlements = PeopleWriter(connection, self._vault, list_id, shared).rows(batch)
+            with writing() as connection:
+                loading.step(connection, len(batch))
+                expect_many(connection)
+                bulk_insert(connection, PersonRow.__table__, PERSON, people_rows)  # type: ignore[arg-type]
+                bulk_insert(connection, EntitlementRow.__table__, ENTITLEMENT, entitlements)  # type: ignore[arg-type]
+        for faults in _batches(self._faults(draft, list_id)):
+            with writing() as connection:
+                loading.step(connection, 0)
+                bulk_insert(connection, FaultRow.__table__, FAULT, faults)  # type: ignore[arg-type]
+        with writing() as connection:
             self._refuse_repetition(connection, facts, files)
             note_copied(connection)
-            self._add_faults(connection, draft, list_id)
             connection.execute(update(ListRow).where(ListRow.id == list_id).values(state=ListState.DRAFT))
             for other in loading.others:
                 note(connection, list_id, ListEvent.PREPARED, self._clock(), other)
@@ -166,22 +192,20 @@ class Imports:
         if (found := connection.execute(same).scalar()) is not None:
             raise AlreadyImported(found)
 
-    def _add_list(
-        self, connection: Connection, draft: Draft, facts: ListFacts, files: Sequence[bytes], state: ListState
-    ) -> int:
+    def _add_list(self, connection: Connection, draft: Draft, facts: ListFacts, files: Sequence[bytes]) -> int:
         coverage = facts.coverage or coverage_of(draft)
-        units = units_of(draft.people, coverage)
+        units = units_of(draft.tally, coverage)
         values = {
             "programme_code": facts.programme,
             "period": facts.period,
-            "area": area_of(p.region_code for p in draft.people),
+            "area": area_of(draft.tally.regions),
             "decree": facts.decree,
             "issued_on": facts.issued_on,
             "issuer": facts.issuer,
             "digest": digest_of_round(files),
             "coverage": coverage,
             "states_confirmed": facts.states_confirmed,
-            "state": state,
+            "state": ListState.LOADING,
             "people": len(draft.people),
             "faults": len(draft.faults),
             "refused": len(draft.refused),
@@ -195,23 +219,11 @@ class Imports:
             connection.execute(insert(FileRow), [{"list_id": list_id, "digest": file} for file in files])
         return list_id
 
-    def _add_faults(self, connection: Connection, draft: Draft, list_id: int) -> None:
-        codes: dict[RowId, list[str]] = {}
-        for row, column, code in draft.faults:
-            codes.setdefault(row, []).append(f"{column}:{code}")
-        ids = fresh_ids(len(codes))
-        rows = (
-            (
-                id := next(ids),
-                list_id,
-                str(row),
-                " ".join(found),
-                self._vault.seal_json(draft.faulty_cells.get(row, ()), CELLS, id),
-            )
-            for row, found in codes.items()
-        )
-        names = ("id", "list_id", "row", "codes", "sealed_cells")
-        bulk_insert(connection, FaultRow.__table__, names, rows)  # type: ignore[arg-type]
+    def _faults(self, draft: Draft, list_id: int) -> Iterator[Values]:
+        """The rows of `list_fault`."""
+        ids = fresh_ids(len(draft.faults))
+        for id, (row, cells, codes) in zip(ids, draft.faulty(), strict=False):
+            yield id, list_id, str(row), " ".join(codes), self._vault.seal_json(cells, CELLS, id)
 
     def _refuse_stale_keys(self) -> None:
         """A rotation that began while this ran may be about to retire the key that sealed these rows."""
@@ -228,12 +240,10 @@ def digest_of_round(files: Sequence[bytes]) -> bytes:
     return hashlib.blake2b(b"".join(sorted(files)), digest_size=32).digest()
 
 
-def _write(connection: Connection, writer: PeopleWriter, batch: Sequence[ListedPerson]) -> None:
-    people, entitlements = writer.rows(batch)
-    bulk_insert(connection, PersonRow.__table__, PERSON, people)  # type: ignore[arg-type]
-    bulk_insert(connection, EntitlementRow.__table__, ENTITLEMENT, entitlements)  # type: ignore[arg-type]
+def _batches(values: Iterator[T]) -> Iterator[Sequence[T]]:
+    while batch := list(islice(values, BATCH)):
+        yield batch
 
 
-def _batches(people: Sequence[ListedPerson]) -> Iterator[Sequence[ListedPerson]]:
-    for start in range(0, len(people), BATCH):
-        yield people[start : start + BATCH]
+def _nothing(*_: object) -> None:
+    """Nobody wants to hear of it."""

@@ -1,22 +1,13 @@
-"""From the people of a list to rows: in which order they are written, who is known already, what is sealed and indexed.
-
-The order is not that of the source file, which a stolen database would tell. Ids follow the order of writing, and so do
-SQLite's hidden row numbers and PostgreSQL's pages; random ids would hide the first alone. So people are shuffled before
-they are written. Those who share a number, or without any a name, keep their order among themselves: of two rows of one
-person the first is shown, as the office wrote them.
-"""
+"""From the people of a list to rows: who is known already, what is sealed and indexed."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from secrets import SystemRandom
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, select
 
 from salur.core.errors import MalformedLetterCode
 from salur.core.lists.kinds import ListedPerson, State
-from salur.core.people.families import LARGEST_FAMILY
 from salur.core.people.nik import LetterCode
 from salur.core.people.sealed import Names, index_of, open_names, seal_address, seal_group, seal_names, seal_numbers
 from salur.core.storage.database import fresh_ids
@@ -58,9 +49,7 @@ Key = tuple[bytes | None, bytes | None, str | None, int | None, int | None, bool
 class PeopleWriter:
     """Turns people into rows of `person` and `entitlement` for one list; nobody written alike is repeated."""
 
-    def __init__(
-        self, connection: Connection, vault: Vault, list_id: int, shared_codes: Collection[LetterCode] = frozenset()
-    ) -> None:
+    def __init__(self, connection: Connection, vault: Vault, list_id: int, shared_codes: SharedCodes) -> None:
         self._shared_codes = shared_codes
         self._connection = connection
         self._vault = vault
@@ -140,16 +129,21 @@ class PeopleWriter:
         )
 
 
-def shared_letter_codes(people: Iterable[ListedPerson]) -> frozenset[LetterCode]:
+class SharedCodes:
     """What stands as letter code with several people: the number of a circular, or of a batch, which opens nobody."""
-    first: dict[LetterCode, object] = {}
-    shared = set()
-    for person in people:
-        if code := letter_code_of(person.letter_code):
-            who = person.nik or person.kk or person.name
-            if first.setdefault(code, who) != who:
-                shared.add(code)
-    return frozenset(shared)
+
+    def __init__(self, people: Iterable[ListedPerson]) -> None:
+        first: dict[int, int] = {}
+        self._shared: set[int] = set()
+        for person in people:
+            if code := letter_code_of(person.letter_code):
+                # Of a million codes and people their hashes are kept, which take a quarter of the room.
+                who, written = hash(person.nik or person.kk or person.name), hash(code)
+                if first.setdefault(written, who) != who:
+                    self._shared.add(written)
+
+    def __contains__(self, code: LetterCode) -> bool:
+        return hash(code) in self._shared
 
 
 def letter_code_of(text: str | None) -> LetterCode | None:
@@ -158,41 +152,3 @@ def letter_code_of(text: str | None) -> LetterCode | None:
         return LetterCode.parse(text) if text else None
     except MalformedLetterCode:
         return None
-
-
-def scatter(people: Sequence[ListedPerson]) -> list[ListedPerson]:
-    """The same people in an order that nobody can know."""
-    places = list(range(len(people)))
-    SystemRandom().shuffle(places)  # the usual generator could be reckoned out by who knows some of the file
-    for rows in _together(people):
-        for row, place in zip(rows, sorted(places[row] for row in rows), strict=True):
-            places[row] = place
-    scattered = list(people)
-    for row, place in enumerate(places):
-        scattered[place] = people[row]
-    return scattered
-
-
-def _together(people: Sequence[ListedPerson]) -> Iterator[list[int]]:
-    """The rows of each person or family that stands in several; no crowd under a number that was copied down."""
-    first: dict[object, int] = {}
-    leads: dict[int, int] = {}  # of rows with relatives: an earlier one, whose own may be another
-
-    def leader(row: int) -> int:
-        while leads.setdefault(row, row) != row:
-            row = leads[row]
-        return row
-
-    for row, person in enumerate(people):
-        for key in (person.nik, person.kk) if person.nik or person.kk else (_home(person),):
-            if key and (known := first.setdefault(key, row)) != row:
-                one, other = leader(known), leader(row)
-                leads[max(one, other)] = min(one, other)
-    families: dict[int, list[int]] = defaultdict(list)
-    for row in sorted(leads):
-        families[leader(row)].append(row)
-    return (rows for rows in families.values() if len(rows) <= LARGEST_FAMILY)
-
-
-def _home(person: ListedPerson) -> object:
-    return person.name, person.region_code, person.rw, person.rt

@@ -1,0 +1,90 @@
+"""In which order the people of a list are written.
+
+It is not that of the source file, which a stolen database would tell. Ids follow the order of writing, and so do
+SQLite's hidden row numbers and PostgreSQL's pages; random ids would hide the first alone. So people are shuffled before
+they are written. Those who share a number, or without any a name, keep their order among themselves: of two rows of one
+person the first is shown, as the office wrote them.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator
+from secrets import token_bytes
+
+from salur.core.lists.importing.kept import Kept, Packed, person_of
+from salur.core.lists.importing.parts import pairs, parts
+from salur.core.lists.kinds import ListedPerson
+from salur.core.people.families import LARGEST_FAMILY
+
+BUCKET = 8_192  # people that are put in their order at once
+OPEN = 64  # of each bucket that are not packed yet
+WORD = 8  # bytes
+MASK = (1 << 8 * WORD) - 1
+
+
+def scattered(people: Kept) -> Iterator[ListedPerson]:
+    """The same people in an order that nobody can know: each has a random place, and is sent there by its beginning."""
+    places = _places(people)
+    bits = max(0, (len(people) // BUCKET).bit_length())
+    buckets: list[Packed[tuple[int, tuple[object, ...]]]] = [Packed(OPEN) for _ in range(1 << bits)]
+    for place, values in zip(places, people.values(), strict=True):
+        buckets[place >> (8 * WORD - bits)].add((place, values))
+    for number, bucket in enumerate(buckets):
+        buckets[number] = Packed()  # what is written is kept no longer
+        for _, values in sorted(bucket, key=lambda placed: placed[0]):
+            yield person_of(values)
+
+
+def _places(people: Kept) -> array[int]:
+    """For each of them a place, by chance: but relatives have theirs in the order of their rows."""
+    # By the system's source: the usual generator could be reckoned out by who knows some of the file.
+    places = array("Q", token_bytes(WORD * len(people)))
+    for rows in _together(people):
+        for row, place in zip(rows, sorted(places[row] for row in rows), strict=True):
+            places[row] = place
+    return places
+
+
+def _together(people: Kept) -> Iterator[list[int]]:
+    """The rows of each person or family that stands in several; no crowd under a number that was copied down."""
+    leads = array("I", range(len(people)))  # of each row: an earlier one of its family, or itself
+
+    def leader(row: int) -> int:
+        while leads[row] != row:
+            leads[row] = row = leads[leads[row]]
+        return row
+
+    for part in _keys(people):
+        first: dict[int, int] = {}
+        for key, row in pairs(part):
+            if (known := first.setdefault(key, row)) != row:
+                one, other = leader(known), leader(row)
+                leads[max(one, other)] = min(one, other)
+    following, last = array("I", bytes(4 * len(people))), array("I", range(len(people)))
+    for row in range(len(people)):
+        if (lead := leader(row)) != row:
+            following[last[lead]] = row
+            last[lead] = row
+    for row in range(len(people)):
+        if leads[row] == row and following[row]:
+            rows = [row]
+            while next_one := following[rows[-1]]:
+                rows.append(next_one)
+            if len(rows) <= LARGEST_FAMILY:
+                yield rows
+
+
+def _keys(people: Kept) -> Iterator[array[int]]:
+    """By what rows belong together: their numbers, else name and home."""
+    one, other = array("Q"), array("Q")
+    for person in people:
+        if person.nik or person.kk:
+            one.append(int(person.nik or 0))
+            other.append(int(person.kk or 0))
+        else:
+            one.append(hash((person.name, person.region_code, person.rw, person.rt)) & MASK)
+            other.append(0)
+    rows = range(len(people))
+    for by_one, by_other in zip(parts(one, rows), parts(other, rows), strict=True):
+        yield by_one + by_other
