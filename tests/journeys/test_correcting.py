@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from salur.core.limits.kinds import Door
 from salur.core.lists.kinds import State
+from salur.core.marks.kinds import CareReason, MarkKind
 from salur.core.neighbourhood.answers import Filter, LineState
 from salur.core.officers.roles import Role
+from salur.core.payouts.kinds import Round
 from salur.wiring import Services
 from tests.fixtures.corrections import Koreksi
 from tests.fixtures.office import TEGAL_GUNDIL, Office, Recipient, Reported
@@ -39,13 +41,11 @@ def test_a_resident_reads_why_they_were_taken_off_and_is_back_when_it_is_undone(
 def test_the_head_sees_the_corrected_line_once_paid_and_marked_as_before(
     services: Services, office: Office, heads: Heads, koreksi: Koreksi
 ) -> None:
-    from salur.core.marks.kinds import MarkKind
-
     one, other = Recipient(name="EUIS KARTINI", kk=None), Recipient(name="WIWIN SUHARTI", kk=None)
     office.publishes(one, other)
     office.hears(Reported(nik=one.nik))
     head = heads.create(Role.RT, TEGAL_GUNDIL, 5, 3)
-    services.marks.make(head, koreksi.entry(one), MarkKind.HOME_DELIVERY, care="sick")
+    services.marks.make(head, koreksi.entry(one), MarkKind.HOME_DELIVERY, care=CareReason.SICK)
     koreksi.publishes(one, name="SARI PUSPITA", amount=900_000)
     page = services.neighbourhood.page(head, Filter(), door=Door.SITE)
     seen = {line.name: (line.amount, line.state, line.marks) for line in page.lines}
@@ -53,6 +53,9 @@ def test_the_head_sees_the_corrected_line_once_paid_and_marked_as_before(
         "SARI PUSPITA": (900_000, LineState.PAID, (MarkKind.HOME_DELIVERY,)),
         "WIWIN SUHARTI": (600_000, LineState.DUE, ()),
     }
+    assert not any(line.double for line in page.lines)
+    totals = services.payments.totals(Round("PKH", "2026-T1"))
+    assert (totals.listed, totals.listed_rupiah, totals.total.people["paid"]) == (2, 1_500_000, 1)
     dinsos = heads.create(Role.DINSOS)
     (district,) = services.neighbourhood.overview(dinsos).districts
     assert [(one.listed, one.paid) for one in district[1]] == [(2, 1)]

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from salur.core.errors import FieldRefused, Refused
 from salur.core.limits.asker import Asker
-from salur.core.lists.kinds import REASONS, Basis, Coverage, ListState, State
+from salur.core.lists.kinds import REASONS, Basis, Coverage, ListState, State, Wanted
 from salur.core.lookup.answers import NotOnTheList
 from salur.core.payouts.answers import PaymentState
 from salur.core.people.nik import Kk, Nik
@@ -68,12 +68,17 @@ def test_a_corrected_amount_is_told_and_nobody_else_is_taken_off(office, service
     assert (services.lists.show(base).people, services.lists.show(draft).corrects) == (1, base)
 
 
-def test_nobody_who_lives_elsewhere_than_the_list_covers_is_taken_off(office, koreksi, told):
+def test_a_correction_speaks_for_no_place(office, clock, services, koreksi, told):
     """Who lives in no place that a list names is spoken for by the newest of the area; a correction is not that."""
-    nowhere, one = Recipient(region_code=None, rw=None, rt=None), Recipient()
+    nowhere, dropped = (Recipient(name=name, region_code=None, rw=None, rt=None) for name in ("YOYOH", "KOKOM"))
+    one = Recipient()
+    office.publishes(one, nowhere, dropped, period="2025-T4")
+    clock.passes(minutes=1)
     office.publishes(one, nowhere)
-    koreksi.publishes(one, amount=1)
-    assert told(nowhere) == ([(State.ENTITLED, 600_000)], 0)
+    koreksi.publishes(one, DECREE, amount=1)
+    assert told(nowhere)[0] == [(State.ENTITLED, 600_000)]
+    (off,) = services.lookup.ask(Nik(dropped.nik), dropped.name, asker=HOME).present
+    assert (off.state, off.decree) == (State.TAKEN_OFF, "SK Dinsos 460/12/2026")
 
 
 def test_taken_off_by_a_correction_with_its_reason_and_back_again(office, services, koreksi, told, people_in_force):
@@ -204,6 +209,16 @@ def test_what_changed_since_is_not_published(office, services, koreksi):
         services.lists.change(draft)
 
 
+def test_whom_another_list_took_out_is_not_corrected_though_the_rest_is_in_force(office, clock, services, koreksi):
+    here = Recipient(rw=1)
+    office.publishes(here, Recipient(rw=2), Recipient(rw=2), period="2025-T4")
+    draft = koreksi.drafts(here, amount=1)
+    clock.passes(minutes=1)
+    office.publishes(Recipient(rw=1), coverage=RW)
+    with pytest.raises(Refused, match="row_changed_since"):
+        services.lists.change(draft)
+
+
 def test_a_later_list_takes_the_correction_with_it_and_gives_it_back(office, clock, services, koreksi, told):
     one, other = Recipient(), Recipient()
     base = office.publishes(one, other, period="2025-T4")
@@ -264,8 +279,6 @@ def _entries(services):
 
 
 def _wanted(**changed):
-    from salur.core.lists.kinds import Wanted
-
     return Wanted(**{"state": State.ENTITLED, "reason": None, "amount": 600_000, "name": "SITI MAESAROH", **changed})
 
 

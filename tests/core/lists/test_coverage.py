@@ -111,6 +111,16 @@ def test_undo_leaves_alone_what_came_later_in_a_part(office, clock, services, st
     assert [stands(person) for person in two] == [[("2025-T3", State.ENTITLED)]] * 3
 
 
+def test_what_a_later_list_covers_whole_does_not_come_back(office, clock, services, stands):
+    one, two = family(1), family(2)
+    first = publishes(office, clock, one, "2025-T3")
+    second = publishes(office, clock, [*one, *two], "2025-T4", KELURAHAN)
+    publishes(office, clock, one)
+    assert services.lists.undo(second, "wrong file").restored == ()
+    assert services.lists.show(first).state == "superseded"
+    assert [stands(person) for person in one] == [[("2026-T1", State.ENTITLED)]] * 3
+
+
 def test_a_list_that_is_restored_has_its_parts_again(office, clock, services, stands):
     one, two = family(1), family(2)
     whole = publishes(office, clock, [*one, *two], "2025-T4")

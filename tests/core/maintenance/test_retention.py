@@ -21,6 +21,7 @@ from salur.core.tables.payouts import FilePaymentRow, PayoutFileRow, SittingRow
 from salur.core.tables.people import EntitlementRow, PaymentRow
 from salur.core.tables.proposals import FollowerRow, PhotoRow, ProposalEventRow, ProposalRow, TicketRow
 from salur.wiring import Services
+from tests.fixtures.corrections import Koreksi
 from tests.fixtures.office import TEGAL_GUNDIL, Announced, Office, Recipient, Reported
 from tests.fixtures.officers import Heads, sign_in_token
 from tests.fixtures.proposals import Chain, a_draft, a_photo
@@ -155,6 +156,23 @@ def test_what_a_newer_report_said_of_a_list_long_over_goes_with_the_list(
     assert services.retention.purge().payout_files == 0
     assert rows(services, FilePaymentRow, PaymentRow) == [0, 0]
     assert services.payments.undo(file).state == "undone"
+
+
+def test_what_a_correction_in_force_stands_for_is_kept_until_its_list_is_over(
+    services: Services, office: Office, koreksi: Koreksi, clock: Clock
+) -> None:
+    one, other = Recipient(), Recipient()
+    base = office.publishes(one, other)
+    draft = koreksi.publishes(one, amount=1)
+    clock.passes(days=396)
+    assert services.retention.purge().lists == 0
+    services.lists.undo(draft, "wrong")  # so it can be taken back still
+    office.agrees(draft)
+    assert services.lists.show(base).people == 1
+    office.publishes(other)
+    clock.passes(days=396)
+    assert services.retention.purge().lists == 3  # the list, its correction, and whom that replaced
+    assert rows(services, EntitlementRow) == [1]
 
 
 def test_where_nothing_is_past_its_time_nothing_goes(services: Services) -> None:

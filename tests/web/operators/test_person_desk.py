@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from salur.core.dossier import dossier
+from salur.core.limits.asker import Asker
 from salur.core.lists.kinds import ListState, State
 from salur.core.marks.kinds import MarkKind
 from salur.core.officers.roles import Role
@@ -96,8 +97,6 @@ def test_a_person_is_opened_with_all_that_is_known(services, office, clock, head
     rt = heads.create(Role.RT, TEGAL_GUNDIL, 5, 3)
     services.marks.make(rt, koreksi.entry(one), MarkKind.MOVED_AWAY, note="pindah ke anaknya")
     draft = a_draft(Kind.USULAN, nik=one.nik, territory=Territory(TEGAL_GUNDIL, 5, 3), name=one.name)
-    from salur.core.limits.asker import Asker
-
     services.proposals.send(draft, asker=Asker.chat(77))
     visitor.asks(one.nik, one.name)
     page = text_of(browser.opens(f"{HOME}/{list_id}/orang/{koreksi.entry(one)}"))
