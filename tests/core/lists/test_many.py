@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salur.core.lists.importing.kept import PIECE, Kept
+from salur.core.lists.importing.parts import pairs, parts
 from salur.core.lists.importing.scattering import scattered
 from salur.core.lists.importing.writer import SharedCodes
 from salur.core.lists.kinds import ListedPerson, State, Tally
-from salur.core.lists.parts import pairs, parts
 from salur.core.people.families import LARGEST_FAMILY
 from salur.core.people.nik import LetterCode
 from tests.fixtures.office import Recipient, a_kk, a_nik
