@@ -34,6 +34,7 @@ from bench.city import PEOPLE, City, settle
 from bench.databases import instances
 from bench.serving import ROOT, Visitor, serving
 from salur.config import Settings
+from salur.core.jobs.answers import Job
 from salur.core.lists.importing.facts import ListFacts
 from salur.core.officers.roles import Role
 from salur.core.tables.officers import AccountRow
@@ -178,6 +179,8 @@ def _way(services: Services, file: Path, period: str) -> Iterator[tuple[str, flo
     yield "imported", *_child(runner)
     shown = services.uploads.show(upload, REGION)
     assert shown.list is not None, shown.job
+    if isinstance(services.ahead.change(shown.list, by=OPERATOR), Job):
+        yield "changes worked out", *_child(runner)
     yield "looked at, agreed to", *_child(["-m", "bench.importing", f"--agree={shown.list}"])
     yield "published", *_child(runner)
     assert services.lists.show(shown.list).published_at is not None
@@ -186,7 +189,9 @@ def _way(services: Services, file: Path, period: str) -> Iterator[tuple[str, flo
 def _agree(list_id: int) -> None:
     """What the site does when an operator looks at what would change, and agrees."""
     services = build(Settings.from_env())
-    services.publishing.plan(services.lists.change(list_id).agreed(), by=OPERATOR)
+    change = services.ahead.change(list_id, by=OPERATOR)
+    assert not isinstance(change, Job), change
+    services.publishing.plan(change.agreed(), by=OPERATOR)
     services.database.dispose()
 
 

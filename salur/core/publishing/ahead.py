@@ -88,5 +88,6 @@ def _read_back(kept: JsonObject) -> Change:
             "replaces": tuple(kept["replaces"]),
             "in_part": tuple(kept["in_part"]),
             "states": {(state, reason): n for state, reason, n in kept["states"]},
+            "rows": tuple(map(tuple, kept["rows"])),
         }
     )
