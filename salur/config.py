@@ -24,9 +24,13 @@ PLACEHOLDERS = frozenset({"changeme", "change-me", "secret", "dev", "development
 T = TypeVar("T")
 
 
-def _setting(variable: str, default: T, meaning: str) -> T:
-    """Declare one setting with the variable it comes from; README's table is checked against these."""
-    return field(default=default, metadata={"variable": variable, "meaning": meaning})
+def _setting(variable: str, default: T, meaning: str, *, least: int = 0, most: int = 10) -> T:
+    """Declare one setting with the variable it comes from; README's table is checked against these.
+
+    `least` and `most` bound those that are numbers.
+    """
+    bounds = {"least": least, "most": most}
+    return field(default=default, metadata={"variable": variable, "meaning": meaning, **bounds})
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -49,6 +53,13 @@ class Settings:
     )
     public_url: str = _setting(
         "SALUR_PUBLIC_URL", "", "* address that residents use; `https://` switches on HSTS and secure cookies"
+    )
+    database_seconds: int = _setting(
+        "SALUR_DATABASE_SECONDS",
+        10,
+        "how long a statement of the site or the bot may take, 1 to 600; commands and `work` take what they need",
+        least=1,
+        most=600,
     )
     redis_url: str = _setting("SALUR_REDIS_URL", "", "where all its processes share limits; default: in memory")
     trusted_proxies: int = _setting(
@@ -80,7 +91,7 @@ class Settings:
         for f in fields(cls):
             variable = f.metadata["variable"]
             if text := environ.get(variable, "").strip():
-                values[f.name] = _whole_number(variable, text) if isinstance(f.default, int) else text
+                values[f.name] = _whole_number(text, f.metadata) if isinstance(f.default, int) else text
         return cls(**values)._complete()
 
     def _complete(self) -> Settings:
@@ -135,9 +146,10 @@ def _variable(name: str) -> str:
     return next(str(f.metadata["variable"]) for f in fields(Settings) if f.name == name)
 
 
-def _whole_number(variable: str, text: str) -> int:
-    if not text.isdecimal() or int(text) > 10:
-        raise ConfigError(variable, "must be a whole number from 0 to 10")
+def _whole_number(text: str, about: Mapping[str, Any]) -> int:
+    least, most = about["least"], about["most"]
+    if not text.isdecimal() or len(text) > 9 or not least <= int(text) <= most:
+        raise ConfigError(about["variable"], f"must be a whole number from {least} to {most}")
     return int(text)
 
 

@@ -14,10 +14,12 @@ pytest_plugins = [
     "tests.fixtures.circulars",
     "tests.fixtures.databases",
     "tests.fixtures.files",
+    "tests.fixtures.hung",
     "tests.fixtures.office",
     "tests.fixtures.officers",
     "tests.fixtures.privacy",
     "tests.fixtures.proposals",
+    "tests.fixtures.proxies",
     "tests.fixtures.services",
     "tests.fixtures.uploads",
 ]

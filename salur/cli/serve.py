@@ -68,7 +68,7 @@ class OnceItAnswers:
     def _answers(self) -> bool:
         connection = http.client.HTTPConnection(*self._address, timeout=1)
         try:
-            connection.request("GET", "/healthz", headers={"Host": "localhost"})
+            connection.request("GET", "/readyz", headers={"Host": "localhost"})
             return connection.getresponse().status == HTTPStatus.OK
         except (OSError, http.client.HTTPException):
             return False
@@ -88,7 +88,7 @@ def _set_up_to_try(people: int) -> None:
 
 
 def _look_at_database(settings: Settings) -> None:
-    services = build(settings)
+    services = build(settings, patient=True)
     try:
         services.database.ping()
         refuse_to_serve_sample(services)
