@@ -17,6 +17,7 @@ from salur.core.regions.zones import time_zone
 
 DEVELOPMENT, PRODUCTION = "development", "production"
 CITY = "32.71"  # known without a look at the table of regions, which takes a twentieth of a second
+X_FORWARDED, FORWARDED = "X-Forwarded-For", "Forwarded"
 # Words that people leave in an example file and forget.
 PLACEHOLDERS = frozenset({"changeme", "change-me", "secret", "dev", "development", "password"})
 
@@ -63,7 +64,12 @@ class Settings:
     )
     redis_url: str = _setting("SALUR_REDIS_URL", "", "where all its processes share limits; default: in memory")
     trusted_proxies: int = _setting(
-        "SALUR_TRUSTED_PROXIES", 0, "how many proxies in front set X-Forwarded-*, 0 to 10; 0 trusts none"
+        "SALUR_TRUSTED_PROXIES", 0, "how many proxies in front say who asks, 0 to 10; 0 trusts none"
+    )
+    proxy_header: str = _setting(
+        "SALUR_PROXY_HEADER",
+        X_FORWARDED,
+        "where they say it: `X-Forwarded-For`, or `Forwarded`, which a proxy must set that hands on `X_Forwarded_For`",
     )
     city: str = _setting("SALUR_CITY", CITY, "region code of the regency or city that is served")
     office_name: str = _setting("SALUR_OFFICE_NAME", "Dinas Sosial", "the office that residents can go to")
@@ -104,6 +110,8 @@ class Settings:
                     raise ConfigError(_variable(name), "is required in production")
             if len(self.secret_key) < 32 or self.secret_key.lower() in PLACEHOLDERS:
                 raise ConfigError("SALUR_SECRET_KEY", "must be 32 characters or more")
+        if self.proxy_header not in (X_FORWARDED, FORWARDED):
+            raise ConfigError("SALUR_PROXY_HEADER", "must be X-Forwarded-For or Forwarded")
         _check_city(self.city)
         _check_scheme("SALUR_PUBLIC_URL", self.public_url, ("https", "http"))
         _check_scheme("SALUR_REDIS_URL", self.redis_url, ("redis", "rediss"))

@@ -41,7 +41,7 @@ def serve(host: str, port: int, workers: int, threads: int, with_setup: bool, pe
         _set_up_to_try(people)
         settings = Settings.from_env()
     _look_at_database(settings)
-    kept = [Kept("site", _granian(host, port, workers, threads), needed=True)]
+    kept = [Kept("site", granian(host, port, workers, threads), needed=True)]
     kept.append(Kept("jobs", [sys.executable, "-m", "salur", "work"]))
     if settings.telegram_token:
         kept.append(Kept("bot", [sys.executable, "-m", "salur.bot"]))
@@ -96,7 +96,8 @@ def _look_at_database(settings: Settings) -> None:
         services.database.dispose()
 
 
-def _granian(host: str, port: int, workers: int, threads: int) -> list[str]:
+def granian(host: str, port: int, workers: int, threads: int) -> list[str]:
+    """The command that serves the site."""
     return [
         sys.executable,
         "-m",

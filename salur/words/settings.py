@@ -13,6 +13,7 @@ WRONG: Mapping[str, str] = {
         "belum ada: jalankan dulu `make run` atau `python -m salur setup`"
     ),
     "must be development or production": N_("harus development atau production"),
+    "must be X-Forwarded-For or Forwarded": N_("harus X-Forwarded-For atau Forwarded"),
     "is required in production": N_("wajib diisi di production"),
     "must be 32 characters or more": N_("harus 32 huruf atau lebih"),
     "must be a whole number from 0 to 10": N_("harus angka bulat dari 0 sampai 10"),
