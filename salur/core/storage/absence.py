@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from sqlite3 import SQLITE_BUSY
 from threading import Event, Lock, Thread
 
 from sqlalchemy.exc import DBAPIError
@@ -60,7 +61,7 @@ class Watch:
         """Look at what the driver raised for a database that is away."""
         if _lost(error):
             self._renew()
-        if not SILENCE.isdisjoint(_names(error)):
+        if _took_long(error):
             with self._lock:
                 if self.silent or self._over.is_set():
                     return
@@ -100,6 +101,11 @@ def _tells_of_absence(error: BaseException) -> bool:
     names = _names(error)
     # sqlite3 says a bare DatabaseError of a file that is something else, or damaged.
     return bool(names) and (names[0] == "DatabaseError" or not ABSENCE.isdisjoint(names))
+
+
+def _took_long(error: BaseException) -> bool:
+    """Whether it was waited for, and in vain: also for SQLite's one writer, in another process."""
+    return not SILENCE.isdisjoint(_names(error)) or getattr(error, "sqlite_errorcode", None) == SQLITE_BUSY
 
 
 def _lost(error: BaseException) -> bool:

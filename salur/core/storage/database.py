@@ -42,8 +42,17 @@ from salur.core.tables.metadata import METADATA
 AnyRow = Row[*tuple[Any, ...]]
 MIGRATIONS = Path(__file__).resolve().parents[3] / "migrations"
 BUSY_SECONDS = 30  # how long a SQLite writer waits for another: as long as an import may write
+PAGE_BUSY_SECONDS = 5  # and a page: longer, all threads of the site would wait, and who only reads with them
+LOG_BYTES = 16 << 20  # what SQLite's log keeps of the disk after something large was written
 # What is deleted or changed is overwritten: else it would stand in the file long after it was to be forgotten.
-PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "temp_store=MEMORY", "secure_delete=ON")
+PRAGMAS = (
+    "journal_mode=WAL",
+    f"journal_size_limit={LOG_BYTES}",
+    "synchronous=NORMAL",
+    "foreign_keys=ON",
+    "temp_store=MEMORY",
+    "secure_delete=ON",
+)
 COPY_TYPES: dict[type, str] = {
     BigInteger: "int8",
     Integer: "int4",
@@ -73,11 +82,17 @@ class Database:
             self.engine.update_execution_options(salur_today=today)
         self._watch = Watch(self._knock, self.engine.dispose)
         self._told = Told(self._watch)
+        # What is read from SQLite waits for no writer.
+        self._told_reading = Told() if self._is_sqlite else self._told
+
+    @property
+    def _is_sqlite(self) -> bool:
+        return self.engine.dialect.name == "sqlite"
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection for SELECTs only."""
-        with self._told, self.engine.connect().execution_options(salur_reading=True) as connection:
+        with self._told_reading, self.engine.connect().execution_options(salur_reading=True) as connection:
             connection.begin()  # for statements on the driver's own cursor as well
             yield connection
 
@@ -91,12 +106,13 @@ class Database:
         """Ask the database for nothing, and wait no longer than that for an answer. Raises DatabaseAway."""
         if self._watch.silent:
             raise DatabaseAway("Silent")
-        self._knock(seconds)
-
-    def _knock(self, seconds: float | None = None) -> None:
-        """The same of one that may be silent."""
         options = {"salur_reading": True, "salur_patience": seconds}
         with Told(), self.engine.connect().execution_options(**options) as connection:
+            connection.execute(text("SELECT 1"))
+
+    def _knock(self) -> None:
+        """Ask one that was silent, and of SQLite whether its writer is done. Raises DatabaseAway."""
+        with Told(), self.engine.begin() as connection:
             connection.execute(text("SELECT 1"))
 
     def count_rows(self) -> None:
@@ -132,7 +148,7 @@ def make_engine(url: str, seconds: int | None = None) -> Engine:
             from salur.core.storage.postgres import engine_of
 
             return engine_of(url, seconds)
-        patience = BUSY_SECONDS if seconds is None else min(seconds, BUSY_SECONDS)
+        patience = BUSY_SECONDS if seconds is None else min(seconds, PAGE_BUSY_SECONDS)
         engine = create_engine(url, hide_parameters=True, connect_args={"timeout": patience})
     except (ArgumentError, ImportError):
         raise ConfigError("SALUR_DATABASE_URL", "must be postgresql://… or sqlite:///…") from None
