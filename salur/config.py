@@ -97,7 +97,8 @@ class Settings:
         for f in fields(cls):
             variable = f.metadata["variable"]
             if text := environ.get(variable, "").strip():
-                values[f.name] = _whole_number(text, f.metadata) if isinstance(f.default, int) else text
+                bounds = f.metadata["least"], f.metadata["most"]
+                values[f.name] = _whole_number(variable, text, *bounds) if isinstance(f.default, int) else text
         return cls(**values)._complete()
 
     def _complete(self) -> Settings:
@@ -154,10 +155,9 @@ def _variable(name: str) -> str:
     return next(str(f.metadata["variable"]) for f in fields(Settings) if f.name == name)
 
 
-def _whole_number(text: str, about: Mapping[str, Any]) -> int:
-    least, most = about["least"], about["most"]
+def _whole_number(variable: str, text: str, least: int, most: int) -> int:
     if not text.isdecimal() or len(text) > 9 or not least <= int(text) <= most:
-        raise ConfigError(about["variable"], f"must be a whole number from {least} to {most}")
+        raise ConfigError(variable, f"must be a whole number from {least} to {most}")
     return int(text)
 
 

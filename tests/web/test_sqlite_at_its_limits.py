@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import make_url, text
@@ -111,10 +112,9 @@ def test_a_file_that_the_disk_has_no_room_for_is_refused_before_any_of_it_is_wri
     services, desk: Desk, write_list, monkeypatch
 ):
     file = write_list("daftar.xlsx", Recipient())
-    disk = shutil.disk_usage(file)
     id, _ = desk.reads(file)
     desk.imports(id)
-    monkeypatch.setattr(shutil, "disk_usage", lambda _path: disk._replace(free=room.RESERVE))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=room.RESERVE))
     with pytest.raises(Refused, match="no_room"):
         desk.sends(file)
     work_off(services)

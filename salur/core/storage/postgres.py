@@ -7,11 +7,13 @@ connection holds for whoever gets it next, and what is prepared is not found aga
 from __future__ import annotations
 
 import time
-from typing import Any, TypeVar
+from collections.abc import Callable
+from typing import TypeVar
 
 import psycopg
 from psycopg.abc import PQGen
 from psycopg.pq import TransactionStatus
+from psycopg.rows import TupleRow
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import Dialect
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -23,7 +25,7 @@ IDLE = 60  # a transaction of a page that asks nothing more is given up by the s
 GRACE = 3  # the server says by itself that a statement took too long; that much later, it is not there
 POOL = {"pool_recycle": 1800, "pool_size": 8, "max_overflow": 8, "pool_timeout": LOCKS_WITHIN}
 # What a network swallows is noticed by either side, whoever waits. For a URL that does not say otherwise.
-LINE = {
+LINE: dict[str, int | str] = {
     "connect_timeout": BEGINS_WITHIN,
     "keepalives_idle": 15,
     "keepalives_interval": 5,
@@ -37,7 +39,7 @@ class GoneSilent(psycopg.OperationalError):
     """The server took longer to answer than it was to take, and has not said so itself. The connection is closed."""
 
 
-class Connecting(psycopg.Connection[Any]):
+class Connecting(psycopg.Connection[TupleRow]):
     """A connection that waits no longer than `patience` seconds for an answer; None waits as long as it takes."""
 
     patience: float | None = None
@@ -80,9 +82,10 @@ def engine_of(url: str, seconds: int | None) -> Engine:
     return engine
 
 
-def _connect(_dialect: Dialect, _entry: ConnectionPoolEntry, given: list[Any], named: dict[str, Any]) -> Connecting:
+def _connect(_dialect: Dialect, _entry: ConnectionPoolEntry, given: list[str], named: dict[str, str]) -> Connecting:
     """Connect; the driver begins no transaction by itself."""
-    connection = Connecting.connect(*given, **(LINE | named), autocommit=True)
+    connect: Callable[..., Connecting] = Connecting.connect
+    connection = connect(*given, **(LINE | named), autocommit=True)
     connection.patience = BEGINS_WITHIN
     [pid] = connection.execute("SELECT pg_backend_pid()").fetchone() or [0]
     if pid != connection.info.backend_pid:  # something stands in between, and lends out its own connections

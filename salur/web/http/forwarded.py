@@ -51,7 +51,7 @@ class Forwarded:
 
 
 def read_hop(hop: str) -> Mapping[str, str]:
-    """What one proxy says: `for=203.0.113.7;proto=https;host="salur.example"`. Names are in small letters."""
+    """What one proxy says: `for=203.0.113.7;proto=https;host=city.example`. Names are in small letters."""
     pairs = (pair.partition("=") for pair in hop.split(";"))
     return {name.strip().lower(): value.strip().strip('"') for name, _, value in pairs if value.strip()}
 
