@@ -17,6 +17,7 @@ from salur.core.regions.zones import time_zone
 
 DEVELOPMENT, PRODUCTION = "development", "production"
 CITY = "32.71"  # known without a look at the table of regions, which takes a twentieth of a second
+X_FORWARDED, FORWARDED = "X-Forwarded-For", "Forwarded"
 # Words that people leave in an example file and forget.
 PLACEHOLDERS = frozenset({"changeme", "change-me", "secret", "dev", "development", "password"})
 
@@ -24,9 +25,13 @@ PLACEHOLDERS = frozenset({"changeme", "change-me", "secret", "dev", "development
 T = TypeVar("T")
 
 
-def _setting(variable: str, default: T, meaning: str) -> T:
-    """Declare one setting with the variable it comes from; README's table is checked against these."""
-    return field(default=default, metadata={"variable": variable, "meaning": meaning})
+def _setting(variable: str, default: T, meaning: str, *, least: int = 0, most: int = 10) -> T:
+    """Declare one setting with the variable it comes from; README's table is checked against these.
+
+    `least` and `most` bound those that are numbers.
+    """
+    bounds = {"least": least, "most": most}
+    return field(default=default, metadata={"variable": variable, "meaning": meaning, **bounds})
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -50,9 +55,21 @@ class Settings:
     public_url: str = _setting(
         "SALUR_PUBLIC_URL", "", "* address that residents use; `https://` switches on HSTS and secure cookies"
     )
+    database_seconds: int = _setting(
+        "SALUR_DATABASE_SECONDS",
+        10,
+        "how long a statement of the site or the bot may take, 1 to 600; commands and `work` take what they need",
+        least=1,
+        most=600,
+    )
     redis_url: str = _setting("SALUR_REDIS_URL", "", "where all its processes share limits; default: in memory")
     trusted_proxies: int = _setting(
-        "SALUR_TRUSTED_PROXIES", 0, "how many proxies in front set X-Forwarded-*, 0 to 10; 0 trusts none"
+        "SALUR_TRUSTED_PROXIES", 0, "how many proxies in front say who asks, 0 to 10; 0 trusts none"
+    )
+    proxy_header: str = _setting(
+        "SALUR_PROXY_HEADER",
+        X_FORWARDED,
+        "where they say it: `X-Forwarded-For`, or `Forwarded`, which a proxy must set that hands on `X_Forwarded_For`",
     )
     city: str = _setting("SALUR_CITY", CITY, "region code of the regency or city that is served")
     office_name: str = _setting("SALUR_OFFICE_NAME", "Dinas Sosial", "the office that residents can go to")
@@ -80,7 +97,8 @@ class Settings:
         for f in fields(cls):
             variable = f.metadata["variable"]
             if text := environ.get(variable, "").strip():
-                values[f.name] = _whole_number(variable, text) if isinstance(f.default, int) else text
+                bounds = f.metadata["least"], f.metadata["most"]
+                values[f.name] = _whole_number(variable, text, *bounds) if isinstance(f.default, int) else text
         return cls(**values)._complete()
 
     def _complete(self) -> Settings:
@@ -93,6 +111,8 @@ class Settings:
                     raise ConfigError(_variable(name), "is required in production")
             if len(self.secret_key) < 32 or self.secret_key.lower() in PLACEHOLDERS:
                 raise ConfigError("SALUR_SECRET_KEY", "must be 32 characters or more")
+        if self.proxy_header not in (X_FORWARDED, FORWARDED):
+            raise ConfigError("SALUR_PROXY_HEADER", "must be X-Forwarded-For or Forwarded")
         _check_city(self.city)
         _check_scheme("SALUR_PUBLIC_URL", self.public_url, ("https", "http"))
         _check_scheme("SALUR_REDIS_URL", self.redis_url, ("redis", "rediss"))
@@ -135,9 +155,9 @@ def _variable(name: str) -> str:
     return next(str(f.metadata["variable"]) for f in fields(Settings) if f.name == name)
 
 
-def _whole_number(variable: str, text: str) -> int:
-    if not text.isdecimal() or int(text) > 10:
-        raise ConfigError(variable, "must be a whole number from 0 to 10")
+def _whole_number(variable: str, text: str, least: int, most: int) -> int:
+    if not text.isdecimal() or len(text) > 9 or not least <= int(text) <= most:
+        raise ConfigError(variable, f"must be a whole number from {least} to {most}")
     return int(text)
 
 

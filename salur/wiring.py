@@ -28,6 +28,7 @@ from salur.core.lists.importing.imports import Imports
 from salur.core.lists.lists import Lists
 from salur.core.lists.programmes import Programmes
 from salur.core.lookup.lookup import Lookup
+from salur.core.maintenance.readiness import Readiness
 from salur.core.maintenance.retention import Retention
 from salur.core.maintenance.rotation import Rotation
 from salur.core.marks.marks import Marks
@@ -103,6 +104,7 @@ class Services:
     payments: Payments
     rotation: Rotation
     retention: Retention
+    readiness: Readiness
     accounts: Accounts
     invitations: Invitations
     rollout: Rollout
@@ -123,8 +125,10 @@ class Services:
     notices: Notices
 
 
-def build(settings: Settings, *, clock: Clock | None = None) -> Services:
+def build(settings: Settings, *, clock: Clock | None = None, patient: bool = False) -> Services:
     """Put the services together. Opens no connection. Raises ConfigError when the keys are missing.
+
+    `patient`: a statement may take as long as it needs. For commands and `work`, where nobody waits for a page.
 
     Whatever the levels of logs are set to, libraries tell nothing personal from here on: every door comes by.
     """
@@ -133,7 +137,10 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
         raise ConfigError("SALUR_SECRET_KEY", "is missing: run `make run` or `python -m salur setup` first")
     clock = clock or now
     database = Database(
-        settings.database_url, sample=not settings.production, today=lambda: clock().astimezone(settings.zone).date()
+        settings.database_url,
+        sample=not settings.production,
+        today=lambda: clock().astimezone(settings.zone).date(),
+        seconds=None if patient else settings.database_seconds,
     )
     vault = Vault.from_file(settings.keys_file)
     attempts = Attempts(vault, clock)
@@ -200,6 +207,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Services:
         payments=Payments(database, vault, access, clock),
         rotation=Rotation(database, settings.keys_file),
         retention=Retention(database, clock, accounts.close_ended, city.kept, city.uploads_kept),
+        readiness=Readiness(database, clock, settings.keys_file),
         accounts=accounts,
         invitations=invitations,
         rollout=Rollout(database, invitations, regions),

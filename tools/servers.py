@@ -1,4 +1,4 @@
-"""Temporary PostgreSQL and Redis on free ports, and Chromium, for tests.
+"""Temporary PostgreSQL and Redis on free ports, and programs that tests start by themselves.
 
 They are found, installed if need be and allowed, and stopped afterwards.
 
@@ -223,16 +223,23 @@ def _find_chromium() -> str | None:
     return next(filter(None, map(shutil.which, names)), None)
 
 
+def _found(name: str) -> Callable[[], str | None]:
+    """A program that Debian keeps where only root looks."""
+    return lambda: shutil.which(name, path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin")
+
+
+def _as_it_is(program: str, _folder: Path, _stack: ExitStack) -> str:
+    """What tests start by themselves."""
+    return program
+
+
 PARTS = [
     Part("PostgreSQL", "SALUR_TEST_POSTGRES", ("postgresql",), _find_postgres, _start_postgres),
     Part("Redis", "SALUR_TEST_REDIS", ("redis-server",), lambda: shutil.which("redis-server"), _start_redis),
-    Part(
-        "Chromium",
-        "SALUR_TEST_CHROMIUM",
-        ("chromium-headless-shell", "chromium"),
-        _find_chromium,
-        lambda program, folder, stack: program,
-    ),
+    Part("Chromium", "SALUR_TEST_CHROMIUM", ("chromium-headless-shell", "chromium"), _find_chromium, _as_it_is),
+    Part("PgBouncer", "SALUR_TEST_PGBOUNCER", ("pgbouncer",), _found("pgbouncer"), _as_it_is),
+    Part("nginx", "SALUR_TEST_NGINX", ("nginx-light",), _found("nginx"), _as_it_is),
+    Part("HAProxy", "SALUR_TEST_HAPROXY", ("haproxy",), _found("haproxy"), _as_it_is),
 ]
 
 

@@ -98,7 +98,7 @@ def with_services(command: Callable[Concatenate[Services, P], R]) -> Callable[P,
 
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        services: Services = build(Settings.from_env())
+        services: Services = build(Settings.from_env(), patient=True)
         try:
             return command(services, *args, **kwargs)
         finally:

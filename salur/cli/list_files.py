@@ -13,6 +13,7 @@ from salur.cli.console import progress
 from salur.cli.language import say
 from salur.core.lists.importing.facts import ListFacts, as_the_file_says
 from salur.core.lists.kinds import Draft, FileSays
+from salur.core.storage.room import refuse_without_room
 from salur.intake.draft import ListDraft
 from salur.intake.people import read_round
 from salur.wiring import Services
@@ -55,6 +56,7 @@ def import_list(services: Services, file: Path, facts: ListFacts) -> int:
 def import_draft(services: Services, draft: Draft, files: Sequence[Path], facts: ListFacts) -> int:
     """Write what was read of these files as a draft; gives the list's number."""
     digests = [digest_of(file) for file in files]
+    refuse_without_room(services.database, rows=len(draft.people))
     with progress(files[0].name, len(draft.people)) as done:
         return services.imports.add(draft, facts, digests, progress=done)
 

@@ -30,6 +30,7 @@ REFUSALS = {
         "Daftar {list} diimpor dari sini. Di kota ini orang lain yang menerbitkannya, lewat situs."
     ),
     "not_agreed": N_("Tidak ada yang diterbitkan. Untuk menyetujui perubahan oleh daftar {list}, tambahkan --ya."),
+    "no_room": N_("Disk hampir penuh: perlu {needed} MB, sisa {free} MB. Tidak ada yang ditulis."),
     "rotation_pending": N_("Sebagian data masih disegel dengan kunci lama. Jalankan: keys rotate."),
     "states_not_confirmed": N_(
         "Daftar {list} mencoret atau menangguhkan orang. Periksa dulu siapa, lalu setujui dengan --keadaan."

@@ -41,7 +41,7 @@ def serve(host: str, port: int, workers: int, threads: int, with_setup: bool, pe
         _set_up_to_try(people)
         settings = Settings.from_env()
     _look_at_database(settings)
-    kept = [Kept("site", _granian(host, port, workers, threads), needed=True)]
+    kept = [Kept("site", granian(host, port, workers, threads), needed=True)]
     kept.append(Kept("jobs", [sys.executable, "-m", "salur", "work"]))
     if settings.telegram_token:
         kept.append(Kept("bot", [sys.executable, "-m", "salur.bot"]))
@@ -68,7 +68,7 @@ class OnceItAnswers:
     def _answers(self) -> bool:
         connection = http.client.HTTPConnection(*self._address, timeout=1)
         try:
-            connection.request("GET", "/healthz", headers={"Host": "localhost"})
+            connection.request("GET", "/readyz", headers={"Host": "localhost"})
             return connection.getresponse().status == HTTPStatus.OK
         except (OSError, http.client.HTTPException):
             return False
@@ -88,7 +88,7 @@ def _set_up_to_try(people: int) -> None:
 
 
 def _look_at_database(settings: Settings) -> None:
-    services = build(settings)
+    services = build(settings, patient=True)
     try:
         services.database.ping()
         refuse_to_serve_sample(services)
@@ -96,7 +96,8 @@ def _look_at_database(settings: Settings) -> None:
         services.database.dispose()
 
 
-def _granian(host: str, port: int, workers: int, threads: int) -> list[str]:
+def granian(host: str, port: int, workers: int, threads: int) -> list[str]:
+    """The command that serves the site."""
     return [
         sys.executable,
         "-m",

@@ -32,7 +32,7 @@ def set_up() -> Services:
     _make_private_files(settings)
     settings = Settings.from_env()
     older = migrate(settings.database_url, Vault.from_file(settings.keys_file))
-    services = build(settings)
+    services = build(settings, patient=True)
     leave_nothing_behind(services, older=older)
     services.programmes.load()
     if not services.regions.complete():

@@ -107,7 +107,7 @@ def load_payments(services: Services, file: Path, round: Round) -> None:
 
 def invite_to_try(settings: Settings, address: str) -> None:
     """Say where the site is and whom to ask for."""
-    services = build(settings)
+    services = build(settings, patient=True)
     try:
         click.echo(tell_what_to_try(services, _folder(settings), address))
     finally:

@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from salur.web import counter, doubles, guard, guides, health, information, locale, privacy, refusals
 from salur.web.casework import pages as casework
@@ -16,6 +15,7 @@ from salur.web.circulars import public as public_circulars
 from salur.web.figures import public as figures
 from salur.web.figures import within
 from salur.web.http import compression, headers, limits, origin, uploads
+from salur.web.http.forwarded import behind_proxies
 from salur.web.http.sessions import Sessions
 from salur.web.lookup import pages as lookup
 from salur.web.marks import pages as marks
@@ -112,9 +112,7 @@ def create_app(services: Services) -> Flask:
     CSRFProtect(app)
     guard.install(app)
     refusals.install(app)
-    if settings.trusted_proxies:
-        n = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
+    app.wsgi_app = behind_proxies(app.wsgi_app, settings)  # type: ignore[method-assign]
     return app
 
 

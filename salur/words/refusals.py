@@ -14,6 +14,7 @@ from salur.core.people.ticket_codes import TicketCode
 from salur.words.circulars import CIRCULAR_SLIPS
 from salur.words.doubles import DOUBLE_SLIPS
 from salur.words.language import N_, Say
+from salur.words.lists.refusals import NO_ROOM
 from salur.words.marks import MARK_SLIPS
 from salur.words.officers.accounts import ACCOUNT_SLIPS
 from salur.words.officers.chat_links import CHAT_SLIPS
@@ -70,6 +71,7 @@ SLIPS: Mapping[str, str] = MappingProxyType(
             "Aplikasi internet ini (misalnya Chrome) belum menyimpan cookie, catatan kecil untuk keamanan. Tekan"
             " tombolnya sekali lagi. Kalau tetap begini, izinkan cookie: isinya hanya angka acak, bukan tentang Anda."
         ),
+        "no_room": NO_ROOM,
         **ACCOUNT_SLIPS,
         **CHAT_SLIPS,
         **CIRCULAR_SLIPS,

@@ -13,9 +13,11 @@ WRONG: Mapping[str, str] = {
         "belum ada: jalankan dulu `make run` atau `python -m salur setup`"
     ),
     "must be development or production": N_("harus development atau production"),
+    "must be X-Forwarded-For or Forwarded": N_("harus X-Forwarded-For atau Forwarded"),
     "is required in production": N_("wajib diisi di production"),
     "must be 32 characters or more": N_("harus 32 huruf atau lebih"),
     "must be a whole number from 0 to 10": N_("harus angka bulat dari 0 sampai 10"),
+    "must be a whole number from 1 to 600": N_("harus angka bulat dari 1 sampai 600"),
     "must be the code of a regency or city, such as 32.71": N_("harus kode kabupaten atau kota, misalnya 32.71"),
     "must be https://… or http://…": N_("harus https://… atau http://…"),
     "must be redis://… or rediss://…": N_("harus redis://… atau rediss://…"),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
 import stat
+from types import SimpleNamespace
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -195,3 +197,11 @@ def test_a_column_in_doubt_is_a_question_and_nothing_is_imported(run, write_shee
     said = run("lists", "import", write_sheet("a.xlsx", rows), *FACTS, exits=1)
     assert "Columns A, C are all called nik" in said
     assert "--column nik=…" in said
+
+
+def test_a_list_that_the_disk_has_no_room_for_is_refused(run, write_list, services, settings, monkeypatch):
+    file = write_list("pkh.xlsx", Recipient())
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=1_000_000))
+    on_sqlite = "sqlite" in settings.database_url  # a server of PostgreSQL looks after its own
+    told = run("lists", "import", file, *FACTS, exits=int(on_sqlite))
+    assert ("The disk is nearly full" in told, len(services.lists.all())) == (on_sqlite, 1 - on_sqlite)

@@ -69,6 +69,8 @@ def test_production_asks_for_what_is_missing_by_name(variable):
         ("SALUR_CITY", "32.99"),
         ("SALUR_CITY", "32.71.05"),
         ("SALUR_CITY", "Bogor"),
+        ("SALUR_DATABASE_SECONDS", "601"),
+        ("SALUR_PROXY_HEADER", "X-Real-IP"),
         ("SALUR_TRUSTED_PROXIES", "all"),
         ("SALUR_TRUSTED_PROXIES", "11"),
     ],

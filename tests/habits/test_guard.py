@@ -10,7 +10,7 @@ from salur.web import guard
 # What everybody may open. A new page that is not named here has to be guarded.
 PUBLIC = frozenset(
     """
-    stylesheet office_stylesheet reader locator health.healthz health.robots locale.choose
+    stylesheet office_stylesheet reader locator health.healthz health.readyz health.robots locale.choose
     public.home public.check public.check_again public.answer_again public.close_answer
     payouts.schedules payouts.schedule payouts.calendar payouts.place information.programmes
     information.help_page information.privacy my_data.my_data my_data.my_data_again proposals.koreksi_saya

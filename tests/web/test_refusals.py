@@ -77,14 +77,3 @@ def test_no_request_writes_what_was_typed_into_the_log(visitor, caplog):
 )  # fmt: skip
 def test_what_is_not_there_is_404_whatever_the_address(visitor, address):
     assert visitor.opens(address).status_code == 404
-
-
-def test_health_is_ok_and_503_without_the_database(visitor, services, monkeypatch):
-    assert visitor.opens("/healthz").text == "ok\n"
-
-    def away(_self):
-        raise OSError("no such host db.internal")
-
-    monkeypatch.setattr(type(services.database), "ping", away)
-    response = visitor.opens("/healthz")
-    assert (response.status_code, response.text) == (503, "database away\n")

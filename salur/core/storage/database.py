@@ -29,10 +29,11 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from salur.core.errors import ConfigError, DatabaseAway
+from salur.core.storage.absence import Told, Watch
 from salur.core.storage.vault import Vault
 from salur.core.tables.base import UtcDateTime
 from salur.core.tables.metadata import METADATA
@@ -41,10 +42,17 @@ from salur.core.tables.metadata import METADATA
 AnyRow = Row[*tuple[Any, ...]]
 MIGRATIONS = Path(__file__).resolve().parents[3] / "migrations"
 BUSY_SECONDS = 30  # how long a SQLite writer waits for another: as long as an import may write
-# Errors of the drivers that mean: not now, or not here.
-ABSENCE = frozenset({"OperationalError", "InterfaceError", "UndefinedTable"})
+PAGE_BUSY_SECONDS = 5  # and a page: longer, all threads of the site would wait, and who only reads with them
+LOG_BYTES = 16 << 20  # what SQLite's log keeps of the disk after something large was written
 # What is deleted or changed is overwritten: else it would stand in the file long after it was to be forgotten.
-PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "temp_store=MEMORY", "secure_delete=ON")
+PRAGMAS = (
+    "journal_mode=WAL",
+    f"journal_size_limit={LOG_BYTES}",
+    "synchronous=NORMAL",
+    "foreign_keys=ON",
+    "temp_store=MEMORY",
+    "secure_delete=ON",
+)
 COPY_TYPES: dict[type, str] = {
     BigInteger: "int8",
     Integer: "int4",
@@ -60,31 +68,51 @@ COPY_TYPES: dict[type, str] = {
 class Database:
     """Hands out connections. `reading` takes no lock; `writing` is one transaction, committed at its end.
 
-    Both raise DatabaseAway when the database cannot be reached or used. `sample` says whether the sample city belongs
-    into it, and `today` which day it is in the city: `open_accounts` asks both.
+    Both raise DatabaseAway when the database cannot be reached or used, or takes longer than people wait: a statement
+    may take so many `seconds`, None leaves it the time it needs. `sample` says whether the sample city belongs into
+    it, and `today` which day it is in the city: `open_accounts` asks both.
     """
 
-    def __init__(self, url: str, *, sample: bool = False, today: Callable[[], date] | None = None) -> None:
-        self.engine = make_engine(url)
+    def __init__(
+        self, url: str, *, sample: bool = False, today: Callable[[], date] | None = None, seconds: int | None = None
+    ) -> None:
+        self.engine = make_engine(url, seconds)
         self.engine.update_execution_options(salur_sample=sample)
         if today is not None:
             self.engine.update_execution_options(salur_today=today)
+        self._watch = Watch(self._knock, self.engine.dispose)
+        self._told = Told(self._watch)
+        # What is read from SQLite waits for no writer.
+        self._told_reading = Told() if self._is_sqlite else self._told
+
+    @property
+    def _is_sqlite(self) -> bool:
+        return self.engine.dialect.name == "sqlite"
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection for SELECTs only."""
-        with _AwayTold(), self.engine.connect().execution_options(salur_reading=True) as connection:
+        with self._told_reading, self.engine.connect().execution_options(salur_reading=True) as connection:
+            connection.begin()  # for statements on the driver's own cursor as well
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction; an exception takes all of it back. On SQLite it waits for the write lock at once."""
-        with _AwayTold(), self.engine.begin() as connection:
+        with self._told, self.engine.begin() as connection:
             yield connection
 
-    def ping(self) -> None:
-        """Ask the database for nothing. Raises DatabaseAway."""
-        with self.reading() as connection:
+    def ping(self, seconds: float | None = None) -> None:
+        """Ask the database for nothing, and wait no longer than that for an answer. Raises DatabaseAway."""
+        if self._watch.silent:
+            raise DatabaseAway("Silent")
+        options = {"salur_reading": True, "salur_patience": seconds}
+        with Told(), self.engine.connect().execution_options(**options) as connection:
+            connection.execute(text("SELECT 1"))
+
+    def _knock(self) -> None:
+        """Ask one that was silent, and of SQLite whether its writer is done. Raises DatabaseAway."""
+        with Told(), self.engine.begin() as connection:
             connection.execute(text("SELECT 1"))
 
     def count_rows(self) -> None:
@@ -101,67 +129,37 @@ class Database:
         """Write all of it anew, so that the files hold nothing more of what was changed or deleted; nobody else can
         use it meanwhile. What PostgreSQL keeps apart (its log of changes, copies of it) is the operator's.
         """
+        statements = ["VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"]
         if self.engine.dialect.name == "postgresql":
-            with _AwayTold(), self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                for table in METADATA.sorted_tables:
-                    connection.execute(text(f'VACUUM (FULL, ANALYZE) "{table.name}"'))
-            return
-        with _AwayTold(), closing(self.engine.raw_connection()) as connection:
-            connection.cursor().execute("VACUUM")
-            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            statements = [f'VACUUM (FULL, ANALYZE) "{table.name}"' for table in METADATA.sorted_tables]
+        with self._told, closing(self.engine.raw_connection()) as connection:
+            for statement in statements:
+                connection.cursor().execute(statement)
 
     def dispose(self) -> None:
         """Close all connections."""
+        self._watch.close()
         self.engine.dispose()
 
 
-class _AwayTold:
-    """Turns what drivers raise for a database that is away into DatabaseAway. A class: generators cost more here."""
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _trace: object) -> None:
-        if error is not None and _tells_of_absence(told := _driver_error(error)):
-            raise DatabaseAway(type(told).__name__) from None
-
-
-def _driver_error(error: BaseException) -> BaseException:
-    """The driver's own error: some statements run on its cursor, the others are wrapped by SQLAlchemy."""
-    return error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
-
-
-def _tells_of_absence(error: BaseException) -> bool:
-    """Away, locked, full, not migrated, or no database at all; but not what is wrong with a statement or a value."""
-    kinds = [kind for kind in type(error).__mro__ if kind.__module__.partition(".")[0] in ("sqlite3", "psycopg")]
-    # sqlite3 says a bare DatabaseError of a file that is something else, or damaged.
-    return bool(kinds) and (kinds[0].__name__ == "DatabaseError" or any(kind.__name__ in ABSENCE for kind in kinds))
-
-
-def make_engine(url: str) -> Engine:
+def make_engine(url: str, seconds: int | None = None) -> Engine:
     """Build an engine; nothing is connected yet. Errors of statements do not show the values, which may be personal.
 
+    `seconds`: how long a statement may take, and a writer of SQLite wait for another; without, as long as it needs.
     Raises: ConfigError when the URL cannot be used.
     """
     try:
         if make_url(url).get_backend_name() != "sqlite":
-            engine = create_engine(url, hide_parameters=True, pool_recycle=1800, pool_size=8, max_overflow=8)
-            event.listen(engine, "connect", _prepare_postgres)
-            return engine
-        engine = create_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS})
+            from salur.core.storage.postgres import engine_of
+
+            return engine_of(url, seconds)
+        patience = BUSY_SECONDS if seconds is None else min(seconds, PAGE_BUSY_SECONDS)
+        engine = create_engine(url, hide_parameters=True, connect_args={"timeout": patience})
     except (ArgumentError, ImportError):
         raise ConfigError("SALUR_DATABASE_URL", "must be postgresql://… or sqlite:///…") from None
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
-
-
-def _prepare_postgres(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-    # The default is of spinning disks: then all of a table is read for the few hundred rows of a neighbourhood.
-    cursor = connection.cursor()
-    cursor.execute("SET random_page_cost = 1.1")
-    cursor.close()
-    connection.commit()
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

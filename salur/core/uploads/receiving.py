@@ -12,6 +12,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from salur.core.errors import Refused
 from salur.core.storage.database import Database, fresh_ids
+from salur.core.storage.room import refuse_without_room
 from salur.core.storage.vault import Vault
 from salur.core.tables.uploads import UploadChunkRow, UploadFileRow
 
@@ -36,7 +37,7 @@ class Arriving:
         self.id = 0
 
     def write(self, piece: bytes) -> int:
-        """Take a piece; what makes a whole chunk is sealed and kept at once."""
+        """Take a piece; what makes a whole chunk is sealed and kept at once. Raises Refused(`no_room`)."""
         self._digest.update(piece)
         self._waiting += piece
         self.size += len(piece)
@@ -62,6 +63,7 @@ class Arriving:
             connection.execute(mine)
 
     def _keep(self, content: bytes) -> None:
+        refuse_without_room(self._database, content=len(content))
         with self._database.writing() as connection:
             if not self.id:
                 self.id = next(fresh_ids(1))

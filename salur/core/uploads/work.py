@@ -21,6 +21,7 @@ from salur.core.lists.answers import AT_ONCE
 from salur.core.lists.importing.imports import Imports, Loading
 from salur.core.payouts.answers import FileReport
 from salur.core.storage.database import Database, fresh_ids
+from salur.core.storage.room import refuse_without_room
 from salur.core.storage.vault import Vault
 from salur.core.tables.uploads import UploadFaultRow, UploadFileRow, UploadRow
 from salur.core.uploads.answers import Findings
@@ -171,7 +172,11 @@ class UploadWork:
         return len(findings.header) if findings else 0
 
     def loading(self, lease: Lease, job: Job, people: int) -> Loading:
-        """How a draft is written of it, step by step, each by the lease: the second half of the job."""
+        """How a draft is written of it, step by step, each by the lease: the second half of the job.
+
+        Raises: Refused(`no_room`).
+        """
+        refuse_without_room(self._database, rows=people)
         written = 0
 
         def begin(connection: Connection, list_id: int) -> None:

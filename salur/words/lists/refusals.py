@@ -11,6 +11,7 @@ from salur.words.lists.fields import FIELDS
 from salur.words.lists.files import UNREADABLE
 from salur.words.lists.standing import LIST_STATES
 
+NO_ROOM = N_("Disk server hampir penuh, jadi berkas belum bisa diterima. Hubungi pengurus server, lalu coba lagi.")
 # What a command says, too.
 ANYWHERE: Mapping[str, str] = {
     "no_such_rows": N_("Di berkas ini tidak ada baris yang dikirim balik dari unggahan ini."),
@@ -107,6 +108,7 @@ ON_THE_SITE: Mapping[str, str] = {
     "reason_missing": N_("Tulis dulu sebabnya."),
     "states_not_confirmed": N_("Periksa dulu siapa yang dicoret atau ditangguhkan, lalu centang."),
     "unknown_programme": N_("Program itu tidak ada."),
+    "no_room": NO_ROOM,
     "uploads_full": N_("Terlalu banyak unggahan yang menunggu. Impor atau buang dulu yang lama."),
     "upload_damaged": N_("Berkas ini tidak sampai utuh. Unggah lagi."),
 }

@@ -6,9 +6,11 @@ import html
 import io
 import json
 import re
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -286,3 +288,16 @@ def test_a_second_person_publishes_where_the_city_wants_two(services, operator: 
     second = heads.create(Role.DINSOS)
     Operator(services, signed_in(second), second).publishes(draft)
     assert operator.state(draft) is ListState.PUBLISHED
+
+
+def test_a_full_disk_is_told_to_who_sends_a_file_and_nothing_of_it_is_kept(
+    services, operator: Operator, write_list, tmp_path, monkeypatch
+):
+    file, large = write_list("a.xlsx", Recipient()), tmp_path / "large.csv"
+    large.write_bytes(b"x" * 600_000)  # of which something is kept while the rest is on its way
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=1_000_000))
+    for sent in (file, large):
+        refused = operator.sends(sent)
+        assert refused.status_code in (409, 422)
+        assert "Disk server hampir penuh" in text_of(refused)
+    assert services.uploads.all(operator.officer.territory.region_code) == ()

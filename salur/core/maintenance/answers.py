@@ -1,0 +1,29 @@
+"""How a running Salur stands. Nothing personal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What `work` has to do. Something that waits long while nothing is done says that it does not run."""
+
+    waiting: int
+    running: int
+    oldest_waits: int  # seconds; 0 when nothing waits
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Which parts are well. `queue` is None while the database is away."""
+
+    database: bool
+    migrations: bool
+    keys: bool
+    queue: Queue | None
+
+    @property
+    def all_well(self) -> bool:
+        """Whether people can be answered; the queue has no say in it."""
+        return self.database and self.migrations and self.keys
