@@ -54,6 +54,7 @@ class Settings:
     trusted_proxies: int = _setting(
         "SALUR_TRUSTED_PROXIES", 0, "how many proxies in front set X-Forwarded-*, 0 to 10; 0 trusts none"
     )
+    backups: str = _setting("SALUR_BACKUPS", "", "folder of the backups; default: `backups` in the instance folder")
     city: str = _setting("SALUR_CITY", CITY, "region code of the regency or city that is served")
     office_name: str = _setting("SALUR_OFFICE_NAME", "Dinas Sosial", "the office that residents can go to")
     office_address: str = _setting("SALUR_OFFICE_ADDRESS", "", "its address; what is not set of an office is not shown")
@@ -104,6 +105,7 @@ class Settings:
             self,
             database_url=_with_driver(self.database_url or f"sqlite:///{instance / 'salur.sqlite3'}"),
             keys_file=self.keys_file or str(instance / "keys.json"),
+            backups=self.backups or str(instance / "backups"),
             secret_key=self.secret_key or _read_secret(instance / "secret"),
         )
 
