@@ -10,7 +10,6 @@ import click
 from salur import wiring
 from salur.cli.console import FILE, answer, as_json, progress, refuse
 from salur.cli.language import say, words
-from salur.cli.setup import set_up
 from salur.config import Settings
 from salur.core.maintenance.backups.backups import Backups, Tried
 from salur.words.lists.counts import number
@@ -79,11 +78,14 @@ def restore(file: Path, replace: bool, yes: bool, as_json: bool) -> None:
             refuse(say("Tidak ada yang diganti. Untuk menyetujui tanpa ditanya: --ya."))
     with progress(say("Memulihkan"), PERCENT) as tell:
         tried = backups.restore(file, replace=replace, tell=tell)
-    set_up().database.dispose()
     lines = [
         say("Sudah dipulihkan."),
         _in_it(tried),
-        say("Yang sejak itu dihapus karena waktunya lewat ada lagi. Jalankan: {perintah}", perintah="purge"),
+        say(
+            "Sekarang jalankan {setup}, lalu {purge}: yang sejak itu dihapus karena waktunya lewat ada lagi.",
+            setup="setup",
+            purge="purge",
+        ),
     ]
     answer(tried, lines, for_programs=as_json)
 
