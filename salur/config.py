@@ -71,6 +71,7 @@ class Settings:
         X_FORWARDED,
         "where they say it: `X-Forwarded-For`, or `Forwarded`, which a proxy must set that hands on `X_Forwarded_For`",
     )
+    backups: str = _setting("SALUR_BACKUPS", "", "folder of the backups; default: `backups` in the instance folder")
     city: str = _setting("SALUR_CITY", CITY, "region code of the regency or city that is served")
     office_name: str = _setting("SALUR_OFFICE_NAME", "Dinas Sosial", "the office that residents can go to")
     office_address: str = _setting("SALUR_OFFICE_ADDRESS", "", "its address; what is not set of an office is not shown")
@@ -124,6 +125,7 @@ class Settings:
             self,
             database_url=_with_driver(self.database_url or f"sqlite:///{instance / 'salur.sqlite3'}"),
             keys_file=self.keys_file or str(instance / "keys.json"),
+            backups=self.backups or str(instance / "backups"),
             secret_key=self.secret_key or _read_secret(instance / "secret"),
         )
 

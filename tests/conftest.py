@@ -9,6 +9,7 @@ from hypothesis import settings
 pytest.register_assert_rewrite("tests.fixtures")
 
 pytest_plugins = [
+    "tests.fixtures.backups",
     "tests.fixtures.botapi",
     "tests.fixtures.chromium",
     "tests.fixtures.circulars",

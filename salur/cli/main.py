@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from salur.cli.accounts import accounts
+from salur.cli.backup import backup, restore, verify
 from salur.cli.bot import bot
 from salur.cli.circulars import circulars
 from salur.cli.console import Refusing
@@ -29,6 +30,7 @@ def main() -> None:
 
 for command in (
     accounts,
+    backup,
     bot,
     circulars,
     keys,
@@ -37,10 +39,12 @@ for command in (
     programmes,
     purge,
     regions,
+    restore,
     sample,
     schedule,
     serve,
     setup,
+    verify,
     work,
 ):
     main.add_command(command)

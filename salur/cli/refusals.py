@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from salur.cli.backup_refusals import BACKUPS
 from salur.core.errors import Refused
 from salur.words.language import N_, Say
 from salur.words.lists.files import UNREADABLE
@@ -14,6 +15,7 @@ from salur.words.payouts.files import FILE_STATES
 
 REFUSALS = {
     **ANYWHERE,
+    **BACKUPS,
     "bad_territory": N_(
         "{role} perlu wilayah lain: kode wilayah tingkatnya, dengan --rw untuk RW, dengan --rw dan --rt untuk RT."
     ),
