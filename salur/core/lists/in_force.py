@@ -12,7 +12,16 @@ from salur.core.lists.corrections.placing import put_in_place
 from salur.core.lists.history import note
 from salur.core.lists.kinds import ListEvent, ListState, Unit
 from salur.core.lists.reading import ListsRead
-from salur.core.lists.superseding import join, left_of, overlapping, root_of, step_back, units_covered
+from salur.core.lists.superseding import (
+    ended_with,
+    join,
+    left_of,
+    overlapping,
+    root_of,
+    set_apart,
+    step_back,
+    units_covered,
+)
 from salur.core.storage.database import AnyRow
 from salur.core.tables.lists import CoverageRow, ListRow
 
@@ -74,13 +83,33 @@ class InForce:
             if ListsRead.row(connection, row.id).superseded_by != id:
                 continue
             if row.corrects is not None and row.part_of is not None:
-                if ListsRead.row(connection, row.part_of).state == ListState.PUBLISHED:
-                    join(connection, row.id, row.part_of)
+                self._rejoin(connection, row, id, by)
                 continue
             self.put_in_force(connection, row.id)
             note(connection, row.id, ListEvent.IN_FORCE_AGAIN, self._clock(), by, other=id)
         still = select(ListRow.id).where(ListRow.id.in_(before), ListRow.state == ListState.PUBLISHED)
         return list(connection.execute(still.order_by(ListRow.id)).scalars())
+
+    def bring_corrections_back(self, connection: Connection, part: AnyRow, by: int | None) -> None:
+        """Put in force what corrected the people of a part of a list, and ended with it.
+
+        `part`: as it stood before it was put in force again.
+        """
+        for row in ended_with(connection, part, root_of(connection, part)):
+            if (theirs := set_apart(connection, row, units_covered(connection, part.id))) is not None:
+                self._rejoin(connection, ListsRead.row(connection, theirs), part.id, by)
+
+    def _rejoin(self, connection: Connection, row: AnyRow, id: int, by: int | None) -> None:
+        """Let a correction, or a part of one, speak again: the whole is in force then, and whom others of it speak of
+        stay with what took them."""
+        whole = ListsRead.row(connection, row.part_of or row.id)
+        if whole.state != ListState.PUBLISHED:
+            if whole.id != row.id:
+                set_apart(connection, whole)
+            self.put_in_force(connection, whole.id)
+            note(connection, whole.id, ListEvent.IN_FORCE_AGAIN, self._clock(), by, other=id)
+        if whole.id != row.id:
+            join(connection, row.id, whole.id)
 
     def ending(
         self, state: ListState, *, why: str | None = None, superseded_by: int | None = None

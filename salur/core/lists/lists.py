@@ -222,6 +222,8 @@ class Lists(ListsRead):
                 gather(connection, one)
                 self._steps.put_in_force(connection, one.id)
                 note(connection, one.id, ListEvent.RESTORED, self._clock(), by, why=why)
+            if row.part_of is not None:
+                self._steps.bring_corrections_back(connection, row, by)
         return ended
 
     def _confirm(self, connection: Connection, id: int, by: int | None) -> None:

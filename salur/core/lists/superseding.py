@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, Connection, Delete, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Delete, delete, func, insert, or_, select, update
 from sqlalchemy.orm import aliased
 
 from salur.core.lists.coverage import within
@@ -144,6 +144,31 @@ def gather(connection: Connection, row: AnyRow) -> None:
         join(connection, id, row.id)
 
 
+def ended_with(connection: Connection, part: AnyRow, root: int) -> Sequence[AnyRow]:
+    """What corrected a list, and parts of that, which ended in the same step as a part of the list; wholes first."""
+    same = ListRow.superseded_by == part.superseded_by
+    if part.superseded_by is None:
+        same = ListRow.superseded_by.is_(None) & (ListRow.ended_at == part.ended_at)
+    theirs = (ListRow.corrects == root, ListRow.state == part.state, ListRow.published_at.is_not(None), same)
+    found = select(ListRow.__table__).where(*theirs)
+    return connection.execute(found.order_by(ListRow.part_of.is_not(None), ListRow.id)).all()
+
+
+def set_apart(connection: Connection, row: AnyRow, units: Sequence[Unit] | None = None) -> int | None:
+    """Make those of a correction that ended who live in these places, or all, a part of it that ended as it did.
+
+    Gives the part, which is itself where it is a part and nobody lives elsewhere; None: nobody's.
+    """
+    theirs = [select(_listed.id).where(_listed.list_id == row.id)] if units is None else _living_in(row.id, units)
+    if row.part_of is not None and _number(connection, theirs) == row.people:
+        return int(row.id) if row.people else None
+    ending = {name: row._mapping[name] for name in ("state", "ended_at", "ended_why", "superseded_by")}
+    part = _take_part(connection, row, theirs, ending, ())
+    if part is not None and row.part_of is not None:
+        connection.execute(update(ListRow).where(ListRow.id == part).values(part_of=row.part_of))
+    return part
+
+
 def join(connection: Connection, part: int, whole: int) -> None:
     """Let a part of a list be no list of its own any more."""
     moved = connection.execute(update(EntitlementRow).where(EntitlementRow.list_id == part).values(list_id=whole))
@@ -158,6 +183,10 @@ def _living_in(id: int, units: Sequence[Unit]) -> list[AnySelect]:
         select(_listed.id).join(PersonRow, PersonRow.id == _listed.person_id).where(_listed.list_id == id, within(some))
         for some in _portions(units)
     ]
+
+
+def _number(connection: Connection, theirs: Sequence[AnySelect]) -> int:
+    return sum(connection.execute(select(func.count()).select_from(some.subquery())).scalar_one() for some in theirs)
 
 
 def _take_part(
