@@ -12,7 +12,8 @@ import click
 from salur.cli.console import progress
 from salur.cli.language import say
 from salur.core.lists.importing.facts import ListFacts, as_the_file_says
-from salur.core.lists.kinds import Draft, FileSays
+from salur.core.lists.importing.kinds import FileSays
+from salur.core.lists.kinds import Draft
 from salur.core.storage.room import refuse_without_room
 from salur.intake.draft import ListDraft
 from salur.intake.people import read_round

@@ -10,7 +10,9 @@ from enum import StrEnum
 from operator import attrgetter
 
 from salur.core.errors import Refused
-from salur.core.lists.kinds import Contradiction, Coverage, ListEvent, ListState, Unit, Wanted
+from salur.core.lists.corrections.kinds import Wanted
+from salur.core.lists.importing.kinds import Contradiction
+from salur.core.lists.kinds import Coverage, ListEvent, ListState, Unit
 
 AT_ONCE = 20_000  # people: what is larger is compared and put in force beside the site, for it takes seconds
 FEW_DROP_OUT = 0.10  # of those listed before; more has to be agreed to

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 from typing import NamedTuple, Self
+
+from salur.core.lists.importing.kinds import Said
 
 RowId = int | str  # of a row in an office's file: 12, or "SHEET!12" when several sheets are read
 
@@ -73,31 +74,6 @@ class Coverage(StrEnum):
     KELURAHAN = "kelurahan"
     RW = "rw"
     RT = "rt"
-
-
-class FileSays(StrEnum):
-    """What a file may say of the list it holds, and an operator too."""
-
-    PROGRAMME = "programme"
-    STAGE = "stage"
-    YEAR = "year"
-
-
-class Said(NamedTuple):
-    """What rows and titles of a file say of the list: programmes and stages with the number of rows, and years."""
-
-    programmes: Mapping[str, int]
-    stages: Mapping[str, int]
-    years: frozenset[int]
-
-
-class Contradiction(NamedTuple):
-    """The file says otherwise than the operator, in so many rows; in none where its titles say it."""
-
-    what: FileSays
-    operator: str
-    file: str
-    rows: int
 
 
 class Unit(NamedTuple):
@@ -296,25 +272,6 @@ class Draft(FileFaults):
     def states(self) -> Mapping[tuple[str, str | None], int]:
         """How many people it takes off or suspends, by state and reason."""
         return self.tally.states
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """How somebody is to stand on a list. `amount` in whole rupiah; a reason where they are taken off or suspended."""
-
-    state: State
-    reason: str | None
-    amount: int | None
-    name: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """Why a list is corrected: a decree with its day, or else a note; the list's own decree goes on holding then."""
-
-    note: str = ""
-    decree: str = ""
-    issued_on: date | None = None
 
 
 PROGRAMME_KINDS = ("cash", "goods", "premium", "group")

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from salur.core.jobs.answers import Job
-from salur.core.lists.kinds import Said
+from salur.core.lists.importing.kinds import Said
 from salur.core.uploads.kinds import UploadState
 
 

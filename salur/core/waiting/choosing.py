@@ -6,7 +6,8 @@ from sqlalchemy import Connection
 
 from salur.core.errors import Refused
 from salur.core.lists.corrections.corrections import Corrections
-from salur.core.lists.kinds import Basis, ListedPerson, State
+from salur.core.lists.corrections.kinds import Basis
+from salur.core.lists.kinds import ListedPerson, State
 from salur.core.officers.roles import Officer
 from salur.core.proposals.kinds import Standing
 from salur.core.storage.database import AnyRow, Database

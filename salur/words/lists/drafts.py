@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from salur.core.lists.kinds import Contradiction, Draft, FileSays, ListedPerson, RowId, Tally, WhyLeftOut
+from salur.core.lists.importing.kinds import Contradiction, FileSays
+from salur.core.lists.kinds import Draft, ListedPerson, RowId, Tally, WhyLeftOut
 from salur.core.people.written import masked_number
 from salur.words.language import N_, Say
 from salur.words.lists.counts import number, rw_name

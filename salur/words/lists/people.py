@@ -7,7 +7,8 @@ from types import MappingProxyType
 
 from salur.core.dossier.answers import ListEntry
 from salur.core.lists.answers import Corrected
-from salur.core.lists.kinds import REASONS, State, Wanted
+from salur.core.lists.corrections.kinds import Wanted
+from salur.core.lists.kinds import REASONS, State
 from salur.core.payouts.answers import PaymentState
 from salur.words.language import N_, Say
 from salur.words.lists import reasons

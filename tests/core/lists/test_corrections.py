@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 
 from salur.core.errors import FieldRefused, Refused
 from salur.core.limits.asker import Asker
-from salur.core.lists.kinds import REASONS, Basis, Coverage, ListState, State, Wanted
+from salur.core.lists.corrections.kinds import Basis, Wanted
+from salur.core.lists.kinds import REASONS, Coverage, ListState, State
 from salur.core.lookup.answers import NotOnTheList
 from salur.core.payouts.answers import PaymentState
 from salur.core.people.nik import Kk, Nik

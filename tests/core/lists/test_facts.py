@@ -11,7 +11,8 @@ import pytest
 from salur.core.errors import Refused
 from salur.core.lists.answers import Contradicted
 from salur.core.lists.importing.facts import ListFacts, as_the_file_says, contradictions
-from salur.core.lists.kinds import Draft, FileSays
+from salur.core.lists.importing.kinds import FileSays
+from salur.core.lists.kinds import Draft
 from salur.intake.tables.years import years_of_stage, years_of_title
 from tests.fixtures.office import Recipient
 

@@ -11,8 +11,8 @@ from sqlalchemy import select, text
 from salur.core.errors import NotThere, Refused
 from salur.core.jobs.kinds import JobState
 from salur.core.limits.asker import Asker
+from salur.core.lists.importing.kinds import FileSays
 from salur.core.lists.importing.writer import PeopleWriter
-from salur.core.lists.kinds import FileSays
 from salur.core.people.nik import Nik
 from salur.core.tables.uploads import UploadChunkRow, UploadFaultRow, UploadFileRow, UploadRow
 from salur.core.uploads.kinds import UploadState

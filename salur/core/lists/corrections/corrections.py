@@ -17,18 +17,10 @@ from sqlalchemy import Connection, delete, insert, select, update
 from salur.core.errors import FieldRefused, NotThere, Refused
 from salur.core.lists.answers import Corrected
 from salur.core.lists.corrections.entries import corrected_rows, person_of, stands
+from salur.core.lists.corrections.kinds import Basis, Wanted
 from salur.core.lists.history import note
 from salur.core.lists.importing.writer import ENTITLEMENT, NOTE, PERSON, PeopleWriter, SharedCodes
-from salur.core.lists.kinds import (
-    LOOKED_AT,
-    REASONS,
-    Basis,
-    ListedPerson,
-    ListEvent,
-    ListState,
-    State,
-    Wanted,
-)
+from salur.core.lists.kinds import LOOKED_AT, REASONS, ListedPerson, ListEvent, ListState, State
 from salur.core.lists.reading import ListsRead
 from salur.core.lists.superseding import root_of
 from salur.core.names.typed import LONGEST, has_letters

@@ -7,7 +7,8 @@ from sqlalchemy.orm import aliased
 
 from salur.core.errors import NotThere
 from salur.core.lists.answers import Corrected
-from salur.core.lists.kinds import ListedPerson, State, Wanted
+from salur.core.lists.corrections.kinds import Wanted
+from salur.core.lists.kinds import ListedPerson, State
 from salur.core.people.sealed import open_address, open_name, open_names, open_numbers
 from salur.core.storage.database import AnyRow
 from salur.core.storage.vault import Vault

@@ -9,7 +9,8 @@ from datetime import date, timedelta
 
 from salur.core.errors import Refused
 from salur.core.lists.answers import Contradicted
-from salur.core.lists.kinds import Contradiction, Coverage, FileSays, Said
+from salur.core.lists.importing.kinds import Contradiction, FileSays, Said
+from salur.core.lists.kinds import Coverage
 from salur.core.lists.periods import MONTHS_IN, first_day, is_period, last_day
 
 A_QUARTER = timedelta(days=92)

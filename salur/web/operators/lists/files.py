@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from salur.core.errors import Refused
 from salur.core.lists.answers import Contradicted
-from salur.core.lists.kinds import Contradiction
+from salur.core.lists.importing.kinds import Contradiction
 from salur.core.officers.roles import Role
 from salur.core.people.among import without_numbers
 from salur.core.uploads.answers import Upload

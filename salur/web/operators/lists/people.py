@@ -12,7 +12,8 @@ from werkzeug.exceptions import NotFound
 from salur.core.errors import FieldRefused, Malformed, NotThere, Refused
 from salur.core.limits.kinds import Door
 from salur.core.lists.answers import ListSummary
-from salur.core.lists.kinds import Basis, ListState, State, Wanted
+from salur.core.lists.corrections.kinds import Basis, Wanted
+from salur.core.lists.kinds import ListState, State
 from salur.core.names.typed import part_of_name
 from salur.core.officers.roles import Role
 from salur.core.people.nik import Identity, LetterCode, recognise
