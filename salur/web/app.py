@@ -103,7 +103,7 @@ def create_app(services: Services) -> Flask:
     CSRFProtect(app)
     guard.install(app)
     refusals.install(app)
-    app.wsgi_app = behind_proxies(app.wsgi_app, settings)  # type: ignore[method-assign]
+    app.wsgi_app = behind_proxies(app.wsgi_app, settings)  # type: ignore[method-assign, assignment]
     return app
 
 
