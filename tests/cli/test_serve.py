@@ -60,7 +60,8 @@ class Serving:
     @property
     def granian(self) -> int:
         """The server's process; 0 while there is none."""
-        return next(iter(children(self.process.pid)), 0)
+        programs = {pid: Path(f"/proc/{pid}/cmdline") for pid in children(self.process.pid)}
+        return next((pid for pid, words in programs.items() if b"granian" in words.read_bytes()), 0)
 
     @property
     def workers(self) -> set[int]:

@@ -67,7 +67,7 @@ def test_one_that_writes_for_long_holds_up_nobody_who_only_reads(settings, servi
         assert (refused.status_code, refused.headers["Retry-After"]) == (503, "120")
         since = time.monotonic()
         assert [site.sends(nomor=NIK, nama="Siti", csrf_token=token).status_code for _ in range(5)] == [503] * 5
-        assert (site.opens("/readyz").json or {})["database"] == "away"
+        assert '"database":"away"' in site.opens("/readyz").text
         assert site.opens("/jadwal").status_code == 200
         assert time.monotonic() - since < AT_ONCE
         other.execute("ROLLBACK")

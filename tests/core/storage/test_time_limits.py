@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 
+import psycopg
 import pytest
 from sqlalchemy import Connection, create_engine, text
 
@@ -152,6 +153,8 @@ def test_behind_a_pgbouncer_each_transaction_has_its_own_limits_and_nothing_is_p
             with database.writing() as connection:
                 assert limits(connection)[0] == expected
                 assert connection.execute(text("SELECT :n + 1"), {"n": 1}).scalar() == 2
+    with psycopg.connect(url.replace("+psycopg", ""), prepare_threshold=None) as stranger:  # gets it next
+        assert stranger.execute("SHOW statement_timeout").fetchone() == ("0",)
     with pytest.raises(DatabaseAway, match="QueryCanceled"), page.reading() as connection:
         connection.execute(text("SELECT pg_sleep(30)"))
     page.ping()
