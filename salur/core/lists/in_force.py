@@ -13,13 +13,13 @@ from salur.core.lists.history import note
 from salur.core.lists.kinds import ListEvent, ListState, Unit
 from salur.core.lists.reading import ListsRead
 from salur.core.lists.superseding import (
-    ended_with,
     join,
     left_of,
     overlapping,
     root_of,
     set_apart,
     step_back,
+    together_with,
     units_covered,
 )
 from salur.core.storage.database import AnyRow
@@ -95,7 +95,7 @@ class InForce:
 
         `part`: as it stood before it was put in force again.
         """
-        for row in ended_with(connection, part, root_of(connection, part)):
+        for row in together_with(connection, part, root_of(connection, part)):
             if (theirs := set_apart(connection, row, units_covered(connection, part.id))) is not None:
                 self._rejoin(connection, ListsRead.row(connection, theirs), part.id, by)
 
