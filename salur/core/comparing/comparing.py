@@ -147,7 +147,7 @@ class Comparing:
 
     def _has_failed(self, id: int) -> bool:
         job = self._jobs.last_of([id], JobKind.COMPARE).get(id)
-        return job is not None and job.is_over and self._counts(id) is None
+        return (job is None or job.is_over) and self._counts(id) is None  # without a job: the page that began it died
 
     def _counts(self, id: int) -> str | None:
         with self._database.reading() as connection:

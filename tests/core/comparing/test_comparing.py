@@ -194,3 +194,12 @@ def test_whom_a_correction_speaks_of_is_compared_as_it_says(services, office: Of
     assert shown.agrees
     again = services.comparing.begin(before, after, by=dinsos.account)
     assert again == id
+
+
+def test_what_the_page_that_began_it_did_not_finish_is_begun_again(services, office: Office, dinsos, monkeypatch):
+    lists = two_lists(office)
+    with monkeypatch.context() as killed:
+        killed.setattr(comparing, "rows_of", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            services.comparing.begin(*lists, by=dinsos.account)
+    assert services.comparing.show(services.comparing.begin(*lists, by=dinsos.account)).is_done
