@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -25,6 +26,7 @@ from salur.core.jobs.lease import Lease
 from salur.core.limits.kinds import Door
 from salur.core.lists.answers import AT_ONCE, ListSummary
 from salur.core.lists.lists import Lists
+from salur.core.lists.superseding import together_with
 from salur.core.officers.roles import Officer
 from salur.core.officers.scope import Scope
 from salur.core.pages import Page
@@ -53,6 +55,14 @@ class Parts:
     lists: Lists
 
 
+class _Compared(NamedTuple):
+    """A list with what corrects it: whom a correction speaks of, stands on that and no longer on the list itself."""
+
+    summary: ListSummary  # with the people of all of them
+    ids: Sequence[int]
+    basis: str
+
+
 class Comparing:
     """Compares lists, and shows officers what differs. Which lists are an office's, the door knows."""
 
@@ -69,18 +79,19 @@ class Comparing:
         """
         if one == other:
             raise Refused("same_list")
-        before, after = (self._lists.show(id) for id in sorted((one, other)))
+        sides = [self._side_of(id) for id in sorted((one, other))]
+        (before, after), basis = (side.summary for side in sides), _basis(sides)
         with self._database.writing() as connection:
             same = select(ComparisonRow.id).where(
                 ComparisonRow.before_list == before.id,
                 ComparisonRow.after_list == after.id,
-                ComparisonRow.basis == _basis(before, after),
+                ComparisonRow.basis == basis,
             )
             known = connection.execute(same.order_by(ComparisonRow.id.desc()).limit(1)).scalar()
             if known is not None and not self._has_failed(known):
                 return int(known)
             values = {"before_list": before.id, "after_list": after.id, "made_at": self._clock()}
-            values["basis"] = _basis(before, after)
+            values["basis"] = basis
             id = int(connection.execute(insert(ComparisonRow).values(values).returning(ComparisonRow.id)).scalar_one())
             if before.people + after.people > AT_ONCE:
                 self._jobs.add(connection, JobKind.COMPARE, id, {}, by)
@@ -136,7 +147,7 @@ class Comparing:
 
     def _has_failed(self, id: int) -> bool:
         job = self._jobs.last_of([id], JobKind.COMPARE).get(id)
-        return job is not None and job.is_over and self._counts(id) is None
+        return (job is None or job.is_over) and self._counts(id) is None  # without a job: the page that began it died
 
     def _counts(self, id: int) -> str | None:
         with self._database.reading() as connection:
@@ -145,10 +156,10 @@ class Comparing:
     def _work_out(self, id: int, progress: Callable[[int], None], end: End) -> None:
         with self._database.reading() as connection:
             row = _row(connection, id)
-            before, after = (rows_of(connection, one, progress) for one in (row.before_list, row.after_list))
-            lists = self._lists.show(row.before_list), self._lists.show(row.after_list)
-            one_round = (lists[0].programme, lists[0].period) == (lists[1].programme, lists[1].period)
-            sums, lines = work_out(before, after, OpenedNames(connection, self._vault), one_round=one_round)
+            sides = [self._side_of(one) for one in (row.before_list, row.after_list)]
+            before, after = (rows_of(connection, side.ids, progress) for side in sides)
+            rounds = {(side.summary.programme, side.summary.period) for side in sides}
+            sums, lines = work_out(before, after, OpenedNames(connection, self._vault), one_round=len(rounds) == 1)
         counts = {
             "sums": [[code, asdict(one)] for code, one in sums.items()],
             "lines": {kind: list(Counter(map(region_of, of_kind)).items()) for kind, of_kind in lines.items()},
@@ -161,6 +172,15 @@ class Comparing:
             connection.execute(insert(ComparisonLinesRow), kept)
             end(connection)
 
+    def _side_of(self, id: int) -> _Compared:
+        summary = self._lists.show(id)
+        with self._database.reading() as connection:
+            with_it = together_with(connection, self._lists.row(connection, id), id)
+        people = summary.people + sum(one.people for one in with_it)
+        told = [f"+{one.id}:{one.people}:{one.published_at.isoformat()}" for one in with_it]
+        ids = (id, *(one.id for one in with_it))
+        return _Compared(replace(summary, people=people), ids, "".join([str(summary.people), *told]))
+
     def _shown(self, id: int, territory: Territory | None) -> Comparison:
         with self._database.reading() as connection:
             row = _row(connection, id)
@@ -168,7 +188,7 @@ class Comparing:
             codes = sorted({code for code, _ in kept["sums"] if code})
             named = select(RegionRow.code, RegionRow.name).where(RegionRow.code.in_(codes))
             names = {found.code: found.name for found in connection.execute(named)}
-        before, after = self._lists.show(row.before_list), self._lists.show(row.after_list)
+        sides = [self._side_of(one) for one in (row.before_list, row.after_list)]
         of_kind = {kind: dict(kept["lines"].get(kind, ())) for kind in Kind}
         mine = {
             kind: {code: n for code, n in lines.items() if code and territory and territory.covers(Territory(code))}
@@ -176,10 +196,10 @@ class Comparing:
         }
         return Comparison(
             id=id,
-            before=before,
-            after=after,
+            before=sides[0].summary,
+            after=sides[1].summary,
             made_at=row.made_at,
-            is_current=row.basis == _basis(before, after),
+            is_current=row.basis == _basis(sides),
             job=self._jobs.last_of([id], JobKind.COMPARE).get(id),
             sums={code: Sums(**sums) for code, sums in kept["sums"]},
             names=names,
@@ -264,5 +284,5 @@ def _row(connection: Connection, id: int) -> AnyRow:
     return row
 
 
-def _basis(before: ListSummary, after: ListSummary) -> str:
-    return f"{before.people} {after.people}"
+def _basis(sides: Iterable[_Compared]) -> str:
+    return " ".join(side.basis for side in sides)

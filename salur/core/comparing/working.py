@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection, select
 
@@ -24,8 +24,8 @@ Lined = tuple[Row | None, Row | None, What, int]
 Progress = Callable[[int], None]
 
 
-def rows_of(connection: Connection, list_id: int, progress: Progress) -> list[Row]:
-    """Everybody on a list, whatever it says of them. `progress` hears how many were read."""
+def rows_of(connection: Connection, lists: Collection[int], progress: Progress) -> list[Row]:
+    """Everybody on a list and what corrects it, whatever is said of them. `progress` hears how many were read."""
     columns = (
         EntitlementRow.id, PersonRow.id.label("person"), PersonRow.nik_index, PersonRow.kk_index,
         EntitlementRow.letter_index, PersonRow.region_code, PersonRow.rw, PersonRow.rt,
@@ -34,7 +34,7 @@ def rows_of(connection: Connection, list_id: int, progress: Progress) -> list[Ro
     statement = (
         select(*columns)
         .join(PersonRow, PersonRow.id == EntitlementRow.person_id)
-        .where(EntitlementRow.list_id == list_id)
+        .where(EntitlementRow.list_id.in_(lists))
         .order_by(EntitlementRow.id)
     )
     rows: list[Row] = []

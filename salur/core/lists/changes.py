@@ -65,11 +65,15 @@ def change_of(connection: Connection, row: AnyRow, today: date) -> Change:
     )
 
 
-def basis_of(connection: Connection, row: AnyRow) -> list[tuple[int, int]]:
-    """What a change was compared with: nothing but these lists in force, each with so many people."""
+def basis_of(connection: Connection, row: AnyRow) -> list[tuple[int, int, str]]:
+    """What a change was compared with: nothing but these lists in force, each with so many people, since then.
+
+    A correction that was taken back and written otherwise has as many people as before.
+    """
     in_force = (ListRow.programme_code == row.programme_code, ListRow.state == ListState.PUBLISHED)
-    found = connection.execute(select(ListRow.id, ListRow.people).where(*in_force).order_by(ListRow.id))
-    return [(id, people) for id, people in found]
+    columns = (ListRow.id, ListRow.people, ListRow.published_at)
+    found = connection.execute(select(*columns).where(*in_force).order_by(ListRow.id))
+    return [(id, people, str(since)) for id, people, since in found]
 
 
 Home = tuple[str | None, int | None, int | None]  # region code, RW, RT

@@ -13,13 +13,13 @@ from salur.core.lists.history import note
 from salur.core.lists.kinds import ListEvent, ListState, Unit
 from salur.core.lists.reading import ListsRead
 from salur.core.lists.superseding import (
-    ended_with,
     join,
     left_of,
     overlapping,
     root_of,
     set_apart,
     step_back,
+    together_with,
     units_covered,
 )
 from salur.core.storage.database import AnyRow
@@ -83,7 +83,7 @@ class InForce:
             if ListsRead.row(connection, row.id).superseded_by != id:
                 continue
             if row.corrects is not None and row.part_of is not None:
-                self._rejoin(connection, row, id, by)
+                self._rejoin(connection, row, ListEvent.IN_FORCE_AGAIN, by, id)
                 continue
             self.put_in_force(connection, row.id)
             note(connection, row.id, ListEvent.IN_FORCE_AGAIN, self._clock(), by, other=id)
@@ -95,11 +95,13 @@ class InForce:
 
         `part`: as it stood before it was put in force again.
         """
-        for row in ended_with(connection, part, root_of(connection, part)):
+        for row in together_with(connection, part, root_of(connection, part)):
             if (theirs := set_apart(connection, row, units_covered(connection, part.id))) is not None:
-                self._rejoin(connection, ListsRead.row(connection, theirs), part.id, by)
+                self._rejoin(connection, ListsRead.row(connection, theirs), ListEvent.RESTORED, by)
 
-    def _rejoin(self, connection: Connection, row: AnyRow, id: int, by: int | None) -> None:
+    def _rejoin(
+        self, connection: Connection, row: AnyRow, what: ListEvent, by: int | None, other: int | None = None
+    ) -> None:
         """Let a correction, or a part of one, speak again: the whole is in force then, and whom others of it speak of
         stay with what took them."""
         whole = ListsRead.row(connection, row.part_of or row.id)
@@ -107,7 +109,7 @@ class InForce:
             if whole.id != row.id:
                 set_apart(connection, whole)
             self.put_in_force(connection, whole.id)
-            note(connection, whole.id, ListEvent.IN_FORCE_AGAIN, self._clock(), by, other=id)
+            note(connection, whole.id, what, self._clock(), by, other=other)
         if whole.id != row.id:
             join(connection, row.id, whole.id)
 

@@ -68,7 +68,7 @@ class Lists(ListsRead):
         with self._database.reading() as connection:
             return self._change(connection, id)
 
-    def basis(self, id: int) -> list[tuple[int, int]]:
+    def basis(self, id: int) -> list[tuple[int, int, str]]:
         """What a draft is compared with now. Raises Refused as `change`, as far as it can be said without comparing."""
         with self._database.reading() as connection:
             return basis_of(connection, self._comparable(connection, id))

@@ -144,12 +144,12 @@ def gather(connection: Connection, row: AnyRow) -> None:
         join(connection, id, row.id)
 
 
-def ended_with(connection: Connection, part: AnyRow, root: int) -> Sequence[AnyRow]:
-    """What corrected a list, and parts of that, which ended in the same step as a part of the list; wholes first."""
-    same = ListRow.superseded_by == part.superseded_by
-    if part.superseded_by is None:
-        same = ListRow.superseded_by.is_(None) & (ListRow.ended_at == part.ended_at)
-    theirs = (ListRow.corrects == root, ListRow.state == part.state, ListRow.published_at.is_not(None), same)
+def together_with(connection: Connection, row: AnyRow, root: int) -> Sequence[AnyRow]:
+    """What corrects a list, and is in force as this part of it is, or ended in the same step; wholes first."""
+    same = ListRow.superseded_by == row.superseded_by
+    if row.superseded_by is None:
+        same = ListRow.superseded_by.is_(None) & (ListRow.ended_at == row.ended_at)
+    theirs = (ListRow.corrects == root, ListRow.state == row.state, ListRow.published_at.is_not(None), same)
     found = select(ListRow.__table__).where(*theirs)
     return connection.execute(found.order_by(ListRow.part_of.is_not(None), ListRow.id)).all()
 

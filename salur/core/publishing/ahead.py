@@ -22,7 +22,7 @@ from salur.core.lists.lists import Lists
 from salur.core.storage.database import Database
 from salur.core.storage.vault import JsonObject
 
-Basis = list[list[int]]
+Basis = list[list[int | str]]
 
 
 class Ahead:

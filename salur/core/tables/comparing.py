@@ -13,7 +13,9 @@ OfList = Annotated[int, mapped_column(BigInteger, ForeignKey("recipient_list.id"
 
 
 class ComparisonRow(Table):
-    """One comparison of two lists. `basis`: how many people each had then; without `counts` it is not worked out."""
+    """One comparison of two lists. `basis`: how many people each had then, and what corrected it; without `counts` it
+    is not worked out.
+    """
 
     __tablename__ = "list_comparison"
 

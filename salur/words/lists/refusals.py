@@ -57,7 +57,9 @@ ON_THE_SITE: Mapping[str, str] = {
     **ANYWHERE,
     "already_imported": N_("Berkas ini sudah menjadi daftar {list}. Tarik dulu daftar itu, lalu impor lagi."),
     "bad_period": N_("Periodenya belum benar. Ketik tahunnya, lalu pilih tahap atau bulannya."),
-    "change_is_another": N_("Sementara itu ada daftar lain yang terbit. Lihat dulu perubahannya sekali lagi."),
+    "change_is_another": N_(
+        "Sementara itu perubahannya menjadi lain: konsep ini diubah, atau daftar lain terbit. Lihat dulu sekali lagi."
+    ),
     "column_contradicts": N_(
         "Kolom {column} bernama {field}, tetapi isinya tampak seperti {looks}. Tentukan kolomnya."
     ),

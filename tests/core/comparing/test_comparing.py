@@ -170,3 +170,36 @@ def test_it_goes_after_a_while(services, office: Office, dinsos, clock):
         services.comparing.show(id)
     with services.database.reading() as connection:
         assert connection.execute(select(func.count()).select_from(ComparisonLinesRow)).scalar() == 0
+
+
+def test_whom_a_correction_speaks_of_is_compared_as_it_says(services, office: Office, koreksi, clock, dinsos):
+    """They stand on the correction alone, and would be new on any other list, or gone from it."""
+    corrected, other = Recipient(name="EUIS KUSUMA"), Recipient(name="TUTI KUSUMA")
+    before = office.publishes(corrected, other)
+    after = office.drafts(
+        Recipient(name=corrected.name, nik=corrected.nik, kk=corrected.kk, amount=900_000), other, period="2026-T2"
+    )
+    first = services.comparing.begin(before, after, by=dinsos.account)
+    assert services.comparing.show(first).total.changed == 1
+    koreksi.publishes(corrected, amount=900_000)
+    assert not services.comparing.show(first).is_current
+    id = services.comparing.begin(before, after, by=dinsos.account)
+    shown = services.comparing.within(id, dinsos)
+    assert (shown.before.people, shown.total.before, shown.total.stays, shown.total.changed) == (2, 2, 2, 0)
+    assert shown.agrees
+    clock.passes(minutes=1)
+    office.agrees(after)  # the correction ends with its list, and stays what that says
+    shown = services.comparing.within(id, dinsos)
+    assert shown.is_current
+    assert shown.agrees
+    again = services.comparing.begin(before, after, by=dinsos.account)
+    assert again == id
+
+
+def test_what_the_page_that_began_it_did_not_finish_is_begun_again(services, office: Office, dinsos, monkeypatch):
+    lists = two_lists(office)
+    with monkeypatch.context() as killed:
+        killed.setattr(comparing, "rows_of", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            services.comparing.begin(*lists, by=dinsos.account)
+    assert services.comparing.show(services.comparing.begin(*lists, by=dinsos.account)).is_done

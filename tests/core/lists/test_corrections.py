@@ -300,6 +300,14 @@ def test_what_cannot_be_is_refused(office, koreksi, changed, code):
         koreksi.drafts(one, **changed)
 
 
+def test_of_one_list_each_city_has_a_draft_of_its_own(office, koreksi):
+    here, same_city, elsewhere = Recipient(), Recipient(), Recipient(region_code="32.76.01.1001")
+    office.publishes(here, same_city, elsewhere)
+    first = koreksi.drafts(here, amount=1)
+    assert koreksi.drafts(elsewhere, amount=1) != first
+    assert koreksi.drafts(same_city, amount=1) == first
+
+
 @pytest.mark.parametrize(
     ("basis", "code"),
     [

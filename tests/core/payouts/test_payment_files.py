@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from salur.core.errors import NotThere, Refused
 from salur.core.limits.asker import Asker
-from salur.core.lists.kinds import Fault, LeftOut, RowSum, WhyLeftOut
+from salur.core.lists.kinds import Fault, LeftOut, RowSum, State, WhyLeftOut
 from salur.core.payouts.answers import FileState, PaymentState
 from salur.core.payouts.kinds import Results, Round
 from salur.core.people.nik import Nik
@@ -209,3 +209,17 @@ def test_every_row_has_one_fate_and_each_undo_restores_what_was(files, family, s
     for id, before in reversed(steps):
         services.payments.undo(id)
         assert known() == before
+
+
+def test_what_was_paid_by_a_list_that_was_corrected_by_another_stays_in_the_totals(office, clock, services):
+    """As the resident, the head and the figures have it; also of whom the new list writes otherwise, or takes off."""
+    same, moved, off, due = Recipient(), Recipient(), Recipient(), Recipient()
+    office.publishes(same, moved, off, due)
+    office.hears(*(Reported(nik=one.nik) for one in (same, moved, off)))
+    clock.passes(minutes=1)
+    elsewhere = Recipient(name=moved.name, nik=moved.nik, kk=moved.kk, rt=1)
+    gone = Recipient(name=off.name, nik=off.nik, kk=off.kk, state=State.TAKEN_OFF, reason="died")
+    office.publishes(same, elsewhere, gone, due, Recipient())
+    totals = services.payments.totals(Round("PKH", "2026-T1"))
+    assert totals.total.people == {"paid": 3, "unknown": 2}
+    assert totals.agrees

@@ -116,3 +116,17 @@ def test_confirming_while_publishing_is_kept_until_the_runner_does_it(services, 
     work_off(services)
     assert services.lists.show(id).state is ListState.PUBLISHED
     assert services.lists.show(id).states_confirmed
+
+
+def test_a_correction_that_is_taken_back_and_written_otherwise_makes_it_stale(services, office: Office, koreksi, clock):
+    """As many people stand on as many lists as before; what they get is another."""
+    office.publishes(PERSON, other := Recipient())
+    correction = koreksi.publishes(PERSON, amount=900_000)
+    id = office.drafts(PERSON, other)
+    assert change_of(services, id).total.amount_changed == 1
+    services.lists.undo(correction, "wrong")
+    clock.passes(minutes=1)
+    assert koreksi.publishes(PERSON, name="MARYATI KUSUMAH") == correction
+    change = change_of(services, id)
+    assert change.total.amount_changed == 0
+    services.lists.publish(change.agreed())

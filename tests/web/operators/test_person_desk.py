@@ -130,6 +130,7 @@ def test_a_correction_is_written_seen_published_and_read_by_the_resident(service
     assert "Rp600.000 → menjadi Rp900.000" in text_of(page).replace("\u00a0", " ")
     assert "EUIS KARTINI → menjadi EUIS KARTIKASARI" in text_of(page)
     draft = max(one.id for one in services.lists.all())
+    assert f"sudah ada di konsep koreksi, daftar {draft}" in text_of(browser.opens(person))  # for who comes second
     assert "Rp600.000" in visitor.asks(one.nik, one.name).text
     browser.posts(f"{HOME}/{draft}/terbitkan", dilihat=digest(page))
     for name in ("Euis Kartini", "Euis Kartikasari"):

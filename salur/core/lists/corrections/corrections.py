@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from salur.core.errors import FieldRefused, NotThere, Refused
 from salur.core.lists.answers import Corrected
@@ -25,6 +25,7 @@ from salur.core.lists.reading import ListsRead
 from salur.core.lists.superseding import root_of
 from salur.core.names.typed import LONGEST, has_letters
 from salur.core.people.sealed import open_group
+from salur.core.regions.region import REGENCY, regency_of
 from salur.core.storage.database import AnyRow, Database
 from salur.core.storage.vault import Vault
 from salur.core.tables.lists import ListRow
@@ -70,7 +71,7 @@ class Corrections:
                 wanted = replace(wanted, state=State.GROUP)
             if wanted == stands(found, person.name):
                 raise Refused("nothing_changed")
-            draft = self._draft(connection, root_of(connection, source), basis, by)
+            draft = self._draft(connection, root_of(connection, source), basis, person.region_code)
             self._take_out(connection, draft, found.id)
             same = (wanted.state, wanted.reason) == (found.state, found.reason)
             self._write(
@@ -110,7 +111,7 @@ class Corrections:
             root = root_of(connection, row)
             if ListsRead.row(connection, root).state != ListState.PUBLISHED:
                 raise Refused("not_in_force", list=base)
-            draft = self._draft(connection, root, basis, by)
+            draft = self._draft(connection, root, basis, person.region_code)
             if person.nik and self._is_listed(connection, row.programme_code, self._vault.index(person.nik), draft):
                 raise Refused("listed_already")
             told = replace(person, name=wanted.name, state=wanted.state)
@@ -141,11 +142,19 @@ class Corrections:
             ListsRead.row(connection, id)
             return corrected_rows(connection, self._vault, id)
 
-    def _draft(self, connection: Connection, root: int, basis: Basis, by: int | None) -> int:
-        """The open draft of a list and decree; a new one where there is none."""
+    def _draft(self, connection: Connection, root: int, basis: Basis, home: str | None) -> int:
+        """The open draft of a list and decree for the city of somebody; a new one where there is none.
+
+        A province's list is corrected by the offices of many cities, none of which sees the people of another.
+        """
         base = ListsRead.row(connection, root)
         decree, issued_on = self._decree(base, basis)
-        same = (ListRow.corrects == root, ListRow.state == ListState.DRAFT)
+        same = [ListRow.corrects == root, ListRow.state == ListState.DRAFT]
+        if home is not None:
+            city = func.substr(PersonRow.region_code, 1, REGENCY)  # of who lives nowhere unknown, and no other
+            elsewhere = select(EntitlementRow.id).join(PersonRow, PersonRow.id == EntitlementRow.person_id)
+            elsewhere = elsewhere.where(EntitlementRow.list_id == ListRow.id, city != regency_of(home))
+            same.append(~elsewhere.exists())
         wanted = select(ListRow.id).where(*same, ListRow.decree == decree, ListRow.issued_on == issued_on)
         if (found := connection.execute(wanted.order_by(ListRow.id).limit(1)).scalar()) is not None:
             return int(found)
