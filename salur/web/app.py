@@ -8,10 +8,12 @@ from urllib.parse import urlsplit
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
-from salur.web import counter, doubles, figures, guard, guides, health, information, locale, privacy, refusals
+from salur.web import counter, doubles, guard, guides, health, information, locale, privacy, refusals
 from salur.web.casework import pages as casework
 from salur.web.circulars import inbox as circulars
 from salur.web.circulars import public as public_circulars
+from salur.web.figures import public as figures
+from salur.web.figures import within
 from salur.web.http import compression, headers, limits, origin, uploads
 from salur.web.http.forwarded import behind_proxies
 from salur.web.http.sessions import Sessions
@@ -25,8 +27,11 @@ from salur.web.operators import payments as payment_desk
 from salur.web.operators import programmes as programme_desk
 from salur.web.operators import record as city_record
 from salur.web.operators import settings as city_settings
+from salur.web.operators import waiting as waiting_desk
+from salur.web.operators.lists import comparing as list_comparing
 from salur.web.operators.lists import desk as list_desk
 from salur.web.operators.lists import files as list_files
+from salur.web.operators.lists import people as list_people
 from salur.web.planning import places as places_desk
 from salur.web.planning import sittings as sittings_desk
 from salur.web.planning import uploads as schedule_files
@@ -57,6 +62,7 @@ ROOMS = (
     chat_link,
     privacy,
     figures,
+    within,
     neighbourhood,
     proposals,
     casework,
@@ -67,7 +73,9 @@ ROOMS = (
     counter,
     desk_home,
     list_files,
+    list_people,
     list_desk,
+    list_comparing,
     account_desk,
     city_record,
     city_settings,
@@ -76,6 +84,7 @@ ROOMS = (
     schedule_files,
     payment_desk,
     programme_desk,
+    waiting_desk,
 )
 BODY_LIMIT = 16 * 1024  # bytes; forms have a few short fields, and those with files have limits of their own
 FORM_PARTS = 40
@@ -103,7 +112,7 @@ def create_app(services: Services) -> Flask:
     CSRFProtect(app)
     guard.install(app)
     refusals.install(app)
-    app.wsgi_app = behind_proxies(app.wsgi_app, settings)  # type: ignore[method-assign, assignment]
+    app.wsgi_app = behind_proxies(app.wsgi_app, settings)  # type: ignore[assignment,method-assign]
     return app
 
 
