@@ -125,7 +125,7 @@ def in_line(line: InLine, zone: tzinfo, say: Say) -> str:
         case Standing.CHOSEN:
             told = say("*Dipilih* untuk tempat kosong di {program}. Belum pasti sampai daftarnya terbit.", **what)
         case Standing.PLACED:
-            told = say("*Sudah masuk daftar* {program}.", **what)
+            told = say("*Sudah masuk daftar* {program}. Daftar dapat berganti: cek lagi dengan NIK dan nama.", **what)
         case Standing.SKIPPED:
             why = skip_reason(line.reason or "", say)
             told = say(
