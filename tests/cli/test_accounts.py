@@ -19,7 +19,7 @@ def run(services, settings, monkeypatch):
     from salur.cli import console
 
     monkeypatch.setattr(Settings, "from_env", lambda: settings)
-    monkeypatch.setattr(console, "build", lambda _settings: services)
+    monkeypatch.setattr(console, "build", lambda _settings, **_: services)
     monkeypatch.setattr(type(services.database), "dispose", lambda _self: None)
 
     def runs(*arguments: str) -> tuple[int, str]:

@@ -18,7 +18,12 @@ from tests.habits.source import modules
 # What commands go to: the console has no officer, so what only officers are refused is not among it.
 REACHED = ("salur.intake", "salur.core.lists", "salur.core.payouts", "salur.core.regions", "salur.core.maintenance",
            "salur.core.storage")  # fmt: skip
-ON_THE_DESK_ALONE = ("salur.core.payouts.places.", "salur.core.payouts.planning.")
+ON_THE_DESK_ALONE = (
+    "salur.core.payouts.places.",
+    "salur.core.payouts.planning.",
+    "salur.core.payouts.choices",
+    "salur.core.lists.corrections.",
+)
 
 
 def raised(error: str, position: int, rooms: tuple[str, ...]) -> set[str]:
