@@ -100,7 +100,7 @@ def test_the_tree_opens_without_javascript(enter, people):
     page.locator("summary", has_text="Ketua RW 006 Tegal Gundil").click()
     assert page.get_by_text("Ketua RT 003 RW 006 Tegal Gundil: belum dibaca").is_hidden()
     drawing = page.get_by_role("img", name="Tanda terima dari")
-    assert "Sudah disampaikan 2" in drawing.get_attribute("aria-label")
+    assert "Sudah disampaikan 2" in drawing.locator("desc").text_content()
 
 
 @pytest.mark.parametrize("role", [Role.DINSOS, Role.KELURAHAN, Role.RT])

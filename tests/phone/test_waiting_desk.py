@@ -11,16 +11,16 @@ NARROW = {"width": 320, "height": 640}
 
 
 @pytest.mark.parametrize(("scheme", "viewport"), [("light", WIDE), ("dark", SMALL), ("light", NARROW)])
-def test_an_operator_sets_a_quota_and_chooses_who_is_next(services, enter, desk, office, scheme, viewport):
+def test_an_operator_sets_a_quota_and_chooses_who_is_next(services, enter, line_desk, office, scheme, viewport):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     nik = a_nik()
     listed = [Recipient(nik=nik), Recipient(state="suspended"), Recipient(state="taken_off")]
     office.publishes(*listed, programme="APBD")
     for name in ("Ani Suryani", "Budi Santoso", "Cici Lestari"):
-        desk.accepts(name)
-    desk.accepts("Dedi Mulyana", nik)
+        line_desk.accepts(name)
+    line_desk.accepts("Dedi Mulyana", nik)
     looks = {"viewport": viewport, "color_scheme": scheme, "bypass_csp": True, "java_script_enabled": True}
-    page = enter(desk.officer, **looks).new_page()
+    page = enter(line_desk.officer, **looks).new_page()
 
     def looked_at(what: str) -> None:
         found = axe.run(page)
