@@ -23,6 +23,7 @@ from salur.core.neighbourhood.lines import OF_LIST, OF_PAYMENT, entries
 from salur.core.neighbourhood.people import People
 from salur.core.neighbourhood.queries import PersonRead, Row
 from salur.core.officers.scope import Scope
+from salur.core.payouts.queries import of_several
 from salur.core.regions.region import REGENCY
 from salur.core.regions.territory import Territory
 from salur.core.storage.statements import AnyColumn, AnyField, AnySelect
@@ -101,10 +102,8 @@ def _statements(scope: Scope, view: View) -> Iterator[AnySelect]:
 def _paid_before(view: View) -> Subquery:
     """What was paid before a list was corrected by another of its period: it stays paid."""
     round_ = _round(view, EntitlementRow.list_id)
-    # Paid once is paid, whatever else was tried.
-    paid = func.coalesce(func.max(case((PaymentRow.state == PAID, PAID))), func.min(PaymentRow.state))
     return (
-        select(EntitlementRow.person_id, round_.label("round"), paid.label("state"))
+        select(EntitlementRow.person_id, round_.label("round"), of_several().label("state"))
         .join(PaymentRow, PaymentRow.entitlement_id == EntitlementRow.id)
         .where(EntitlementRow.list_id.in_(view.corrected))
         .group_by(EntitlementRow.person_id, round_)

@@ -13,6 +13,7 @@ from salur.core.lists.kinds import ListState, State
 from salur.core.neighbourhood.answers import KelurahanCounts, Overview
 from salur.core.officers.scope import Scope
 from salur.core.payouts.answers import PaymentState
+from salur.core.payouts.queries import of_several
 from salur.core.regions.directory import name_territories
 from salur.core.regions.region import VILLAGE, district_of
 from salur.core.regions.territory import Territory
@@ -91,10 +92,7 @@ def _paid_before() -> Subquery:
             EntitlementRow.person_id,
             ListRow.programme_code,
             ListRow.period,
-            # Paid once is paid, whatever else was tried.
-            func.coalesce(
-                func.max(case((PaymentRow.state == "paid", PaymentRow.state))), func.min(PaymentRow.state)
-            ).label("state"),
+            of_several().label("state"),
         )
         .join(PaymentRow, PaymentRow.entitlement_id == EntitlementRow.id)
         .join(ListRow, ListRow.id == EntitlementRow.list_id)

@@ -8,15 +8,15 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select, true
 
 from salur.core.lists.kinds import ListState
-from salur.core.payouts.answers import FileKind, FileState
+from salur.core.payouts.answers import FileKind, FileState, PaymentState
 from salur.core.payouts.kinds import Round, SittingState
 from salur.core.regions.region import district_of, regency_of
 from salur.core.regions.zones import time_zone
 from salur.core.storage.prepared import columns_of
-from salur.core.storage.statements import AnyField, AnySelect
+from salur.core.storage.statements import AnyColumn, AnyField, AnySelect
 from salur.core.tables.lists import ListRow
 from salur.core.tables.payouts import PayoutFileRow, SittingRow
 from salur.core.tables.people import EntitlementRow, PaymentRow, PersonRow
@@ -52,6 +52,12 @@ class Entitled(NamedTuple):
     def payee(self) -> object:
         """What tells two payees apart."""
         return self.nik or self.person_id
+
+
+def of_several() -> AnyColumn:
+    """What became of several payments of somebody in a round: paid once is paid, whatever else was tried."""
+    paid = func.max(case((PaymentRow.state == PaymentState.PAID, PaymentRow.state)))
+    return func.coalesce(paid, func.min(PaymentRow.state))
 
 
 def entitled(

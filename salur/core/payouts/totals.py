@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, Subquery, case, func, or_, select
+from sqlalchemy import Connection, Subquery, func, or_, select
 
 from salur.core.lists.kinds import ListState, State
-from salur.core.payouts.answers import PaymentState, RoundTotals, Sum
+from salur.core.payouts.answers import RoundTotals, Sum
 from salur.core.payouts.kinds import Round
-from salur.core.payouts.queries import inside
+from salur.core.payouts.queries import inside, of_several
 from salur.core.storage.statements import AnyField
 from salur.core.tables.lists import ListRow
 from salur.core.tables.people import EntitlementRow, PaymentRow, PersonRow
@@ -60,10 +60,9 @@ def totals_of(connection: Connection, round: Round, region_code: str | None) -> 
 
 
 def _reported_before(round: Round, who: AnyField) -> Subquery:
-    """What was reported of the round on lists that stepped back; paid once is paid, whatever else was tried."""
-    paid = func.max(case((PaymentRow.state == PaymentState.PAID, PaymentState.PAID)))
+    """What was reported of the round on lists that stepped back."""
     return (
-        select(who.label("who"), func.coalesce(paid, func.min(PaymentRow.state)).label("state"))
+        select(who.label("who"), of_several().label("state"))
         .select_from(EntitlementRow)
         .join(PaymentRow, PaymentRow.entitlement_id == EntitlementRow.id)
         .join(PersonRow, PersonRow.id == EntitlementRow.person_id)
