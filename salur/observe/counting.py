@@ -1,0 +1,62 @@
+"""Counting in this process: `begin` says that it counts, where a port for figures is set, and gives what counts.
+
+Each process writes its counts into files of its own that lie in memory (mmap), so one that is killed loses none, and
+the exporter (`exporter.py`) reads the files of all. The library decides when it is imported whether it works so: that
+is why nothing outside of `begin` imports `figures.py`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from salur.core import happenings
+
+if TYPE_CHECKING:
+    from salur.config import Settings
+    from salur.observe.figures import Counts
+
+VARIABLE = "PROMETHEUS_MULTIPROC_DIR"  # by which the library is told its folder
+SAMPLES_EVERY = 5.0  # seconds
+Look = Callable[[], tuple[int, int, bool]]  # connections in use, and at most; whether the database is silent
+
+_lock = threading.Lock()
+_counts: list[Counts] = []  # of this process, once it counts
+
+
+def begin(settings: Settings, connections: Look | None = None) -> Counts | None:
+    """Count from now on, if figures are wanted; gives what counts, the same when called again.
+
+    `connections` says how the pool stands (`salur.core.storage.database`), and is asked every few seconds.
+    """
+    if settings.metrics_listen is None:
+        return None
+    with _lock:
+        if not _counts:
+            Path(settings.metrics_folder).mkdir(mode=0o700, parents=True, exist_ok=True)
+            if "prometheus_client" in sys.modules and VARIABLE not in os.environ:
+                raise RuntimeError("prometheus_client was imported before it knew where to count")
+            os.environ[VARIABLE] = settings.metrics_folder
+            from salur.observe.figures import Counts
+
+            _counts.append(Counts())
+            happenings.watch(_counts[0])
+            if connections is not None:
+                _sample(_counts[0], connections)
+    return _counts[0]
+
+
+def _sample(counts: Counts, look: Look) -> None:
+    """Look at the connections again and again: to count each that is taken and given back would cost every page."""
+
+    def go_on() -> None:
+        while True:
+            counts.connections(*look())
+            over.wait(SAMPLES_EVERY)
+
+    over = threading.Event()
+    threading.Thread(target=go_on, name="salur-figures", daemon=True).start()
