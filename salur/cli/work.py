@@ -57,7 +57,7 @@ def work(services: Services, once: bool, runner: str | None) -> None:
         run_one(services, runner or secrets.token_hex(8))
         return
     write(services.settings.logs)
-    begin(services.settings)
+    begin(services.settings, Part.WORK)
     _Keeper(services).keep()
 
 

@@ -31,8 +31,9 @@ class Given(StrEnum):
 
 
 class Part(StrEnum):
-    """What has to look for work again and again."""
+    """What has to be at work all the time, and says so again and again."""
 
+    SITE = "site"
     WORK = "work"
     BOT = "bot"
 
@@ -47,7 +48,7 @@ class Watcher(Protocol):
         """A try was refused by this limit."""
 
     def looked(self, part: Part) -> None:
-        """A part looked for work, or is doing some."""
+        """A part is at work."""
 
 
 _watchers: list[Watcher] = []
@@ -72,6 +73,6 @@ def refused(refusal: TooManyAttempts) -> TooManyAttempts:
 
 
 def looked(part: Part) -> None:
-    """Tell that a part looked for work, or is doing some."""
+    """Tell that a part is at work: it looked for something to do, or is doing it."""
     for watcher in _watchers:
         watcher.looked(part)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from salur.core import happenings
+from salur.core.happenings import Part
 
 if TYPE_CHECKING:
     from salur.config import Settings
@@ -28,10 +29,11 @@ _lock = threading.Lock()
 _counts: list[Counts] = []  # of this process, once it counts
 
 
-def begin(settings: Settings, connections: Look | None = None) -> Counts | None:
+def begin(settings: Settings, part: Part, connections: Look | None = None) -> Counts | None:
     """Count from now on, if figures are wanted; gives what counts, the same when called again.
 
-    `connections` says how the pool stands (`salur.core.storage.database`), and is asked every few seconds.
+    `part` is what this process is of; `connections` says how its pool stands (`salur.core.storage.database`), and is
+    asked every few seconds.
     """
     if settings.metrics_listen is None:
         return None
@@ -46,16 +48,21 @@ def begin(settings: Settings, connections: Look | None = None) -> Counts | None:
             _counts.append(Counts())
             happenings.watch(_counts[0])
             if connections is not None:
-                _sample(_counts[0], connections)
+                _sample(_counts[0], part, connections)
     return _counts[0]
 
 
-def _sample(counts: Counts, look: Look) -> None:
-    """Look at the connections again and again: to count each that is taken and given back would cost every page."""
+def _sample(counts: Counts, part: Part, look: Look) -> None:
+    """Look at the connections again and again: to count each that is taken and given back would cost every page.
+
+    The site, which has nothing else that it does again and again, says by it that it is there.
+    """
 
     def go_on() -> None:
         while True:
             counts.connections(*look())
+            if part is Part.SITE:
+                counts.looked(part)
             over.wait(SAMPLES_EVERY)
 
     over = threading.Event()

@@ -24,7 +24,7 @@ ANSWERS = Counter("salur_answers", "Look-ups that were answered, by door and kin
 REFUSED = Counter("salur_tries_refused", "Tries that a limit refused, by limit.", ["limit"])
 LOOKED = Gauge(
     "salur_last_look_timestamp_seconds",
-    "When work or bot last looked for something to do.",
+    "When site, work and bot last said that they are at work.",
     ["part"],
     multiprocess_mode="max",
 )

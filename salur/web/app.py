@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
+from salur.core.happenings import Part
 from salur.observe.counting import begin
 from salur.web import counter, doubles, guard, guides, health, information, locale, privacy, refusals
 from salur.web.casework import pages as casework
@@ -114,7 +115,7 @@ def create_app(services: Services) -> Flask:
     guard.install(app)
     refusals.install(app)
     app.wsgi_app = behind_proxies(app.wsgi_app, settings)  # type: ignore[assignment,method-assign]
-    watched.install(app, settings, begin(settings, services.database.connections))
+    watched.install(app, settings, begin(settings, Part.SITE, services.database.connections))
     return app
 
 

@@ -21,6 +21,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from salur.config import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
+FILES = ROOT / "deploy" / "observe"
 PATIENCE = 150  # seconds, where others use the machine too
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 Labels = Mapping[str, str]
@@ -64,9 +65,6 @@ class Running:
     errors: Path
     started: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
-        self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-
     @property
     def lines(self) -> str:
         """What they have written to their logs."""
@@ -89,6 +87,13 @@ class Running:
         self.page = response.read().decode()
         connection.close()
         return response
+
+    def opens(self, path: str) -> bool:
+        """Whether a page comes."""
+        try:
+            return self.sends("GET", path).status == 200
+        except (OSError, http.client.HTTPException):
+            return False
 
     def _form(self, address: str) -> tuple[str, str]:
         response = self.sends("GET", "/", headers={"X-Forwarded-For": address})
@@ -132,13 +137,19 @@ def _running(settings: Settings, folder: Path, commands: tuple[str, ...], more: 
             words = [sys.executable, *command.format(port=site).split()]
             running.started.append(subprocess.Popen(words, cwd=ROOT, env=environment, stderr=stderr))
         try:
-            wait_until(lambda: all(map(listens, (site, figures))))
+            wait_until(lambda: listens(figures) and running.opens("/"))
             yield running
         finally:
             for process in running.started:
                 process.terminate()
             for process in running.started:
                 process.wait(PATIENCE)
+
+
+def named() -> set[str]:
+    """The figures that alerts and dashboard speak of."""
+    texts = [(FILES / name).read_text() for name in ("alerts.yml", "grafana.json")]
+    return {name for text in texts for name in re.findall(r"salur_[a-z_]+", text)}
 
 
 def free_port() -> int:
