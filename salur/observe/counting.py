@@ -7,6 +7,7 @@ is why nothing outside of `begin` imports `figures.py`.
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import threading
@@ -22,9 +23,12 @@ if TYPE_CHECKING:
     from salur.observe.figures import Counts
 
 VARIABLE = "PROMETHEUS_MULTIPROC_DIR"  # by which the library is told its folder
+# Bytes: what the library begins with; of requests, which are many, enough for some 350 pages and statuses.
+ROOM = {"counter": 1 << 16, "gauge_max": 1 << 16, "gauge_livesum": 1 << 16, "histogram": 1 << 20}
 SAMPLES_EVERY = 5.0  # seconds
 Look = Callable[[], tuple[int, int, bool]]  # connections in use, and at most; whether the database is silent
 
+log = logging.getLogger("salur.observe")
 _lock = threading.Lock()
 _counts: list[Counts] = []  # of this process, once it counts
 
@@ -39,7 +43,8 @@ def begin(settings: Settings, part: Part, connections: Look | None = None) -> Co
         return None
     with _lock:
         if not _counts:
-            Path(settings.metrics_folder).mkdir(mode=0o700, parents=True, exist_ok=True)
+            if not _makes_room(Path(settings.metrics_folder)):
+                return None
             if "prometheus_client" in sys.modules and VARIABLE not in os.environ:
                 raise RuntimeError("prometheus_client was imported before it knew where to count")
             os.environ[VARIABLE] = settings.metrics_folder
@@ -50,6 +55,21 @@ def begin(settings: Settings, part: Part, connections: Look | None = None) -> Co
             if connections is not None:
                 _sample(_counts[0], part, connections)
     return _counts[0]
+
+
+def _makes_room(folder: Path) -> bool:
+    """Take the room on the disk now; False where there is none. A disk that is full later would end the process by a
+    signal in the middle of a count: what is written goes through memory, where nobody can say no.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for kind, size in ROOM.items():
+            with (folder / f"{kind}_{os.getpid()}.db").open("ab") as file:
+                os.posix_fallocate(file.fileno(), 0, size)
+    except OSError as error:
+        log.error("no figures are kept in this process: %s", error.strerror)
+        return False
+    return True
 
 
 def _sample(counts: Counts, part: Part, look: Look) -> None:

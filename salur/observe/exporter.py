@@ -6,6 +6,7 @@ the others, and because a site that is silent must not make its figures silent t
 
 from __future__ import annotations
 
+import struct
 import threading
 import time
 from collections.abc import Iterable
@@ -37,7 +38,11 @@ class Processes(Collector):
         """Read their files. One reader at a time: what the dead left is put together meanwhile."""
         with self._lock:
             tidy(self._folder)
-            return list(self._files.collect())
+            try:
+                return list(self._files.collect())
+            except struct.error:  # a process was just making its file
+                time.sleep(0.1)
+                return list(self._files.collect())
 
 
 class Waiting(Collector):

@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
+from prometheus_client.samples import Sample
 
 from salur.config import Settings
 
@@ -24,7 +25,6 @@ ROOT = Path(__file__).resolve().parents[2]
 FILES = ROOT / "deploy" / "observe"
 PATIENCE = 150  # seconds, where others use the machine too
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
-Labels = Mapping[str, str]
 
 
 @dataclass
@@ -41,18 +41,18 @@ class Figures:
         assert response.status == 200
         return response.read().decode()
 
+    def samples(self) -> list[Sample]:
+        """All of it, taken apart."""
+        return [sample for family in text_string_to_metric_families(self.text()) for sample in family.samples]
+
     def names(self) -> set[str]:
         """The names of all figures."""
-        return {sample.name for family in text_string_to_metric_families(self.text()) for sample in family.samples}
+        return {sample.name for sample in self.samples()}
 
     def value(self, name: str, **labels: str) -> float:
         """The sum of those with this name and these labels."""
-        return sum(
-            sample.value
-            for family in text_string_to_metric_families(self.text())
-            for sample in family.samples
-            if sample.name == name and labels.items() <= sample.labels.items()
-        )
+        found = [one for one in self.samples() if one.name == name and labels.items() <= one.labels.items()]
+        return sum(one.value for one in found)
 
 
 @dataclass
