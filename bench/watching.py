@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from itertools import cycle
 from pathlib import Path
-from statistics import median
+from statistics import median, quantiles
 
 from bench.asking import VISITORS, Turn, turn
 from bench.city import settle
@@ -20,7 +20,7 @@ from bench.databases import instances
 from bench.serving import Server, Visitor, serving
 from salur.wiring import Services
 
-PAIRS = 12
+PAIRS = 20
 WAYS = {
     "figures": {"SALUR_METRICS_PORT": "9464"},
     "and JSON lines": {"SALUR_METRICS_PORT": "9464", "SALUR_LOGS": "json"},
@@ -48,8 +48,12 @@ def _measure(database: str, services: Services) -> None:
                 taken = {server: turn(server, visitors[server], share) for server in order}
                 pairs.append((taken[plain], taken[watched]))
         ratios = [after.cpu / before.cpu for before, after in pairs[1:]]  # the first pair warms up
+        low, _, high = quantiles(ratios, n=4)  # half of them lie between
         before, after = (median(pair[i].cpu for pair in pairs[1:]) for i in (0, 1))
-        print(f"{way:14}{before * 1e6:9,.0f} µs{after * 1e6:9,.0f} µs   times {median(ratios):.3f}", flush=True)
+        print(
+            f"{way:14}{before * 1e6:9,.0f} µs{after * 1e6:9,.0f} µs   times {median(ratios):.3f} ({low:.3f} to {high:.3f})",
+            flush=True,
+        )
 
 
 @contextmanager
