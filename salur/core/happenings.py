@@ -6,6 +6,7 @@ In fixed words, without anything of anybody. The core knows no more of it than t
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Protocol
 
@@ -54,9 +55,10 @@ class Watcher(Protocol):
 _watchers: list[Watcher] = []
 
 
-def watch(watcher: Watcher) -> None:
-    """Tell this one, too, from now on."""
+def watch(watcher: Watcher) -> Callable[[], None]:
+    """Tell this one, too, from now on; gives what ends it."""
     _watchers.append(watcher)
+    return lambda: _watchers.remove(watcher)
 
 
 def answered(at: At, given: Given) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
@@ -46,12 +47,12 @@ class Tally:
 
 
 @pytest.fixture
-def tally(monkeypatch: pytest.MonkeyPatch) -> Tally:
+def tally() -> Iterator[Tally]:
     """Somebody who watches until the story is over."""
-    monkeypatch.setattr(happenings, "_watchers", [])
     tally = Tally()
-    happenings.watch(tally)
-    return tally
+    end = happenings.watch(tally)
+    yield tally
+    end()
 
 
 def tries(what, *, times: int) -> None:

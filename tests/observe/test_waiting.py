@@ -54,7 +54,7 @@ def test_a_port_that_is_none_is_refused_at_the_start(wrong: str) -> None:
 
 @pytest.mark.parametrize(
     ("given", "meant"),
-    [("9464", ("127.0.0.1", 9464)), ("10.0.0.5:9464", ("10.0.0.5", 9464)), ("[::1]:9464", ("::1", 9464)), ("", None)],
+    [("9464", ("127.0.0.1", 9464)), ("192.0.2.5:9464", ("192.0.2.5", 9464)), ("[::1]:9464", ("::1", 9464)), ("", None)],
 )
 def test_a_port_alone_is_of_this_machine(given: str, meant: tuple[str, int] | None) -> None:
     assert Settings.from_env({"SALUR_METRICS_PORT": given}).metrics_listen == meant
