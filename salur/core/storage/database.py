@@ -150,9 +150,9 @@ def make_engine(url: str, seconds: int | None = None) -> Engine:
     """
     try:
         if make_url(url).get_backend_name() != "sqlite":
-            from salur.core.storage.postgres import engine_of
+            from salur.core.storage.postgres import address, engine_of
 
-            return engine_of(url, seconds)
+            return engine_of(address(url), seconds)
         patience = BUSY_SECONDS if seconds is None else min(seconds, PAGE_BUSY_SECONDS)
         engine = create_engine(url, hide_parameters=True, connect_args={"timeout": patience})
     except (ArgumentError, ImportError):

@@ -14,7 +14,7 @@ import psycopg
 from psycopg.abc import PQGen
 from psycopg.pq import TransactionStatus
 from psycopg.rows import TupleRow
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import Dialect
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -58,7 +58,23 @@ class Connecting(psycopg.Connection[TupleRow]):
             raise GoneSilent from None
 
 
-def engine_of(url: str, seconds: int | None) -> Engine:
+def names_several_hosts(url: URL) -> bool:
+    """Whether one of several servers is to be found: `?host=a,b`, or `?host=a:5432&host=b:5433`."""
+    hosts = url.query.get("host", "")
+    return len(hosts.split(",") if isinstance(hosts, str) else hosts) > 1
+
+
+def address(url: str, which: str = "read-write") -> URL:
+    """Where to connect. Of several servers one is taken that may be written to (`which` is libpq's word for another
+    choice), unless the address says otherwise: libpq would take the first that answers.
+    """
+    there = make_url(url)
+    if names_several_hosts(there) and (which != "read-write" or "target_session_attrs" not in there.query):
+        return there.update_query_dict({"target_session_attrs": which})
+    return there
+
+
+def engine_of(url: URL, seconds: int | None) -> Engine:
     """An engine whose statements may take so many seconds, or as long as they need."""
     engine = create_engine(url, hide_parameters=True, **POOL)
     patience = None if seconds is None else seconds + GRACE
@@ -85,7 +101,14 @@ def engine_of(url: str, seconds: int | None) -> Engine:
 def _connect(_dialect: Dialect, _entry: ConnectionPoolEntry, given: list[str], named: dict[str, str]) -> Connecting:
     """Connect; the driver begins no transaction by itself."""
     connect: Callable[..., Connecting] = Connecting.connect
-    connection = connect(*given, **(LINE | named), autocommit=True)
+    since = time.monotonic()
+    try:
+        connection = connect(*given, **(LINE | named), autocommit=True)
+    except psycopg.OperationalError:
+        # Of several servers the last may refuse at once, and the first not have answered.
+        if time.monotonic() - since < BEGINS_WITHIN:
+            raise
+        raise psycopg.errors.ConnectionTimeout from None
     connection.patience = BEGINS_WITHIN
     [pid] = connection.execute("SELECT pg_backend_pid()").fetchone() or [0]
     if pid != connection.info.backend_pid:  # something stands in between, and lends out its own connections
