@@ -23,11 +23,14 @@ from salur.core.figures.figures import PublicFigures
 from salur.core.jobs.jobs import Jobs
 from salur.core.jobs.kinds import JobKind
 from salur.core.limits.attempts import Attempts
+from salur.core.limits.kept import Kept
 from salur.core.lists.corrections.corrections import Corrections
 from salur.core.lists.importing.imports import Imports
 from salur.core.lists.lists import Lists
 from salur.core.lists.programmes import Programmes
+from salur.core.lookup.answering import Answering, StandIn
 from salur.core.lookup.lookup import Lookup
+from salur.core.lookup.making_good import MakingGood
 from salur.core.maintenance.readiness import Readiness
 from salur.core.maintenance.retention import Retention
 from salur.core.maintenance.rotation import Rotation
@@ -57,6 +60,8 @@ from salur.core.rollout.rollout import Rollout
 from salur.core.settings.answers import CityFacts
 from salur.core.settings.settings import CitySettings
 from salur.core.storage.database import Database
+from salur.core.storage.servers import names_several
+from salur.core.storage.standby import Standby
 from salur.core.storage.vault import Vault
 from salur.core.uploads.uploads import Uploads
 from salur.core.uploads.work import UploadWork
@@ -78,6 +83,7 @@ class Services:
     database: Database
     agenda: Agenda
     asking: Asking
+    answering: Answering
     lookup: Lookup
     counter: VisitorsCounter
     timetable: Payouts
@@ -151,6 +157,7 @@ def build(settings: Settings, *, clock: Clock | None = None, patient: bool = Fal
     standings = Standings(line_log, clock, imports.today)
     proposals = Proposals(database, vault, attempts, notices, clock, settings.city, standings.lines_of)
     lookup = Lookup(database, vault, attempts, clock)
+    stand_in, answering = _answering(settings, database, lookup, vault, attempts, clock)
     invitations = Invitations(database, vault, clock)
     jobs = Jobs(database, clock)
     sign_ins = SignIns(database, vault, clock)
@@ -180,7 +187,8 @@ def build(settings: Settings, *, clock: Clock | None = None, patient: bool = Fal
         clock=clock,
         database=database,
         agenda=Agenda(casework, circulars, neighbourhood, marks, doubles, accounts, waiting),
-        asking=Asking(lookup, proposals, vault, clock),
+        asking=Asking(answering, lookup, proposals, vault, clock),
+        answering=answering,
         lookup=lookup,
         counter=VisitorsCounter(database, vault, lookup, attempts, access, clock),
         timetable=Payouts(database, clock),
@@ -207,7 +215,7 @@ def build(settings: Settings, *, clock: Clock | None = None, patient: bool = Fal
         payments=Payments(database, vault, access, clock),
         rotation=Rotation(database, settings.keys_file),
         retention=Retention(database, clock, accounts.close_ended, city.kept, city.uploads_kept),
-        readiness=Readiness(database, clock, settings.keys_file),
+        readiness=Readiness(database, clock, settings.keys_file, stand_in.answers if stand_in else None),
         accounts=accounts,
         invitations=invitations,
         rollout=Rollout(database, invitations, regions),
@@ -227,6 +235,23 @@ def build(settings: Settings, *, clock: Clock | None = None, patient: bool = Fal
         my_data=MyData(database, vault, access, clock),
         notices=notices,
     )
+
+
+def _answering(
+    settings: Settings,
+    database: Database,
+    lookup: Lookup,
+    vault: Vault,
+    attempts: Attempts,
+    clock: Clock,
+) -> tuple[StandIn | None, Answering]:
+    """Where several servers are named, and a Redis, a standby answers while none can be written to."""
+    if not settings.redis_url or not names_several(settings.database_url):
+        return None, Answering(lookup)
+    kept = Kept(settings.redis_url, vault)
+    stand_in = StandIn(Standby(settings.database_url, seconds=settings.database_seconds), kept)
+    standing = Lookup(stand_in, vault, attempts, clock)
+    return stand_in, Answering(lookup, standing, stand_in, MakingGood(database, vault, kept, clock))
 
 
 def _city_facts(settings: Settings) -> CityFacts:

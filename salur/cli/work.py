@@ -113,6 +113,7 @@ class _Keeper:
                 time.sleep(0.1)
 
     def _look(self) -> float:
+        self._services.answering.make_good()
         if not self._services.jobs.waits():
             return LOOKS_EVERY
         runner = secrets.token_hex(8)

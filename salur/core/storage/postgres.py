@@ -14,7 +14,7 @@ import psycopg
 from psycopg.abc import PQGen
 from psycopg.pq import TransactionStatus
 from psycopg.rows import TupleRow
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import Dialect
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -56,22 +56,6 @@ class Connecting(psycopg.Connection[TupleRow]):
                 raise
             self.pgconn.finish()
             raise GoneSilent from None
-
-
-def names_several_hosts(url: URL) -> bool:
-    """Whether one of several servers is to be found: `?host=a,b`, or `?host=a:5432&host=b:5433`."""
-    hosts = url.query.get("host", "")
-    return len(hosts.split(",") if isinstance(hosts, str) else hosts) > 1
-
-
-def address(url: str, which: str = "read-write") -> URL:
-    """Where to connect. Of several servers one is taken that may be written to (`which` is libpq's word for another
-    choice), unless the address says otherwise: libpq would take the first that answers.
-    """
-    there = make_url(url)
-    if names_several_hosts(there) and (which != "read-write" or "target_session_attrs" not in there.query):
-        return there.update_query_dict({"target_session_attrs": which})
-    return there
 
 
 def engine_of(url: URL, seconds: int | None) -> Engine:

@@ -11,7 +11,6 @@ from sqlalchemy import text
 from salur.core.errors import DatabaseAway
 from salur.core.storage import absence
 from salur.core.storage.database import Database
-from salur.core.storage.postgres import address
 from tests.fixtures.pair import Cluster
 
 PATIENCE = 30  # seconds
@@ -47,7 +46,6 @@ def until_it_is_done(what: Callable[[], None]) -> None:
 def test_of_several_servers_the_one_that_may_be_written_to_is_found(cluster, database):
     with database.writing() as connection:
         assert connection.execute(text("SELECT NOT pg_is_in_recovery()")).scalar()
-    assert address(cluster.url, "standby").query["target_session_attrs"] == "standby"
 
 
 def test_who_finds_himself_on_a_server_that_may_only_be_read_asks_for_another(cluster):
@@ -56,16 +54,16 @@ def test_who_finds_himself_on_a_server_that_may_only_be_read_asks_for_another(cl
     with database.reading() as one, database.reading() as other:
         one.execute(text("SELECT 1"))
         other.execute(text("SELECT 1"))
-    assert database.engine.pool.checkedin() == 2
+    assert "in pool: 2" in database.engine.pool.status()
     with pytest.raises(DatabaseAway, match="ReadOnlySqlTransaction"), database.writing() as connection:
-        connection.execute(text("CREATE TABLE told (word text)"))
-    assert database.engine.pool.checkedin() == 0  # all of them were let go
+        connection.execute(text("CREATE TABLE IF NOT EXISTS told (word text)"))
+    assert "in pool: 0" in database.engine.pool.status()  # all of them were let go
     database.dispose()
 
 
 def test_a_promoted_standby_is_written_to_without_a_restart_and_has_what_was_written_before(cluster, database):
     with database.writing() as connection:
-        connection.execute(text("CREATE TABLE told (word text)"))
+        connection.execute(text("CREATE TABLE IF NOT EXISTS told (word text)"))
     for word in ("one", "two", "three"):
         write(database, word)
     cluster.pair.level()
