@@ -61,6 +61,10 @@ class StandIn:
         except RedisError as error:
             raise DatabaseAway(type(error).__name__) from None
 
+    def waiting(self) -> int:
+        """How many tries wait to be made good. Raises RedisError."""
+        return self._kept.count()
+
     def close(self) -> None:
         """Close all connections."""
         self._standby.database.dispose()
@@ -116,6 +120,10 @@ class Answering:
     def make_good(self) -> int:
         """Write what was kept; gives how many tries. Raises DatabaseAway."""
         return self._good.make() if self._good is not None else 0
+
+    def waiting(self) -> int:
+        """How many tries wait to be made good. Raises RedisError."""
+        return self._stand_in.waiting() if self._stand_in is not None else 0
 
     def close(self) -> None:
         """Close all connections to standbys."""

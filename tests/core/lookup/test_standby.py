@@ -217,6 +217,18 @@ def test_who_dies_between_writing_and_saying_so_has_written_once(cluster, servic
     assert (tallies(services), looks(services), waiting()) == (*written, 0)
 
 
+def test_who_may_have_been_counted_as_the_line_broke_is_not_counted_again(cluster, services, listed, waiting):
+    ask(services, listed, asker=Asker.chat(6))
+    cluster.to_primary.breaks_after(b"COMMIT")
+    with pytest.raises(DatabaseAway) as away:
+        ask(services, listed)
+    assert away.value.perhaps_written
+    cluster.to_primary.is_mended()
+    assert waiting() == 0
+    assert isinstance(ask(services, listed, asker=Asker.chat(7)), OnTheList)
+    assert len(looks(services)) == 3  # the server had heard it
+
+
 def test_without_redis_nobody_is_answered_uncounted(cluster, services, listed, monkeypatch):
     cluster.to_primary.breaks()
     assert isinstance(ask(services, listed), OnTheList)
@@ -243,7 +255,9 @@ def test_more_than_there_is_room_for_is_not_answered(cluster, services, listed, 
 
 def test_many_at_once_are_judged_one_after_the_other(cluster, services, listed, monkeypatch):
     monkeypatch.setattr(answering, "JUDGED", 200)
+    monkeypatch.setattr(answering, "AWAY", 60.0)  # so that they meet at the standby
     cluster.to_primary.breaks()
+    ask(services, Nik(a_nik()), asker=Asker.chat(9))
     with ThreadPoolExecutor(8) as threads:
         answers = list(threads.map(lambda _: ask(services, listed, "Wrong Name"), range(24)))
     assert sum(isinstance(answer, NotOnTheList) for answer in answers) == 3

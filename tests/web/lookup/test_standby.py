@@ -48,4 +48,4 @@ def test_an_answer_says_how_new_it_is_and_what_has_to_wait(cluster, services):
     assert visitor.asks(SITI.nik, "Siti Maesaroh").status_code == 503
     cluster.to_primary.is_mended()
     assert not HOW_NEW.search(text_of(visitor.asks(SITI.nik, "Siti Maesaroh")))
-    assert visitor.opens("/readyz").json["database"] == "ok"
+    assert visitor.opens("/readyz").get_json()["database"] == "ok"
