@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from salur.config import Settings
 from salur.core.agenda.agenda import Agenda
@@ -23,14 +24,12 @@ from salur.core.figures.figures import PublicFigures
 from salur.core.jobs.jobs import Jobs
 from salur.core.jobs.kinds import JobKind
 from salur.core.limits.attempts import Attempts
-from salur.core.limits.kept import Kept
 from salur.core.lists.corrections.corrections import Corrections
 from salur.core.lists.importing.imports import Imports
 from salur.core.lists.lists import Lists
 from salur.core.lists.programmes import Programmes
-from salur.core.lookup.answering import Answering, StandIn
+from salur.core.lookup.answering import Answering
 from salur.core.lookup.lookup import Lookup
-from salur.core.lookup.making_good import MakingGood
 from salur.core.maintenance.readiness import Readiness
 from salur.core.maintenance.retention import Retention
 from salur.core.maintenance.rotation import Rotation
@@ -61,7 +60,6 @@ from salur.core.settings.answers import CityFacts
 from salur.core.settings.settings import CitySettings
 from salur.core.storage.database import Database
 from salur.core.storage.servers import names_several
-from salur.core.storage.standby import Standby
 from salur.core.storage.vault import Vault
 from salur.core.uploads.uploads import Uploads
 from salur.core.uploads.work import UploadWork
@@ -70,6 +68,9 @@ from salur.core.waiting.standing import Standings
 from salur.core.waiting.telling import LineLog
 from salur.core.waiting.waiting import WaitingLines
 from salur.logs import quieten
+
+if TYPE_CHECKING:
+    from salur.core.lookup.stand_in import StandIn
 
 Clock = Callable[[], datetime]
 
@@ -248,7 +249,12 @@ def _answering(
     """Where several servers are named, and a Redis, a standby answers while none can be written to."""
     if not settings.redis_url or not names_several(settings.database_url):
         return None, Answering(lookup)
-    kept = Kept(settings.redis_url, vault)
+    from salur.core.limits.kept import KeptTries
+    from salur.core.lookup.making_good import MakingGood
+    from salur.core.lookup.stand_in import StandIn
+    from salur.core.storage.standby import Standby
+
+    kept = KeptTries(settings.redis_url, vault)
     stand_in = StandIn(Standby(settings.database_url, seconds=settings.database_seconds), kept)
     standing = Lookup(stand_in, vault, attempts, clock)
     return stand_in, Answering(lookup, standing, stand_in, MakingGood(database, vault, kept, clock))

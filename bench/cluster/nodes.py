@@ -115,7 +115,7 @@ class Node:
             f"--listen-peer-urls={here}:2380", f"--initial-advertise-peer-urls={here}:2380",
             f"--listen-client-urls={here}:2379", f"--advertise-client-urls={here}:2379",
             f"--initial-cluster={peers}", f"--initial-cluster-state={'existing' if known else 'new'}",
-            "--unsafe-no-fsync",
+            "--enable-v2", "--unsafe-no-fsync",
         )  # fmt: skip
 
     def starts_patroni(self) -> None:

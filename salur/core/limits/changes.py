@@ -1,13 +1,30 @@
-"""What a try did to a tally, told so that it can be done again to another state of the same tally."""
+"""What a try did, told so that it can be done elsewhere: to another state of a tally, and to the access record."""
 
 from __future__ import annotations
 
 import struct
+from dataclasses import dataclass
+from datetime import datetime
 from typing import NamedTuple, Self
 
+from salur.core.limits.kinds import Door
 from salur.core.limits.tallies import Tally
 
 PACKED = struct.Struct(">qi?bd")
+
+
+class Overtaken(Exception):
+    """Somebody else counted on one of these tallies at the same moment: judge anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A row of the access record."""
+
+    person_id: int
+    at: datetime
+    door: Door
+    asker: bytes
 
 
 class Change(NamedTuple):

@@ -16,7 +16,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple, cast
 
 from redis import Redis, WatchError
 from redis.backoff import NoBackoff
@@ -25,7 +25,8 @@ from redis.retry import Retry
 from sqlalchemy import Connection, select
 
 from salur.core.errors import DatabaseAway, NoKey
-from salur.core.limits.changes import Change
+from salur.core.limits.changes import Change, Look, Overtaken
+from salur.core.limits.kinds import Door
 from salur.core.limits.tallies import HOUR, Tally
 from salur.core.storage.prepared import PreparedForMany, columns_of
 from salur.core.storage.vault import Vault
@@ -40,10 +41,6 @@ _rows = columns_of(Tally, **{name: getattr(TallyRow, name) for name in Tally._fi
 READ = PreparedForMany(lambda keys: select(*_rows).where(TallyRow.key.in_(keys)), Tally._make)
 
 
-class Overtaken(Exception):
-    """Somebody else counted on one of these tallies at the same moment: judge anew."""
-
-
 class Changed(NamedTuple):
     """A change, with where it stands: the tally's key and span, and the field of it in Redis."""
 
@@ -51,16 +48,6 @@ class Changed(NamedTuple):
     span: int
     field: bytes
     change: Change
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """A row of the access record."""
-
-    person_id: int
-    at: datetime
-    door: str
-    asker: bytes
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -73,12 +60,12 @@ class Entry:
     sealed: bytes
 
 
-class Kept:
+class KeptTries:
     """What is kept. Raises RedisError."""
 
     def __init__(self, url: str, vault: Vault) -> None:
-        wait: dict[str, Any] = {"socket_connect_timeout": SECONDS, "socket_timeout": SECONDS}
-        self.redis = Redis.from_url(url, retry=Retry(NoBackoff(), 0), **wait)
+        retry = Retry(NoBackoff(), 0)
+        self.redis = Redis.from_url(url, retry=retry, socket_connect_timeout=SECONDS, socket_timeout=SECONDS)
         self._vault = vault
 
     @contextmanager
@@ -157,9 +144,9 @@ class Trying:
             self._changed.append(Changed(after.key, after.span, _new_field(), change))
             self._found[after.key] = after
 
-    def record(self, look: Mapping[str, Any]) -> None:
+    def record(self, look: Look) -> None:
         """Keep a row of the access record."""
-        self._looks.append(Look(**look))
+        self._looks.append(look)
 
     def commit(self) -> None:
         """Keep all of it. Raises Overtaken. What was refused has changed nothing, and is not kept."""
@@ -204,5 +191,5 @@ def _read(vault: Vault, sealed: bytes) -> Entry:
     content = vault.open_json(sealed, PLACE, 0)
     unhex = bytes.fromhex
     changed = [Changed(unhex(key), span, unhex(f), Change.unpack(unhex(c))) for key, span, f, c in content["changed"]]
-    looks = [Look(id, datetime.fromisoformat(at), door, unhex(asker)) for id, at, door, asker in content["looks"]]
+    looks = [Look(id, datetime.fromisoformat(at), Door(door), unhex(asker)) for id, at, door, asker in content["looks"]]
     return Entry(unhex(content["id"]), changed, looks, sealed)

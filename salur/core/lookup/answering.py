@@ -7,76 +7,22 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
-from threading import local
-
-from redis.exceptions import RedisError
-from sqlalchemy import Connection
+from typing import TYPE_CHECKING
 
 from salur.core.errors import DatabaseAway
 from salur.core.limits.asker import Asker
-from salur.core.limits.kept import Kept, Overtaken
-from salur.core.limits.tallies import ELSEWHERE
+from salur.core.limits.changes import Overtaken
 from salur.core.lookup.answers import Answer, OnTheList
 from salur.core.lookup.lookup import Lookup
-from salur.core.lookup.making_good import MakingGood
 from salur.core.people.nik import Identity
-from salur.core.storage.standby import Standby
+
+if TYPE_CHECKING:  # Redis is loaded where there is one
+    from salur.core.lookup.making_good import MakingGood
+    from salur.core.lookup.stand_in import StandIn
 
 AWAY = 1.0  # seconds for which a database that was away is not asked again: to look for it among all takes a while
 JUDGED = 20  # times that a try is judged anew because another was quicker
-
-
-class StandIn:
-    """Transactions on a standby, of which Redis keeps what would be written."""
-
-    def __init__(self, standby: Standby, kept: Kept) -> None:
-        self._standby, self._kept = standby, kept
-        self._here = local()
-
-    @property
-    def as_of(self) -> datetime:
-        """How new the data are that this thread has read last."""
-        as_of: datetime = self._here.as_of
-        return as_of
-
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """For SELECTs only."""
-        with self._standby.reading() as (connection, as_of):
-            self._here.as_of = as_of.told
-            yield connection
-
-    @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """For what goes by tallies and the access record. Raises Overtaken where it is to be tried anew."""
-        try:
-            with self._standby.reading() as (connection, as_of), self._kept.trying(as_of.replayed) as trying:
-                self._here.as_of = as_of.told
-                yield connection.execution_options(**{ELSEWHERE: trying})
-                trying.commit()
-        except RedisError as error:
-            raise DatabaseAway(type(error).__name__) from None
-
-    def waiting(self) -> int:
-        """How many tries wait to be made good. Raises RedisError."""
-        return self._kept.count()
-
-    def close(self) -> None:
-        """Close all connections."""
-        self._standby.database.dispose()
-        self._kept.redis.close()
-
-    def answers(self) -> bool:
-        """Whether look-ups would be answered."""
-        try:
-            with self.reading():
-                return self._kept.count() >= 0
-        except (DatabaseAway, RedisError):
-            return False
 
 
 class Answering:

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 
 from sqlalchemy import Connection, bindparam, insert
 
 from salur.core.errors import Refused
 from salur.core.limits.asker import Asker
 from salur.core.limits.attempts import Attempts, Try
+from salur.core.limits.changes import Look
 from salur.core.limits.tallies import ELSEWHERE
 from salur.core.lookup.answers import Answer, NotOnTheList, OnTheList
 from salur.core.lookup.finding import BY_ID, Candidate, Finding, Keep
@@ -82,9 +82,11 @@ class Lookup:
             return NotOnTheList()
         self._attempts.succeed(connection, tried, _reopened(identity, found.hits))
         elsewhere = connection.get_execution_options().get(ELSEWHERE)
-        record = elsewhere.record if elsewhere is not None else partial(RECORD.run, connection)
         for id in found.shown:
-            record({"person_id": id, "at": now, "door": asker.door, "asker": tried.asker})
+            if elsewhere is not None:
+                elsewhere.record(Look(id, now, asker.door, tried.asker))
+            else:
+                RECORD.run(connection, {"person_id": id, "at": now, "door": asker.door, "asker": tried.asker})
         named = sorted((hit.id for hit in found.hits if hit.id in found.payees), reverse=True)
         people = list(dict.fromkeys([*named, *found.shown]))
         first = list(dict.fromkeys([*named, *found.payees]))

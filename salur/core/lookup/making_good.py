@@ -13,7 +13,7 @@ from sqlalchemy import Connection, insert, select, text
 
 from salur.core.errors import DatabaseAway
 from salur.core.limits import tallies
-from salur.core.limits.kept import Entry, Kept
+from salur.core.limits.kept import Entry, KeptTries
 from salur.core.limits.tallies import DAY, Tally
 from salur.core.storage.database import Database
 from salur.core.storage.vault import Vault
@@ -32,7 +32,7 @@ WAITS = 3.0  # for another thread that is at it
 class MakingGood:
     """Takes tries out of Redis and writes them."""
 
-    def __init__(self, database: Database, vault: Vault, kept: Kept, clock: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, vault: Vault, kept: KeptTries, clock: Callable[[], datetime]) -> None:
         self._database, self._vault, self._kept, self._clock = database, vault, kept, clock
         self._lock = Lock()
         self._owes, self._looks_at = True, 0.0

@@ -15,7 +15,7 @@ from sqlalchemy import text
 from salur.core.errors import DatabaseAway, TooManyAttempts
 from salur.core.limits import kept
 from salur.core.limits.asker import Asker
-from salur.core.limits.kept import Kept
+from salur.core.limits.kept import KeptTries
 from salur.core.lookup import answering, making_good
 from salur.core.lookup.answers import NotOnTheList, OnTheList
 from salur.core.people.nik import LetterCode, Nik
@@ -197,7 +197,9 @@ def test_two_who_make_good_at_once_write_each_try_once(cluster, processes, servi
     assert (sum(made), len(looks(services)), waiting()) == (30, 30, 0)
 
 
-def test_who_dies_between_writing_and_saying_so_has_written_once(cluster, services, listed, waiting, monkeypatch):
+def test_who_dies_between_writing_and_saying_so_has_written_once(
+    cluster, processes, services, listed, waiting, monkeypatch
+):
     cluster.to_primary.breaks()
     ask(services, listed)
     ask(services, listed, "Wrong Name", asker=Asker.chat(6))
@@ -207,13 +209,11 @@ def test_who_dies_between_writing_and_saying_so_has_written_once(cluster, servic
         raise RedisGone
 
     with monkeypatch.context() as patch:
-        patch.setattr(Kept, "made_good", dies)
+        patch.setattr(KeptTries, "made_good", dies)
         services.answering.make_good()
     written = tallies(services), looks(services)
     assert (len(written[1]), waiting()) == (1, 2)
-    monkeypatch.setattr(making_good, "AFTER_SILENCE", 0.0)
-    services.answering._good.expect()
-    assert services.answering.make_good() == 0
+    assert processes().answering.make_good() == 0
     assert (tallies(services), looks(services), waiting()) == (*written, 0)
 
 
@@ -229,19 +229,16 @@ def test_who_may_have_been_counted_as_the_line_broke_is_not_counted_again(cluste
     assert len(looks(services)) == 3  # the server had heard it
 
 
-def test_without_redis_nobody_is_answered_uncounted(cluster, services, listed, monkeypatch):
+def test_without_redis_nobody_is_answered_uncounted(cluster, processes, services, listed):
+    alone = processes(redis_url="redis://127.0.0.1:9")
     cluster.to_primary.breaks()
     assert isinstance(ask(services, listed), OnTheList)
-    stand_in = services.answering._stand_in
-    assert stand_in is not None
-    away = Kept("redis://127.0.0.1:9", stand_in._kept._vault)
-    monkeypatch.setattr(stand_in, "_kept", away)
+    assert services.readiness.look().standby
     with pytest.raises(DatabaseAway):
-        ask(services, listed)
-    assert not stand_in.answers()
+        ask(alone, listed)
+    assert not alone.readiness.look().standby
     cluster.to_primary.is_mended()
-    monkeypatch.setattr(services.answering._good, "_kept", away)
-    assert isinstance(ask(services, listed), OnTheList)  # where it can be written down, Redis is not needed
+    assert isinstance(ask(alone, listed), OnTheList)  # where it can be written down, Redis is not needed
 
 
 def test_more_than_there_is_room_for_is_not_answered(cluster, services, listed, monkeypatch):

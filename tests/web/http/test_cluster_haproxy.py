@@ -79,8 +79,8 @@ def test_who_asks_is_whom_haproxy_sees_and_a_machine_that_is_away_is_not_asked(c
     at = {
         "bind :80\n": f"bind {HONEST}:{plain}\n",
         "bind :443 ": f"bind {HONEST}:{secure} ",
-        "10.0.0.11:8000": f"{HONEST}:{machine}",
-        "10.0.0.12:8000": f"{HONEST}:9",
+        "192.0.2.11:8000": f"{HONEST}:{machine}",
+        "192.0.2.12:8000": f"{HONEST}:9",
         "inter 2s": "inter 100ms",
     }
     for there, here in at.items():
