@@ -54,7 +54,7 @@ class MakingGood:
                 raise DatabaseAway("MakingGood")
             return 0
         try:
-            return self._make_all()
+            return self._make_all() if time.monotonic() >= self._looks_at else 0  # another may just have
         except RedisError as error:
             log.error("tries that are kept cannot be looked for: %s", type(error).__name__)
             self._looks_at = time.monotonic() + AFTER_SILENCE

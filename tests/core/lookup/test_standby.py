@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -239,6 +240,26 @@ def test_without_redis_nobody_is_answered_uncounted(cluster, processes, services
     assert not alone.readiness.look().standby
     cluster.to_primary.is_mended()
     assert isinstance(ask(alone, listed), OnTheList)  # where it can be written down, Redis is not needed
+
+
+def test_a_redis_that_hangs_is_waited_for_by_one_while_the_database_is_well(processes, listed):
+    with socket.create_server(("127.0.0.1", 0)) as silent, ThreadPoolExecutor(6) as threads:
+        alone = processes(redis_url=f"redis://127.0.0.1:{silent.getsockname()[1]}")
+        answers = list(threads.map(lambda chat: ask(alone, listed, asker=Asker.chat(50 + chat)), range(6)))
+    assert [type(answer) for answer in answers] == [OnTheList] * 6
+
+
+def test_a_miss_leaves_the_same_whether_or_not_the_number_is_known(cluster, services, listed, redis_url):
+    cluster.to_primary.breaks()
+    with Redis.from_url(redis_url) as redis:
+
+        def left_by(number: Nik, asker: Asker) -> tuple[int, int]:
+            redis.flushdb()
+            assert isinstance(ask(services, number, "Wrong Name", asker), NotOnTheList)
+            [entry] = redis.lrange(kept.TRIES, 0, -1)
+            return len(entry), sum(redis.hlen(key) for key in redis.scan_iter(f"{kept.TALLY}*"))
+
+        assert left_by(listed, Asker.chat(40)) == left_by(Nik(a_nik()), Asker.chat(41))
 
 
 def test_more_than_there_is_room_for_is_not_answered(cluster, services, listed, monkeypatch):
