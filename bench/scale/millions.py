@@ -1,0 +1,145 @@
+"""What a question costs among millions, against a question among 20,000: PostgreSQL, `lookup.ask`, in turns.
+
+Both databases hold the same kind of people, sealed and indexed by a real vault; those of the large one are written by
+COPY, its indexes made afterwards, as a restore does. Asked is about people drawn from all of it, so that pages are as
+cold as there. `SALUR_BENCH_MILLIONS` says how many (10). Beside it: what a person takes on the disk, and what the
+look-up's first statement would take in a table split by the person's index. Target: 1.3 times.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+from collections.abc import Iterator, Sequence
+from statistics import median
+
+from sqlalchemy import Connection, text
+
+from bench.city import Listed, settle
+from bench.databases import on_postgres
+from bench.scale.split import compare
+from salur.core.limits.asker import Asker
+from salur.core.lists.importing.writer import ENTITLEMENT, PERSON
+from salur.core.lookup.answers import OnTheList
+from salur.core.people.nik import Nik
+from salur.core.people.sealed import Names, seal_address, seal_names, seal_numbers
+from salur.core.storage.database import bulk_insert, fresh_ids
+from salur.core.storage.vault import Vault
+from salur.core.tables.people import EntitlementRow, PersonRow
+from salur.wiring import Services
+
+SMALL = 20_000
+LARGE = round(float(os.environ.get("SALUR_BENCH_MILLIONS", "10")) * 1_000_000)
+BATCH, ROUNDS, EACH = 100_000, 20, 100
+TABLES = ("person", "entitlement")
+INDEXES = text("SELECT indexname, indexdef FROM pg_indexes WHERE tablename IN ('person', 'entitlement')")
+SIZES = text("SELECT pg_table_size(:table), pg_indexes_size(:table), (SELECT count(*) FROM person)")
+
+
+def main() -> None:
+    """Fill both, ask in turns, print."""
+    with on_postgres() as small:
+        few = settle(small, SMALL).on_one
+        with on_postgres() as large:
+            known = settle(large, SMALL).on_one
+            vault = Vault.from_file(large.settings.keys_file)
+            many = _fill(large, vault, known)
+            _sizes(large)
+            _print({"20 thousand": _Asking(small, few), f"{LARGE / 1e6:g} million": _Asking(large, many)})
+            compare(large, vault, [person.nik for person in many[:1_000]], [p.kk for p in many[:1_000]])
+
+
+def _fill(services: Services, vault: Vault, models: Sequence[Listed]) -> list[Listed]:
+    """Write people like the models until there are enough; gives some of them, from everywhere."""
+    began = time.perf_counter()
+    some: list[Listed] = []
+    with services.database.writing() as connection:
+        list_id = int(connection.execute(text("SELECT min(id) FROM recipient_list")).scalar_one())
+        kept = [row for row in connection.execute(INDEXES) if not row.indexname.startswith("pk_")]
+        for row in kept:
+            connection.execute(text(f'DROP INDEX "{row.indexname}"'))
+        for start in range(SMALL, LARGE, BATCH):
+            people = list(_people(models, start, min(BATCH, LARGE - start)))
+            some += random.Random(start).sample(people, max(1, EACH * ROUNDS * 2 * len(people) // LARGE))
+            _write(connection, vault, list_id, people)
+        filled = time.perf_counter()
+        connection.execute(text("SET LOCAL maintenance_work_mem = '1GB'"))
+        for row in kept:
+            connection.execute(text(row.indexdef))
+    with services.database.writing() as connection:
+        connection.execute(text("ANALYZE"))
+    told = f"{LARGE:,} people sealed and copied in {filled - began:,.0f} s"
+    print(f"{told}, indexed in {time.perf_counter() - filled:,.0f} s", flush=True)
+    random.Random(2).shuffle(some)
+    return some
+
+
+def _people(models: Sequence[Listed], start: int, count: int) -> Iterator[Listed]:
+    """People who are called and live as the models, each with numbers of their own."""
+    for number in range(start, start + count):
+        like = models[number % len(models)]
+        day, month, year = number % 28 + 1, number // 28 % 12 + 1, number // 336 % 50 + 50
+        rest = f"{day:02}{month:02}{year:02}{number // 16_800 % 9_999 + 1:04}"
+        area = like.nik[:6]
+        yield Listed(
+            row=1, name=like.name, nik=f"{area}{rest}", kk=f"{area}{number:010}",
+            address=like.address, region_code=like.region_code, rt=like.rt, rw=like.rw, amount=600_000,
+        )  # fmt: skip
+
+
+def _write(connection: Connection, vault: Vault, list_id: int, people: Sequence[Listed]) -> None:
+    ids, own = fresh_ids(len(people)), []
+    rows, entries = [], []
+    for id, person in zip(ids, people, strict=True):
+        own.append(id)
+        numbers = (vault.index(person.nik), vault.index(person.kk))
+        home = (person.region_code, person.rw, person.rt, False)
+        names = seal_names(vault, Names(person.name, None), id)
+        sealed = (seal_numbers(vault, person.nik, person.kk, id), seal_address(vault, person.address, id))
+        rows.append((id, *numbers, *home, names, *sealed))
+    for id, person_id in zip(fresh_ids(len(people)), own, strict=True):
+        entries.append((id, person_id, list_id, "1", 600_000, None, "entitled", None, None, None, None))
+    bulk_insert(connection, PersonRow.__table__, PERSON, rows)  # type: ignore[arg-type]
+    bulk_insert(connection, EntitlementRow.__table__, ENTITLEMENT, entries)  # type: ignore[arg-type]
+
+
+def _sizes(services: Services) -> None:
+    with services.database.reading() as connection:
+        for table in TABLES:
+            own, indexes, people = connection.execute(SIZES, {"table": table}).one()
+            print(f"{table:12}{own / people:8.0f} bytes a person, its indexes {indexes / people:6.0f}", flush=True)
+
+
+class _Asking:
+    """Asks about one person after the other."""
+
+    def __init__(self, services: Services, people: Sequence[Listed]) -> None:
+        self._services, self._people = services, iter(people)
+        self.seconds: list[float] = []
+
+    def turn(self) -> None:
+        """Ask about some of them, each from an address of its own."""
+        for _ in range(EACH):
+            person = next(self._people)
+            asker = Asker.address(".".join(str(random.randrange(1, 255)) for _ in range(4)))
+            nik = Nik(person.nik)
+            began = time.perf_counter()
+            answer = self._services.lookup.ask(nik, person.name, asker=asker)
+            self.seconds.append(time.perf_counter() - began)
+            assert isinstance(answer, OnTheList), "someone was not found"
+
+
+def _print(times: dict[str, _Asking]) -> None:
+    for _ in range(ROUNDS):
+        for one in times.values():
+            one.turn()
+    base = None
+    for size, one in times.items():
+        taken = 1000 * median(one.seconds[EACH:])
+        base = base or taken
+        print(f"lookup.ask among {size:14}{taken:8.2f} ms{taken / base:8.2f} times", flush=True)
+
+
+if __name__ == "__main__":
+    main()
