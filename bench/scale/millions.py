@@ -12,9 +12,13 @@ import os
 import random
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from itertools import islice
+from pathlib import Path
 from statistics import median
+from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 
 from bench.city import Listed, settle
 from bench.databases import on_postgres
@@ -24,17 +28,20 @@ from salur.core.lists.importing.writer import ENTITLEMENT, PERSON
 from salur.core.lookup.answers import OnTheList
 from salur.core.people.nik import Nik
 from salur.core.people.sealed import Names, seal_address, seal_names, seal_numbers
-from salur.core.storage.database import bulk_insert, fresh_ids
+from salur.core.storage.database import bulk_insert
 from salur.core.storage.vault import Vault
 from salur.core.tables.people import EntitlementRow, PersonRow
 from salur.wiring import Services
 
 SMALL = 20_000
 LARGE = round(float(os.environ.get("SALUR_BENCH_MILLIONS", "10")) * 1_000_000)
-BATCH, ROUNDS, EACH = 100_000, 20, 100
-TABLES = ("person", "entitlement")
+BATCH, ROUNDS, EACH = 20_000, 20, 100
+_FIRST = 1 << 62  # of ids that `fresh_ids` does not give before 2039
+_KNOWN: dict[str, Any] = {}  # of a process that seals
+TABLES = ("person", "entitlement", "payment", "access_record", "attempt")
 INDEXES = text("SELECT indexname, indexdef FROM pg_indexes WHERE tablename IN ('person', 'entitlement')")
-SIZES = text("SELECT pg_table_size(:table), pg_indexes_size(:table), (SELECT count(*) FROM person)")
+BACKENDS = text("SELECT pid FROM pg_stat_activity WHERE datname = current_database()")
+SIZES = "SELECT pg_table_size(:table), pg_indexes_size(:table), (SELECT count(*) FROM {table})"
 
 
 def main() -> None:
@@ -44,13 +51,13 @@ def main() -> None:
         with on_postgres() as large:
             known = settle(large, SMALL).on_one
             vault = Vault.from_file(large.settings.keys_file)
-            many = _fill(large, vault, known)
-            _sizes(large)
+            many = _fill(large, known)
             _print({"20 thousand": _Asking(small, few), f"{LARGE / 1e6:g} million": _Asking(large, many)})
+            _sizes(large)
             compare(large, vault, [person.nik for person in many[:1_000]], [p.kk for p in many[:1_000]])
 
 
-def _fill(services: Services, vault: Vault, models: Sequence[Listed]) -> list[Listed]:
+def _fill(services: Services, models: Sequence[Listed]) -> list[Listed]:
     """Write people like the models until there are enough; gives some of them, from everywhere."""
     began = time.perf_counter()
     some: list[Listed] = []
@@ -59,10 +66,12 @@ def _fill(services: Services, vault: Vault, models: Sequence[Listed]) -> list[Li
         kept = [row for row in connection.execute(INDEXES) if not row.indexname.startswith("pk_")]
         for row in kept:
             connection.execute(text(f'DROP INDEX "{row.indexname}"'))
-        for start in range(SMALL, LARGE, BATCH):
-            people = list(_people(models, start, min(BATCH, LARGE - start)))
-            some += random.Random(start).sample(people, max(1, EACH * ROUNDS * 2 * len(people) // LARGE))
-            _write(connection, vault, list_id, people)
+        with ProcessPoolExecutor(initializer=_begin, initargs=(services.settings.keys_file, models)) as pool:
+            for rows, entries, sample in pool.map(_sealed, range(SMALL, LARGE, BATCH)):
+                some += sample
+                bulk_insert(connection, PersonRow.__table__, PERSON, rows)  # type: ignore[arg-type]
+                listed = ((id, person, list_id, "1", 600_000, None, "entitled") for id, person in entries)
+                bulk_insert(connection, EntitlementRow.__table__, ENTITLEMENT[:7], listed)  # type: ignore[arg-type]
         filled = time.perf_counter()
         connection.execute(text("SET LOCAL maintenance_work_mem = '1GB'"))
         for row in kept:
@@ -88,57 +97,82 @@ def _people(models: Sequence[Listed], start: int, count: int) -> Iterator[Listed
         )  # fmt: skip
 
 
-def _write(connection: Connection, vault: Vault, list_id: int, people: Sequence[Listed]) -> None:
-    ids, own = fresh_ids(len(people)), []
-    rows, entries = [], []
+def _begin(keys: str, models: Sequence[Listed]) -> None:
+    """What each process that seals has to know."""
+    _KNOWN.update(vault=Vault.from_file(keys), models=models)
+
+
+def _sealed(start: int) -> tuple[list[tuple[object, ...]], list[tuple[int, int]], list[Listed]]:
+    """Rows of people from `start` on, ids of their entries and of whom they are, and some of the people."""
+    vault: Vault = _KNOWN["vault"]
+    rows: list[tuple[object, ...]] = []
+    people = list(_people(_KNOWN["models"], start, min(BATCH, LARGE - start)))
+    # Each batch has ids of its own, above those that were given by then.
+    ids = range(_FIRST + start, _FIRST + start + len(people))
     for id, person in zip(ids, people, strict=True):
-        own.append(id)
         numbers = (vault.index(person.nik), vault.index(person.kk))
         home = (person.region_code, person.rw, person.rt, False)
         names = seal_names(vault, Names(person.name, None), id)
         sealed = (seal_numbers(vault, person.nik, person.kk, id), seal_address(vault, person.address, id))
         rows.append((id, *numbers, *home, names, *sealed))
-    for id, person_id in zip(fresh_ids(len(people)), own, strict=True):
-        entries.append((id, person_id, list_id, "1", 600_000, None, "entitled", None, None, None, None))
-    bulk_insert(connection, PersonRow.__table__, PERSON, rows)  # type: ignore[arg-type]
-    bulk_insert(connection, EntitlementRow.__table__, ENTITLEMENT, entries)  # type: ignore[arg-type]
+    sample = random.Random(start).sample(people, max(1, EACH * ROUNDS * 2 * len(people) // LARGE))
+    return rows, [(id, id) for id in ids], sample
 
 
 def _sizes(services: Services) -> None:
     with services.database.reading() as connection:
         for table in TABLES:
-            own, indexes, people = connection.execute(SIZES, {"table": table}).one()
-            print(f"{table:12}{own / people:8.0f} bytes a person, its indexes {indexes / people:6.0f}", flush=True)
+            own, indexes, rows = connection.execute(text(SIZES.format(table=table)), {"table": table}).one()
+            if rows > SMALL // 10:
+                print(f"{table:14}{own / rows:6.0f} bytes a row, its indexes {indexes / rows:6.0f}", flush=True)
 
 
 class _Asking:
-    """Asks about one person after the other."""
+    """Asks about one person after the other; counts the time, and the CPU of this process and of the server's."""
 
     def __init__(self, services: Services, people: Sequence[Listed]) -> None:
         self._services, self._people = services, iter(people)
         self.seconds: list[float] = []
+        self.own = self.server = 0.0
 
     def turn(self) -> None:
         """Ask about some of them, each from an address of its own."""
-        for _ in range(EACH):
-            person = next(self._people)
-            asker = Asker.address(".".join(str(random.randrange(1, 255)) for _ in range(4)))
-            nik = Nik(person.nik)
+        asked = [(Nik(person.nik), person.name, Asker.address(_an_address())) for person in islice(self._people, EACH)]
+        server, own = _cpu_of_server(self._services), time.process_time()
+        for nik, name, asker in asked:
             began = time.perf_counter()
-            answer = self._services.lookup.ask(nik, person.name, asker=asker)
+            answer = self._services.lookup.ask(nik, name, asker=asker)
             self.seconds.append(time.perf_counter() - began)
             assert isinstance(answer, OnTheList), "someone was not found"
+        self.own += time.process_time() - own
+        self.server += _cpu_of_server(self._services) - server
 
 
-def _print(times: dict[str, _Asking]) -> None:
+def _an_address() -> str:
+    return ".".join(str(random.randrange(1, 255)) for _ in range(4))
+
+
+def _cpu_of_server(services: Services) -> float:
+    """Seconds of CPU that the server's processes for this database have taken, where they run on this machine."""
+    with services.database.reading() as connection:
+        pids = [row.pid for row in connection.execute(BACKENDS)]
+    taken = 0
+    for pid in pids:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        taken += int(fields[11]) + int(fields[12])
+    return taken / os.sysconf("SC_CLK_TCK")
+
+
+def _print(asking: dict[str, _Asking]) -> None:
     for _ in range(ROUNDS):
-        for one in times.values():
+        for one in asking.values():
             one.turn()
     base = None
-    for size, one in times.items():
-        taken = 1000 * median(one.seconds[EACH:])
+    for size, one in asking.items():
+        taken, asked = 1000 * median(one.seconds[EACH:]), len(one.seconds)
         base = base or taken
-        print(f"lookup.ask among {size:14}{taken:8.2f} ms{taken / base:8.2f} times", flush=True)
+        cpu = f"CPU {1000 * one.own / asked:.2f} ms here, {1000 * one.server / asked:.2f} ms in the server"
+        print(f"lookup.ask among {size:14}{taken:8.2f} ms{taken / base:8.2f} times; {cpu}", flush=True)
 
 
 if __name__ == "__main__":
