@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 # Each is a module that runs by itself, in a process of its own.
-BENCHES = ["asking", "timing", "heads", "scale.kelurahan", "importing", "names", "budgets"]
+BENCHES = ["asking", "watching", "timing", "heads", "scale.kelurahan", "importing", "names", "budgets"]
 LONG = ["scale.millions"]  # hours: run where they are named
 
 

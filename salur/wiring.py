@@ -33,6 +33,7 @@ from salur.core.lookup.lookup import Lookup
 from salur.core.maintenance.readiness import Readiness
 from salur.core.maintenance.retention import Retention
 from salur.core.maintenance.rotation import Rotation
+from salur.core.maintenance.vitals import Vital
 from salur.core.marks.marks import Marks
 from salur.core.neighbourhood.neighbourhoods import Neighbourhoods
 from salur.core.notices.outbox import Notices
@@ -112,6 +113,7 @@ class Services:
     rotation: Rotation
     retention: Retention
     readiness: Readiness
+    vital: Vital
     accounts: Accounts
     invitations: Invitations
     rollout: Rollout
@@ -217,6 +219,7 @@ def build(settings: Settings, *, clock: Clock | None = None, patient: bool = Fal
         rotation=Rotation(database, settings.keys_file),
         retention=Retention(database, clock, accounts.close_ended, city.kept, city.uploads_kept),
         readiness=Readiness(database, clock, settings.keys_file, stand_in.answers if stand_in else None),
+        vital=Vital(database, clock, settings.backups),
         accounts=accounts,
         invitations=invitations,
         rollout=Rollout(database, invitations, regions),

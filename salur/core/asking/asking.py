@@ -14,8 +14,10 @@ from sqlalchemy import Connection
 
 from salur.core.asking.answers import Found, Missed
 from salur.core.errors import MalformedLetterCode, RanOut, TooManyAttempts
+from salur.core.happenings import At, Given, answered
 from salur.core.limits.asker import Asker
 from salur.core.limits.attempts import Try
+from salur.core.limits.kinds import Door
 from salur.core.lookup.answering import Answering
 from salur.core.lookup.answers import NotOnTheList, OnTheList
 from salur.core.lookup.lookup import Lookup
@@ -23,6 +25,7 @@ from salur.core.names.typed import has_letters, name_meant
 from salur.core.people.nik import Identity, LetterCode
 from salur.core.people.ticket_codes import TicketCode
 from salur.core.privacy.passes import Purpose, end_of, open_pass, seal_pass
+from salur.core.proposals.answers import NoTicket
 from salur.core.proposals.proposals import Proposals
 from salur.core.storage.vault import Vault
 
@@ -49,7 +52,11 @@ class Asking:
 
         Raises: TooManyAttempts.
         """
-        name = name_meant(name)
+        found = self._ask(typed, name_meant(name), asker)
+        answered(At.BOT if asker.door is Door.CHAT else At.WEB, _kind_of(found))
+        return found
+
+    def _ask(self, typed: Identity | TicketCode, name: str, asker: Asker) -> Found:
         if not isinstance(typed, TicketCode):
             return self._answering.ask(typed, name, asker=asker)
         letter = _letter_in(typed)
@@ -96,6 +103,17 @@ class Asking:
         as_of = kept.get("as_of")  # an older version sealed none
         told = NotOnTheList(kept["left"], closed, as_of and datetime.fromtimestamp(as_of, UTC))
         return Missed(kept["number"], kept["name"], told)
+
+
+def _kind_of(found: Found) -> Given:
+    match found:
+        case OnTheList():
+            return Given.LISTED if found.present else Given.PAST
+        case NotOnTheList():
+            return Given.MISSED
+        case NoTicket():
+            return Given.NO_TICKET
+    return Given.TICKET
 
 
 def _letter_in(code: TicketCode) -> LetterCode | None:

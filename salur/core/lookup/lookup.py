@@ -14,6 +14,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, insert
 
 from salur.core.errors import Refused
+from salur.core.happenings import refused
 from salur.core.limits.asker import Asker
 from salur.core.limits.attempts import Attempts, Try
 from salur.core.limits.changes import Look
@@ -68,7 +69,7 @@ class Lookup:
             answer = self.judge(connection, tried, identity, name, asker) if tried.refusal is None else None
         if answer is None:
             assert tried.refusal is not None
-            raise tried.refusal
+            raise refused(tried.refusal)
         if isinstance(answer, NotOnTheList):
             return NotOnTheList(tried.tries_left, tried.next_refusal)
         return answer

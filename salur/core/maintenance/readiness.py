@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
-from sqlalchemy import func, or_, select, text
+from sqlalchemy import Connection, func, or_, select, text
 
 from salur.core.errors import ConfigError, DatabaseAway
 from salur.core.jobs.kinds import JobState
@@ -54,12 +54,8 @@ class Readiness:
             return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
     def _queue(self) -> Queue:
-        now = self._clock()
-        waiting = JobRow.state == JobState.WAITING, or_(JobRow.not_before.is_(None), JobRow.not_before <= now)
         with self._database.reading() as connection:
-            count, oldest = connection.execute(select(func.count(), func.min(JobRow.made_at)).where(*waiting)).one()
-            running = connection.execute(select(func.count()).where(JobRow.state == JobState.RUNNING)).scalar_one()
-        return Queue(waiting=count, running=running, oldest_waits=int((now - oldest).total_seconds()) if oldest else 0)
+            return queue(connection, self._clock())
 
     def _has_keys(self) -> bool:
         """Whether the file stands where it is to be, for this process has read it: the next one could not start."""
@@ -68,6 +64,14 @@ class Readiness:
         except ConfigError:
             return False
         return True
+
+
+def queue(connection: Connection, now: datetime) -> Queue:
+    """What `work` has to do now: what was put off until later does not wait."""
+    waiting = JobRow.state == JobState.WAITING, or_(JobRow.not_before.is_(None), JobRow.not_before <= now)
+    count, oldest = connection.execute(select(func.count(), func.min(JobRow.made_at)).where(*waiting)).one()
+    running = connection.execute(select(func.count()).where(JobRow.state == JobState.RUNNING)).scalar_one()
+    return Queue(waiting=count, running=running, oldest_waits=int((now - oldest).total_seconds()) if oldest else 0)
 
 
 @cache

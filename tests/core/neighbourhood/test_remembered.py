@@ -89,7 +89,7 @@ def test_the_rows_of_all_pages_are_all_rows_each_once(office, heads, services):
 def test_a_second_look_opens_no_name_and_is_recorded_as_the_first(office, head, lists, monkeypatch, services):
     office.publishes(*(Recipient(name=f"IBU {n}") for n in range(4)))
     first = lists(head)
-    opened = []
+    opened: list[object] = []
     monkeypatch.setattr(Vault, "open", spying(Vault.open, opened))
     assert names(lists(head)) == names(first)
     assert set(opened) == {"person.sealed_numbers"}
