@@ -1,5 +1,5 @@
 # What each command does stands in its script: tools/ and salur/cli/.
-.PHONY: help run test quick check format map pictures bench
+.PHONY: help run test quick check format map pictures bench cluster
 
 help: ## what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -27,3 +27,6 @@ pictures: ## take the pictures in docs/images anew
 
 bench: ## measure
 	@python3 tools/measure.py
+
+cluster: ## kill and cut off servers of a cluster of three under load, as root
+	@python3 tools/cluster.py

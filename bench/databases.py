@@ -32,6 +32,13 @@ def instances() -> Generator[tuple[str, Services]]:
 
 
 @contextmanager
+def on_postgres() -> Iterator[Services]:
+    """Services on a new instance; several may be open at once. Raises KeyError where there is no server."""
+    with _database(os.environ["SALUR_TEST_POSTGRES"]) as url, _instance(url) as services:
+        yield services
+
+
+@contextmanager
 def _instance(url: str) -> Iterator[Services]:
     with tempfile.TemporaryDirectory(prefix="salur-bench-") as folder:
         os.environ |= {

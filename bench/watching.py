@@ -50,8 +50,10 @@ def _measure(database: str, services: Services) -> None:
         ratios = [after.cpu / before.cpu for before, after in pairs[1:]]  # the first pair warms up
         low, _, high = quantiles(ratios, n=4)  # half of them lie between
         before, after = (median(pair[i].cpu for pair in pairs[1:]) for i in (0, 1))
-        spread = f"times {median(ratios):.3f} ({low:.3f} to {high:.3f})"
-        print(f"{way:14}{before * 1e6:9,.0f} µs{after * 1e6:9,.0f} µs   {spread}", flush=True)
+        print(
+            f"{way:14}{before * 1e6:9,.0f} µs{after * 1e6:9,.0f} µs times {median(ratios):.3f} ({low:.3f}–{high:.3f})",
+            flush=True,
+        )
 
 
 @contextmanager

@@ -45,7 +45,10 @@ class Settings:
     env: str = _setting("SALUR_ENV", DEVELOPMENT, "`development`, or `production`: then what is marked * must be set")
     instance: str = _setting("SALUR_INSTANCE", "instance", "folder of the SQLite database, the keys and the secret")
     database_url: str = _setting(
-        "SALUR_DATABASE_URL", "", "* `postgresql://…` or `sqlite:///…`; default: SQLite in the instance folder"
+        "SALUR_DATABASE_URL",
+        "",
+        "* `postgresql://…` (several servers: `postgresql://salur@/salur?host=a,b&port=5432,5432`) or `sqlite:///…`; "
+        "default: SQLite in the instance folder",
     )
     keys_file: str = _setting(
         "SALUR_KEYS_FILE", "", "* file with the keys that seal and index; default: in the instance folder"

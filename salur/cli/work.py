@@ -119,6 +119,7 @@ class _Keeper:
 
     def _look(self) -> float:
         looked(Part.WORK)
+        self._services.answering.make_good()
         if not self._services.jobs.waits():
             return LOOKS_EVERY
         runner = secrets.token_hex(8)

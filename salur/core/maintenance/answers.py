@@ -22,11 +22,12 @@ class Ready:
     migrations: bool
     keys: bool
     queue: Queue | None
+    standby: bool = False  # the database is away, and a standby answers in its place
 
     @property
     def all_well(self) -> bool:
         """Whether people can be answered; the queue has no say in it."""
-        return self.database and self.migrations and self.keys
+        return (self.database or self.standby) and self.migrations and self.keys
 
 
 @dataclass(frozen=True, slots=True)

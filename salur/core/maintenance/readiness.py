@@ -22,10 +22,17 @@ SECONDS = 1.0  # for the database, where a connection to it is open
 class Readiness:
     """Looks at what an answer needs."""
 
-    def __init__(self, database: Database, clock: Callable[[], datetime], keys_file: str | Path) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Callable[[], datetime],
+        keys_file: str | Path,
+        standing_in: Callable[[], bool] | None = None,
+    ) -> None:
         self._database = database
         self._clock = clock
         self._keys_file = keys_file
+        self._standing_in = standing_in
 
     def look(self) -> Ready:
         """Look at each part; never raises for one that is away."""
@@ -37,7 +44,10 @@ class Readiness:
             there = True
         except DatabaseAway:
             there = False
-        return Ready(database=there, migrations=migrated, keys=self._has_keys(), queue=queue)
+        standby = not there and self._standing_in is not None and self._standing_in()
+        return Ready(
+            database=there, migrations=migrated or standby, keys=self._has_keys(), queue=queue, standby=standby
+        )
 
     def _migration(self) -> str | None:
         with self._database.reading() as connection:

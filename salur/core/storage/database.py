@@ -34,6 +34,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from salur.core.errors import ConfigError, DatabaseAway
 from salur.core.storage.absence import Told, Watch
+from salur.core.storage.servers import address
 from salur.core.storage.vault import Vault
 from salur.core.tables.base import UtcDateTime
 from salur.core.tables.metadata import METADATA
@@ -108,8 +109,14 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction; an exception takes all of it back. On SQLite it waits for the write lock at once."""
-        with self._told, self.engine.begin() as connection:
-            yield connection
+        done = False
+        try:
+            with self._told, self.engine.begin() as connection:
+                yield connection
+                done = True
+        except DatabaseAway as away:
+            away.perhaps_written = done
+            raise
 
     def ping(self, seconds: float | None = None) -> None:
         """Ask the database for nothing, and wait no longer than that for an answer. Raises DatabaseAway."""
@@ -167,7 +174,7 @@ def make_engine(url: str, seconds: int | None = None) -> Engine:
         if make_url(url).get_backend_name() != "sqlite":
             from salur.core.storage.postgres import engine_of
 
-            return engine_of(url, seconds)
+            return engine_of(address(url), seconds)
         patience = BUSY_SECONDS if seconds is None else min(seconds, PAGE_BUSY_SECONDS)
         engine = create_engine(url, hide_parameters=True, connect_args={"timeout": patience})
     except (ArgumentError, ImportError):
