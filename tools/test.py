@@ -61,7 +61,7 @@ NOT_QUICK = [
 CLEAN_UP_SECONDS = 10
 MEMORY = Path("/dev/shm")  # noqa: S108 - folders in it are made by tempfile, with names of their own
 ROOM = 4 << 30  # bytes that servers and tests may need at the same time, amply
-NEEDED = ["PostgreSQL", "Redis", "Chromium", "PgBouncer", "nginx", "HAProxy"]
+NEEDED = ["PostgreSQL", "Redis", "Chromium", "PgBouncer", "nginx", "HAProxy", "shellcheck", "docker-compose"]
 
 
 class Steps:
