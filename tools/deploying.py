@@ -189,7 +189,7 @@ class Story:
         people = self.count()
         self.machine.run("systemctl stop salur-site salur-work salur-bot pgbouncer && rm /etc/salur/keys/keys.json")
         self.machine.run("cd / && runuser -u postgres -- dropdb salur && systemctl start pgbouncer")
-        self.machine.run("rm -rf /opt/salur && git -C /usr/local/src/salur reset -q --hard HEAD~1")
+        self.machine.run("rm /opt/salur/current && git -C /usr/local/src/salur reset -q --hard HEAD~1")
         self.machine.run("/usr/local/src/salur/deploy/install")
         expect(self.count() == 0, "an empty site")
         with self.step("Bringing a backup back: the keys from the stick, the database, the same answers"):
