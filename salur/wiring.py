@@ -174,7 +174,7 @@ def build(settings: Settings, *, clock: Clock | None = None, patient: bool = Fal
         four_eyes=city.four_eyes,
         call_off=lambda connection, id: jobs.stop_all_within(connection, id, JobKind.PUBLISH),
     )
-    ahead = Ahead(database, jobs, lists)
+    ahead = Ahead(database, jobs, lists, doubles.of_draft)
     return Services(
         settings=settings,
         clock=clock,
