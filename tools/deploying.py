@@ -3,30 +3,29 @@
     python3 tools/deploying.py              all of it, a quarter of an hour (`make deployment`)
     python3 tools/deploying.py --from ROOT  with a root that debootstrap has made before
 
-First an older version is installed (`OLDER`), filled with people, and asked. Then it is updated to this checkout, to
-one that does not work, and back; its database is lost and brought back. Each time the same people get the same answers.
+First an older version is installed (`tools/deploy_versions.py` makes it), filled with people, and asked. Then it is
+updated to this checkout, to one that does not work, and back; its database is lost and brought back. Each time the same
+people get the same answers.
 """
 
 from __future__ import annotations
 
 import json
 import re
-import shutil
-import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from deploy_page import Page
+from deploy_versions import git, make_repository
 from nest import Failed, Nest, NoNest, nest
 from servers import stop_when_killed
 
 ROOT = Path(__file__).resolve().parents[1]
-OLDER = "9435faf"  # the newest with the migrations of then, 0015, that could write backups
 DOMAIN = "salur.example.go.id"
 SITE = f"https://{DOMAIN}"
 LIST = "apbd-2026-t1-bogor.csv"
@@ -39,17 +38,6 @@ NOT_TYPED = {
 }
 PEOPLE = 2000
 ASKED = 20  # people of the list, each time
-BROKEN_MIGRATION = '''"""Changes what is there, for a release that then does not work."""
-
-from alembic import op
-
-revision, down_revision, branch_labels, depends_on = "0099", "NEWEST", None, None
-
-
-def upgrade() -> None:
-    op.execute("DELETE FROM entitlement")
-    op.execute("CREATE TABLE brought_by_the_broken_one (id int)")
-'''
 
 
 class Story:
@@ -321,50 +309,6 @@ def expect(truth: bool, what: str) -> None:
     """End when something is not as the page says."""
     if not truth:
         raise Failed(f"not so: {what}")
-
-
-def git(folder: Path, *words: str) -> str:
-    """Run git in a folder."""
-    who = ["-c", "user.name=Salur", "-c", "user.email=salur@example.org", "-c", "init.defaultBranch=main"]
-    return subprocess.run(["git", *who, "-C", str(folder), *words], check=True, capture_output=True, text=True).stdout
-
-
-def make_repository(folder: Path) -> None:
-    """The older version, this checkout, and one that does not work, one after the other on branches of their names."""
-    git(folder, "init", "--quiet")
-
-    def commit(branch: str, fill: Callable[[], None]) -> None:
-        git(folder, "checkout", "--quiet", "-b", branch)
-        for path in folder.iterdir():
-            if path.name != ".git":
-                shutil.rmtree(path) if path.is_dir() else path.unlink()
-        fill()
-        git(folder, "add", "--all")
-        git(folder, "commit", "--quiet", "--message", branch)
-
-    def older() -> None:
-        archive = subprocess.run(["git", "-C", str(ROOT), "archive", OLDER], check=True, capture_output=True).stdout
-        subprocess.run(["tar", "-x", "-C", str(folder)], input=archive, check=True)
-        # That version knew nothing of all this: it is installed as if it had.
-        shutil.copytree(ROOT / "deploy", folder / "deploy", dirs_exist_ok=True)
-        shutil.copy(ROOT / "docs" / "deploy.md", folder / "docs")
-
-    def new() -> None:
-        for name in git(ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard").split("\0"):
-            if name and (ROOT / name).is_file():
-                (folder / name).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy2(ROOT / name, folder / name)
-
-    def broken() -> None:
-        new()
-        versions = folder / "migrations" / "versions"
-        newest = max(path.name for path in versions.glob("[0-9]*.py"))[:4]
-        (versions / "0099_broken.py").write_text(BROKEN_MIGRATION.replace("NEWEST", newest))
-        with (folder / "salur" / "web" / "lookup" / "pages.py").open("a") as pages:
-            pages.write("\nraise RuntimeError\n")
-
-    for branch, fill in (("older", older), ("new", new), ("broken", broken)):
-        commit(branch, fill)
 
 
 def tell(source: Path | None) -> None:
