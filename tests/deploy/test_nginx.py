@@ -135,7 +135,7 @@ def site() -> Iterator[ThreadingHTTPServer]:
 def front(tmp_path: Path, site: ThreadingHTTPServer) -> Iterator[Front]:
     """nginx before it."""
     program = needs("nginx", "SALUR_TEST_NGINX")
-    certificate = ["-keyout", tmp_path / "privkey.pem", "-out", tmp_path / "fullchain.pem"]
+    certificate = ["-keyout", f"{tmp_path}/privkey.pem", "-out", f"{tmp_path}/fullchain.pem"]
     named = ["-nodes", "-days", "2", "-batch", "-subj", f"/CN={DOMAIN}", "-addext", f"subjectAltName=DNS:{DOMAIN}"]
     key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"]
     subprocess.run(["openssl", "req", "-x509", *key, *named, *certificate], check=True, capture_output=True)
