@@ -1,5 +1,5 @@
 # What each command does stands in its script: tools/ and salur/cli/.
-.PHONY: help run test quick check format map pictures bench deployment
+.PHONY: help run test quick check format map pictures bench cluster deployment
 
 help: ## what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -27,6 +27,9 @@ pictures: ## take the pictures in docs/images anew
 
 bench: ## measure
 	@python3 tools/measure.py
+
+cluster: ## kill and cut off servers of a cluster of three under load, as root
+	@python3 tools/cluster.py
 
 deployment: ## try docs/deploy.md on a Debian made from nothing, as root, in a quarter of an hour
 	@python3 tools/deploying.py

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
+from typing import IO
 from urllib.parse import urlencode
 
 import psutil
@@ -38,14 +39,14 @@ class Server:
 
 
 @contextmanager
-def serving() -> Iterator[Server]:
-    """Serve `bench.site` from this process's environment, as `python -m salur serve` would."""
+def serving(stderr: IO[bytes] | None = None) -> Iterator[Server]:
+    """Serve `bench.site` from this process's environment, as `python -m salur serve` would; `stderr` takes its log."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     options = ["--interface=wsgi", f"--port={port}", "--workers=2", "--blocking-threads=1", "--no-access-log"]
     command = [sys.executable, "-m", "granian", "bench.site:app", *options, "--log-level=warning"]
-    process = subprocess.Popen(command, cwd=ROOT)
+    process = subprocess.Popen(command, cwd=ROOT, stderr=stderr)
     try:
         _wait_for(port)
         yield Server(process, port)

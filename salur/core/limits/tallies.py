@@ -17,6 +17,7 @@ from salur.core.storage.prepared import Prepared, columns_of
 from salur.core.tables.limits import TallyRow
 
 HOUR, DAY = 3_600, 86_400
+ELSEWHERE = "salur_tallies"  # option of a connection: what locks and writes in place of its database
 
 _tally = TallyRow.__table__.c
 
@@ -47,6 +48,9 @@ _columns = columns_of(Tally, **{name: _tally[name] for name in Tally._fields})
 
 def lock(connection: Connection, spans: Mapping[bytes, int], now: int) -> dict[bytes, Tally]:
     """Lock tallies, in one statement; gives what each has, which is nothing where its span is over."""
+    if (elsewhere := connection.get_execution_options().get(ELSEWHERE)) is not None:
+        locked: dict[bytes, Tally] = elsewhere.lock(connection, spans, now)
+        return locked
     keys = sorted(spans)  # so that two who count never wait for each other's rows on PostgreSQL
     values: dict[str, object] = {"now": now}
     for i, key in enumerate(keys):
@@ -58,6 +62,9 @@ def lock(connection: Connection, spans: Mapping[bytes, int], now: int) -> dict[b
 
 def write(connection: Connection, tallies: Collection[Tally]) -> None:
     """Say, in one statement, what tallies have that are locked."""
+    if (elsewhere := connection.get_execution_options().get(ELSEWHERE)) is not None:
+        elsewhere.write(tallies)
+        return
     values: dict[str, object] = {}
     for i, tally in enumerate(tallies):
         values |= {f"{name}{i}": value for name, value in tally._asdict().items()}

@@ -9,7 +9,7 @@ from contextlib import ExitStack, closing, contextmanager
 from datetime import date
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BigInteger,
@@ -30,10 +30,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from salur.core.errors import ConfigError, DatabaseAway
 from salur.core.storage.absence import Told, Watch
+from salur.core.storage.servers import address
 from salur.core.storage.vault import Vault
 from salur.core.tables.base import UtcDateTime
 from salur.core.tables.metadata import METADATA
@@ -43,6 +44,7 @@ AnyRow = Row[*tuple[Any, ...]]
 MIGRATIONS = Path(__file__).resolve().parents[3] / "migrations"
 BUSY_SECONDS = 30  # how long a SQLite writer waits for another: as long as an import may write
 PAGE_BUSY_SECONDS = 5  # and a page: longer, all threads of the site would wait, and who only reads with them
+SQLITE_MOST, POSTGRES_MOST = 15, 16  # connections of a process: the library's own bound, and that of `postgres.POOL`
 LOG_BYTES = 16 << 20  # what SQLite's log keeps of the disk after something large was written
 # What is deleted or changed is overwritten: else it would stand in the file long after it was to be forgotten.
 PRAGMAS = (
@@ -63,6 +65,14 @@ COPY_TYPES: dict[type, str] = {
     UtcDateTime: "timestamptz",
     Text: "text",
 }
+
+
+class Connections(NamedTuple):
+    """Connections that are in use, and may be; and whether the database has gone silent."""
+
+    in_use: int
+    most: int
+    silent: bool
 
 
 class Database:
@@ -99,8 +109,14 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction; an exception takes all of it back. On SQLite it waits for the write lock at once."""
-        with self._told, self.engine.begin() as connection:
-            yield connection
+        done = False
+        try:
+            with self._told, self.engine.begin() as connection:
+                yield connection
+                done = True
+        except DatabaseAway as away:
+            away.perhaps_written = done
+            raise
 
     def ping(self, seconds: float | None = None) -> None:
         """Ask the database for nothing, and wait no longer than that for an answer. Raises DatabaseAway."""
@@ -109,6 +125,12 @@ class Database:
         options = {"salur_reading": True, "salur_patience": seconds}
         with Told(), self.engine.connect().execution_options(**options) as connection:
             connection.execute(text("SELECT 1"))
+
+    def connections(self) -> Connections:
+        """How the pool of this process stands."""
+        pool = self.engine.pool
+        in_use = pool.checkedout() if isinstance(pool, QueuePool) else 0
+        return Connections(in_use, SQLITE_MOST if self._is_sqlite else POSTGRES_MOST, self._watch.silent)
 
     def _knock(self) -> None:
         """Ask one that was silent, and of SQLite whether its writer is done. Raises DatabaseAway."""
@@ -152,7 +174,7 @@ def make_engine(url: str, seconds: int | None = None) -> Engine:
         if make_url(url).get_backend_name() != "sqlite":
             from salur.core.storage.postgres import engine_of
 
-            return engine_of(url, seconds)
+            return engine_of(address(url), seconds)
         patience = BUSY_SECONDS if seconds is None else min(seconds, PAGE_BUSY_SECONDS)
         engine = create_engine(url, hide_parameters=True, connect_args={"timeout": patience})
     except (ArgumentError, ImportError):
