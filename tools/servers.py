@@ -241,6 +241,8 @@ PARTS = [
     Part("nginx", "SALUR_TEST_NGINX", ("nginx-light",), _found("nginx"), _as_it_is),
     Part("promtool", "SALUR_TEST_PROMTOOL", ("prometheus",), _found("promtool"), _as_it_is),
     Part("HAProxy", "SALUR_TEST_HAPROXY", ("haproxy",), _found("haproxy"), _as_it_is),
+    Part("shellcheck", "SALUR_TEST_SHELLCHECK", ("shellcheck",), _found("shellcheck"), _as_it_is),
+    Part("docker-compose", "SALUR_TEST_COMPOSE", ("docker-compose",), _found("docker-compose"), _as_it_is),
 ]
 
 
