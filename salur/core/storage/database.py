@@ -1,10 +1,10 @@
-"""Engine, connections, bulk load, migrations. SQLite and PostgreSQL differ here only."""
+"""Engine, connections, bulk load, migrations. SQLite and PostgreSQL differ here, in `bulk` and in `postgres` only."""
 
 from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from datetime import date
 from pathlib import Path
@@ -12,17 +12,9 @@ from threading import Lock
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
-    BigInteger,
-    Boolean,
     Connection,
-    Date,
     Engine,
-    Float,
-    Integer,
-    LargeBinary,
     Row,
-    Table,
-    Text,
     create_engine,
     event,
     make_url,
@@ -36,7 +28,6 @@ from salur.core.errors import ConfigError, DatabaseAway
 from salur.core.storage.absence import Told, Watch
 from salur.core.storage.servers import address
 from salur.core.storage.vault import Vault
-from salur.core.tables.base import UtcDateTime
 from salur.core.tables.metadata import METADATA
 
 # A row of whatever columns a statement selects.
@@ -55,16 +46,6 @@ PRAGMAS = (
     "temp_store=MEMORY",
     "secure_delete=ON",
 )
-COPY_TYPES: dict[type, str] = {
-    BigInteger: "int8",
-    Integer: "int4",
-    Float: "float8",
-    LargeBinary: "bytea",
-    Boolean: "bool",
-    Date: "date",
-    UtcDateTime: "timestamptz",
-    Text: "text",
-}
 
 
 class Connections(NamedTuple):
@@ -260,46 +241,3 @@ def fresh_ids(count: int) -> Iterator[int]:
     primary key, loudly; the random start makes that as good as never for single rows.
     """
     return iter(_ids.take(count))
-
-
-def bulk_insert(connection: Connection, table: Table, names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Write many rows: binary COPY on PostgreSQL, executemany on SQLite. Values must be plain, datetimes in UTC."""
-    if connection.dialect.name == "postgresql":
-        _copy(connection, table, names, rows)
-        return
-    columns = ", ".join(f'"{name}"' for name in names)
-    marks = ", ".join("?" * len(names))
-    cursor = connection.connection.cursor()
-    statement = f'INSERT INTO "{table.name}" ({columns}) VALUES ({marks})'  # noqa: S608 - names are ours
-    cursor.executemany(statement, rows)  # type: ignore[arg-type] # any iterable will do
-    cursor.close()
-
-
-def expect_many(connection: Connection) -> None:
-    """Make a connection ready for many short writes.
-
-    The pages of indexes are written where numbers happen to lie. SQLite keeps more of them, and brings them from its
-    log to the file seldom: what was changed again meanwhile is written once.
-    """
-    if connection.dialect.name == "sqlite":
-        for pragma in ("cache_size = -65536", "wal_autocheckpoint = 8000"):
-            connection.exec_driver_sql(f"PRAGMA {pragma}")
-
-
-def _copy(connection: Connection, table: Table, names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    from psycopg import sql
-
-    driver = connection.connection.driver_connection
-    assert driver is not None
-    statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT binary)").format(
-        sql.Identifier(table.name), sql.SQL(", ").join(map(sql.Identifier, names))
-    )
-    with driver.cursor() as cursor, cursor.copy(statement) as copy:
-        copy.set_types([_copy_type(table, name) for name in names])
-        for row in rows:
-            copy.write_row(row)
-
-
-def _copy_type(table: Table, name: str) -> str:
-    kind = table.columns[name].type
-    return next((pg for sa, pg in COPY_TYPES.items() if isinstance(kind, sa)), "text")
