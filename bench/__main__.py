@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 # Each is a module that runs by itself, in a process of its own.
-BENCHES = ["peers", "bare", "asking", "timing", "heads", "importing", "names", "budgets"]
+BENCHES = ["peers", "bare", "bot", "asking", "timing", "heads", "importing", "names", "budgets"]
 
 
 def main(arguments: list[str]) -> int:

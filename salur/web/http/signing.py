@@ -11,10 +11,10 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from flask import g, session
-from itsdangerous import Signer, URLSafeTimedSerializer
+from flask.json.tag import TaggedJSONSerializer
+from itsdangerous import Signer, TimestampSigner, URLSafeTimedSerializer
 from itsdangerous.encoding import base64_encode
 from itsdangerous.signer import SigningAlgorithm
 
@@ -32,21 +32,23 @@ class _InOneCall(SigningAlgorithm):
 class Signing(URLSafeTimedSerializer):
     """Signs and reads what is signed with one secret for one purpose (`salt`)."""
 
-    def __init__(self, secret: str, salt: str, derivation: str, serializer: Any = None) -> None:
+    def __init__(self, secret: str, salt: str, derivation: str, serializer: TaggedJSONSerializer | None = None) -> None:
         key = Signer(secret, salt, key_derivation=derivation, digest_method=hashlib.sha1).derive_key()
         once = {"key_derivation": "none", "algorithm": _InOneCall()}
         super().__init__(key, salt=salt, serializer=serializer, signer_kwargs=once)
-        self._once = super().make_signer()
+        made = super().make_signer()
+        assert isinstance(made, TimestampSigner)
+        self._once = made
 
-    def make_signer(self, salt: str | bytes | None = None) -> Any:
+    def make_signer(self, salt: str | bytes | None = None) -> TimestampSigner:
         """The one that was made at the start."""
         return self._once
 
-    def iter_unsigners(self, salt: str | bytes | None = None) -> Iterator[Any]:
+    def iter_unsigners(self, salt: str | bytes | None = None) -> Iterator[TimestampSigner]:
         """The same."""
         yield self._once
 
-    def dump_payload(self, obj: Any) -> bytes:
+    def dump_payload(self, obj: object) -> bytes:
         """As text that may stand in a cookie, not packed. What was packed before is still read."""
         return base64_encode(self.serializer.dumps(obj))
 
