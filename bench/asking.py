@@ -64,11 +64,12 @@ def _measure(server: Server, kinds: dict[str, list[Question]]) -> dict[str, list
     turns: dict[str, list[Turn]] = {kind: [] for kind in kinds}
     for _ in range(ROUNDS):
         for kind, share in shares.items():
-            turns[kind].append(_turn(server, visitors, share))
+            turns[kind].append(turn(server, visitors, share))
     return turns
 
 
-def _turn(server: Server, visitors: Sequence[Visitor], shares: Sequence[Iterator[Question]]) -> Turn:
+def turn(server: Server, visitors: Sequence[Visitor], shares: Sequence[Iterator[Question]]) -> Turn:
+    """Let all visitors ask for a while, one question after the other."""
     answered: list[int] = []
     threads = [
         Thread(target=lambda v=visitor, s=share: answered.append(_keep_asking(v, s)))

@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from typing import IO
 from urllib.parse import urlencode
 
 import psutil
@@ -45,14 +46,14 @@ class Server:
 
 
 @contextmanager
-def serving(app: str = "bench.site:app") -> Iterator[Server]:
-    """Serve an application from this process's environment, as `python -m salur serve` would."""
+def serving(app: str = "bench.site:app", stderr: IO[bytes] | None = None) -> Iterator[Server]:
+    """Serve an application from this process's environment, as `python -m salur serve` would; `stderr` takes its log."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     options = ["--interface=wsgi", f"--port={port}", "--workers=2", "--blocking-threads=1", "--no-access-log"]
     command = [sys.executable, "-m", "granian", app, *options, "--log-level=warning"]
-    process = subprocess.Popen(command, cwd=ROOT)
+    process = subprocess.Popen(command, cwd=ROOT, stderr=stderr)
     try:
         _wait_for(port)
         yield Server(process, port)

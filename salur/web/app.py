@@ -8,13 +8,15 @@ from urllib.parse import urlsplit
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
+from salur.core.happenings import Part
+from salur.observe.counting import begin
 from salur.web import counter, doubles, guard, guides, health, information, locale, privacy, refusals
 from salur.web.casework import pages as casework
 from salur.web.circulars import inbox as circulars
 from salur.web.circulars import public as public_circulars
 from salur.web.figures import public as figures
 from salur.web.figures import within
-from salur.web.http import compression, headers, limits, origin, uploads
+from salur.web.http import compression, headers, limits, origin, uploads, watched
 from salur.web.http.forwarded import behind_proxies
 from salur.web.http.sessions import Sessions
 from salur.web.http.signing import form_tokens
@@ -117,6 +119,7 @@ def create_app(services: Services) -> Flask:
     guard.install(app)
     refusals.install(app)
     app.wsgi_app = behind_proxies(app.wsgi_app, settings)  # type: ignore[assignment,method-assign]
+    watched.install(app, settings, begin(settings, Part.SITE, services.database.connections))
     return app
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from flask import Response, current_app, request, session
 
+from salur.core.errors import DatabaseAway
 from salur.core.limits.asker import Asker
 from salur.web import locale
 from salur.web.http.signing import SENDER
@@ -81,7 +82,11 @@ def _rendered(template: str, values: dict[str, object]) -> str:
 def humans() -> dict[str, object]:
     """For a page where somebody is stuck: the office of Dinas Sosial, and whether any of kelurahan is known."""
     known = services().offices
-    return {"dinsos": known.dinsos, "kelurahan_offices": known.any_inside(services().settings.city)}
+    try:
+        nearer = known.any_inside(services().settings.city)
+    except DatabaseAway:  # then a standby has answered
+        nearer = False
+    return {"dinsos": known.dinsos, "kelurahan_offices": nearer}
 
 
 def show_public(template: str, **values: object) -> Response:

@@ -5,11 +5,8 @@ from __future__ import annotations
 import json
 import os
 import random
-import signal
 import subprocess
 import sys
-import time
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -19,52 +16,69 @@ from tests.cli.test_lists import FACTS
 from tests.fixtures.office import Recipient
 
 ROOT = Path(__file__).resolve().parents[2]
-KILLS, PEOPLE = 10, 500
-# Everything is imported once; each command runs in a fork of that, so that all its time is work.
+KILLS, PEOPLE = 10, 60
+# All is imported and read once; each command runs in a fork of that, which counts its calls and may die at one of them.
 FORKING = """
-import json, os, sys, time
+import json, os, signal, sys
 from salur.cli.main import main
+from salur.words.language import LANGUAGES, language
+
+for code in LANGUAGES:
+    language(code)
+
+def counting(dies_at):
+    calls = 0
+    def counted(*_):
+        nonlocal calls
+        calls += 1
+        if calls == dies_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+    sys.setprofile(counted)
+    return lambda: calls
+
 for line in sys.stdin:
-    started = time.monotonic()
+    words, dies_at = json.loads(line)
+    told, tells = os.pipe()
     pid = os.fork()
     if not pid:
         sys.stdout = open(os.devnull, "w")
+        calls, code = counting(dies_at), 0
         try:
-            main(json.loads(line))
+            main(words)
         except SystemExit as end:
-            os._exit(end.code or 0)
-    print(pid, flush=True)
+            code = end.code or 0
+        sys.setprofile(None)
+        os.write(tells, str(calls()).encode())
+        os._exit(code)
+    os.close(tells)
     status = os.waitpid(pid, 0)[1]
-    print(os.waitstatus_to_exitcode(status), time.monotonic() - started, flush=True)
+    print(os.waitstatus_to_exitcode(status), os.read(told, 20).decode() or 0, flush=True)
+    os.close(told)
 """
 
 
 class Killer:
-    """Runs commands in processes of their own and kills them at a share of their quickest time."""
+    """Runs commands in processes of their own and kills them at a share of the calls that they make.
+
+    Not at a share of their time: on a busy machine a clock kills too late, or always at the same place.
+    """
 
     def __init__(self, process: subprocess.Popen[str]) -> None:
         assert process.stdin
         assert process.stdout
         self._commands, self._told = process.stdin, process.stdout
-        self._quickest: dict[tuple[object, ...], float] = {}  # seconds, by what is run
-        self._hurry = 1.0  # kills that come too late make the next ones earlier: on a busy machine all are late
+        self._fewest: dict[tuple[object, ...], int] = {}  # calls of a whole run, by what is run
 
     def run(self, *words: object, killed_at: float | None = None) -> int:
-        """The exit code; with `killed_at` SIGKILL comes at that share of the quickest whole run of the same command."""
-        self._commands.write(json.dumps([str(word) for word in words]) + "\n")
+        """The exit code; with `killed_at` SIGKILL comes at that share of the shortest whole run of the same command."""
+        command = _command(words)
+        dies_at = None if killed_at is None else int(killed_at * self._fewest[command])
+        self._commands.write(json.dumps([[str(word) for word in words], dies_at]) + "\n")
         self._commands.flush()
-        pid = int(self._told.readline())
-        if killed_at is not None:
-            time.sleep(killed_at * self._quickest[_command(words)] * self._hurry)
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-        code, seconds = self._told.readline().split()
-        if killed_at is not None:
-            self._hurry *= 0.8 if code == "0" else min(1.1, 1 / self._hurry)
-        if code == "0":
-            command = _command(words)
-            self._quickest[command] = min(float(seconds), self._quickest.get(command, float("inf")))
-        return int(code)
+        code, calls = map(int, self._told.readline().split())
+        if code == 0:
+            self._fewest[command] = min(calls, self._fewest.get(command, calls))
+        return code
 
     def ends(self) -> None:
         """Take no more commands."""
@@ -117,12 +131,12 @@ def test_an_import_killed_at_ten_moments_leaves_all_or_nothing(killer, services,
 
 
 def test_a_publish_killed_at_ten_moments_leaves_the_old_list_or_the_new_in_force(killer, services, office):
-    in_force = office.publishes(*(Recipient() for _ in range(300)))
+    in_force = office.publishes(*(Recipient() for _ in range(PEOPLE)))
     killer.run("lists", "publish", office.drafts(Recipient()), "--yes")
     in_force = max(s.id for s in services.lists.all())
     moments = random.Random(11)
     for _ in range(KILLS):
-        draft = office.drafts(*(Recipient() for _ in range(300)))
+        draft = office.drafts(*(Recipient() for _ in range(PEOPLE)))
         killer.run("lists", "publish", draft, "--yes", killed_at=moments.uniform(0.2, 1.1))
         states = {s.id: s.state for s in services.lists.all()}
         assert (states[in_force], states[draft]) in (("published", "draft"), ("superseded", "published"))

@@ -12,7 +12,7 @@ from salur.core.payouts.kinds import Announcement, Results, Round
 from tests.cli.test_kill import killer  # noqa: F401 - a fixture
 from tests.fixtures.office import Announced, Recipient, Reported, in_rows
 
-KILLS, PEOPLE = 10, 400
+KILLS, PEOPLE = 10, 60
 _running = count(1)
 
 
@@ -62,7 +62,7 @@ def test_payments_killed_at_ten_moments_are_all_there_or_none(killer, services, 
 
 
 def test_a_schedule_killed_at_ten_moments_is_all_there_or_not_at_all(killer, services, counts):  # noqa: F811
-    rows = in_rows([Announced(rw=rw, rt=rt) for rw in range(1, 11) for rt in range(1, 11)])
+    rows = in_rows([Announced(rw=rw, rt=rt) for rw in range(1, 6) for rt in range(1, 6)])
     id, _ = services.schedules.add(Announcement(sittings=rows), digest())
     killer.run("schedule", "publish", id, "--ya")
     services.schedules.undo(id)

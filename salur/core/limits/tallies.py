@@ -17,6 +17,7 @@ from salur.core.storage.prepared import Prepared, PreparedForMany, columns_of
 from salur.core.tables.limits import TallyRow
 
 HOUR, DAY = 3_600, 86_400
+ELSEWHERE = "salur_tallies"  # option of a connection: what locks and writes in place of its database
 
 _tally = TallyRow.__table__.c
 
@@ -51,6 +52,9 @@ def lock(connection: Connection, spans: Mapping[bytes, int], now: int) -> dict[b
 
     On SQLite nobody else writes while a transaction does: there it is enough to look.
     """
+    if (elsewhere := connection.get_execution_options().get(ELSEWHERE)) is not None:
+        locked: dict[bytes, Tally] = elsewhere.lock(connection, spans, now)
+        return locked
     if connection.dialect.name == "sqlite":
         there = {row.key: row for row in _LOOK.run(connection, [*spans])}
         return {
@@ -70,6 +74,9 @@ def lock(connection: Connection, spans: Mapping[bytes, int], now: int) -> dict[b
 
 def write(connection: Connection, tallies: Collection[Tally]) -> None:
     """Say, in one statement, what tallies have that are locked."""
+    if (elsewhere := connection.get_execution_options().get(ELSEWHERE)) is not None:
+        elsewhere.write(tallies)
+        return
     values: dict[str, object] = {}
     for i, tally in enumerate(tallies):
         values |= {f"{name}{i}": value for name, value in tally._asdict().items()}

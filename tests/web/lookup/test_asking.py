@@ -59,6 +59,8 @@ def test_a_wrong_name_and_an_unknown_nik_get_the_same_bytes(visitor, mother):
     unknown = visitor.asks(number, "Budi Santoso")
     assert wrong_name.status_code == unknown.status_code == 200
     assert TOKEN.sub("", wrong_name.text) == TOKEN.sub("", unknown.text).replace(number, mother.nik)
+    for response in (wrong_name, unknown):
+        assert len(response.headers.pop("X-Request-ID")) == 16  # of every request another
     assert sorted(wrong_name.headers) == sorted(unknown.headers)
 
 
