@@ -47,7 +47,7 @@ class Server:
 
 @contextmanager
 def serving(app: str = "bench.site:app", stderr: IO[bytes] | None = None) -> Iterator[Server]:
-    """Serve an application from this process's environment, as `python -m salur serve` would; `stderr` takes its log."""
+    """Serve an application with this process's environment, as `python -m salur serve` does; `stderr` takes its log."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
