@@ -171,3 +171,9 @@ def test_one_programme_needs_no_list(visitor, mother):
     page = visitor.asks(mother.nik, mother.name).text
     assert 'class="overview"' not in page
     assert "Ada <strong>" not in page
+
+
+def test_an_answer_leads_to_what_its_programme_is(visitor, mother):
+    page = visitor.asks(mother.nik, "Siti Maesaroh").text
+    [anchor] = re.findall(r'href="/program#([^"]+)"', page)
+    assert f'<section class="programme" id="{anchor}"' in visitor.client.get("/program").text
