@@ -12,17 +12,10 @@ from threading import Lock
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
-    BigInteger,
-    Boolean,
     Connection,
-    Date,
     Engine,
-    Float,
-    Integer,
-    LargeBinary,
     Row,
     Table,
-    Text,
     create_engine,
     event,
     make_url,
@@ -36,7 +29,6 @@ from salur.core.errors import ConfigError, DatabaseAway
 from salur.core.storage.absence import Told, Watch
 from salur.core.storage.servers import address
 from salur.core.storage.vault import Vault
-from salur.core.tables.base import UtcDateTime
 from salur.core.tables.metadata import METADATA
 
 # A row of whatever columns a statement selects.
@@ -55,16 +47,6 @@ PRAGMAS = (
     "temp_store=MEMORY",
     "secure_delete=ON",
 )
-COPY_TYPES: dict[type, str] = {
-    BigInteger: "int8",
-    Integer: "int4",
-    Float: "float8",
-    LargeBinary: "bytea",
-    Boolean: "bool",
-    Date: "date",
-    UtcDateTime: "timestamptz",
-    Text: "text",
-}
 
 
 class Connections(NamedTuple):
@@ -265,7 +247,9 @@ def fresh_ids(count: int) -> Iterator[int]:
 def bulk_insert(connection: Connection, table: Table, names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Write many rows: binary COPY on PostgreSQL, executemany on SQLite. Values must be plain, datetimes in UTC."""
     if connection.dialect.name == "postgresql":
-        _copy(connection, table, names, rows)
+        from salur.core.storage.copying import copy_rows
+
+        copy_rows(connection, table, names, rows)
         return
     columns = ", ".join(f'"{name}"' for name in names)
     marks = ", ".join("?" * len(names))
@@ -284,22 +268,3 @@ def expect_many(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         for pragma in ("cache_size = -65536", "wal_autocheckpoint = 8000"):
             connection.exec_driver_sql(f"PRAGMA {pragma}")
-
-
-def _copy(connection: Connection, table: Table, names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    from psycopg import sql
-
-    driver = connection.connection.driver_connection
-    assert driver is not None
-    statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT binary)").format(
-        sql.Identifier(table.name), sql.SQL(", ").join(map(sql.Identifier, names))
-    )
-    with driver.cursor() as cursor, cursor.copy(statement) as copy:
-        copy.set_types([_copy_type(table, name) for name in names])
-        for row in rows:
-            copy.write_row(row)
-
-
-def _copy_type(table: Table, name: str) -> str:
-    kind = table.columns[name].type
-    return next((pg for sa, pg in COPY_TYPES.items() if isinstance(kind, sa)), "text")
