@@ -119,7 +119,8 @@ def test_nothing_sealed_and_no_index_of_a_number_is_kept(office, head, services,
 @pytest.mark.parametrize(("most", "forgotten"), [(6, []), (5, [1]), (3, [2, 1]), (1, [3, 2, 1])])
 def test_what_was_not_read_for_longest_is_forgotten(office, heads, services, clock, monkeypatch, most, forgotten):
     office.publishes(*(Recipient(rw=rw) for rw in (1, 2, 3) for _ in range(2)))
-    remembered, opened = Remembered(vault_of(services), most_lines=most), []
+    remembered = Remembered(vault_of(services), most_lines=most)
+    opened: list[int] = []
     scopes = {rw: Scope.of(heads.create("rw", rw=rw)) for rw in (1, 2, 3)}
     with services.database.reading() as connection:
         for scope in scopes.values():
