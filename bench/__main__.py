@@ -6,7 +6,9 @@ import subprocess
 import sys
 
 # Each is a module that runs by itself, in a process of its own.
-BENCHES = ["asking", "watching", "timing", "heads", "scale.kelurahan", "importing", "names", "budgets"]
+BENCHES = [
+    "peers", "bare", "bot", "asking", "watching", "timing", "heads", "scale.kelurahan", "importing", "names", "budgets",
+]  # fmt: skip
 LONG = ["scale.millions"]  # hours: run where they are named
 
 

@@ -28,7 +28,7 @@ from salur.core.lists.importing.writer import ENTITLEMENT, PERSON
 from salur.core.lookup.answers import OnTheList
 from salur.core.people.nik import Nik
 from salur.core.people.sealed import Names, seal_address, seal_names, seal_numbers
-from salur.core.storage.database import bulk_insert
+from salur.core.storage.bulk import bulk_insert
 from salur.core.storage.vault import Vault
 from salur.core.tables.people import EntitlementRow, PersonRow
 from salur.wiring import Services

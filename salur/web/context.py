@@ -9,9 +9,12 @@ from flask import Response, current_app, request, session
 from salur.core.errors import DatabaseAway
 from salur.core.limits.asker import Asker
 from salur.web import locale
-from salur.web.http.kept import SENDER
+from salur.web.http.signing import SENDER
+from salur.web.rendering.fixed import Fixed
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from salur.web.rendering.templating import Templates
     from salur.wiring import Services
 
@@ -51,6 +54,19 @@ def show(template: str, status: int = 200, **values: object) -> Response:
     response = Response(_rendered(template, values), status)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def show_form(template: str, kind: str, **values: object) -> Response:
+    """Render a page that is the same for all who read its language, but for the token of its form.
+
+    `kind` tells apart what is shown with other `values`.
+    """
+    templates = cast("Templates", current_app.extensions["salur_templates"])
+    key = (template, kind, locale.say().code, locale.here(), "_user_id" in session, services().city.now().city_name)
+    token = cast("Callable[[], str]", current_app.jinja_env.globals["csrf_token"])()
+    if (page := templates.fixed.get(key)) is None:
+        page = templates.keep(key, Fixed(_rendered(template, values), token))
+    return page.respond(token)
 
 
 def _rendered(template: str, values: dict[str, object]) -> str:

@@ -1,10 +1,10 @@
-"""Engine, connections, bulk load, migrations. SQLite and PostgreSQL differ here only."""
+"""Engine, connections, bulk load, migrations. SQLite and PostgreSQL differ here, in `bulk` and in `postgres` only."""
 
 from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,6 @@ from sqlalchemy import (
     Connection,
     Engine,
     Row,
-    Table,
     create_engine,
     event,
     make_url,
@@ -242,29 +241,3 @@ def fresh_ids(count: int) -> Iterator[int]:
     primary key, loudly; the random start makes that as good as never for single rows.
     """
     return iter(_ids.take(count))
-
-
-def bulk_insert(connection: Connection, table: Table, names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Write many rows: binary COPY on PostgreSQL, executemany on SQLite. Values must be plain, datetimes in UTC."""
-    if connection.dialect.name == "postgresql":
-        from salur.core.storage.copying import copy_rows
-
-        copy_rows(connection, table, names, rows)
-        return
-    columns = ", ".join(f'"{name}"' for name in names)
-    marks = ", ".join("?" * len(names))
-    cursor = connection.connection.cursor()
-    statement = f'INSERT INTO "{table.name}" ({columns}) VALUES ({marks})'  # noqa: S608 - names are ours
-    cursor.executemany(statement, rows)  # type: ignore[arg-type] # any iterable will do
-    cursor.close()
-
-
-def expect_many(connection: Connection) -> None:
-    """Make a connection ready for many short writes.
-
-    The pages of indexes are written where numbers happen to lie. SQLite keeps more of them, and brings them from its
-    log to the file seldom: what was changed again meanwhile is written once.
-    """
-    if connection.dialect.name == "sqlite":
-        for pragma in ("cache_size = -65536", "wal_autocheckpoint = 8000"):
-            connection.exec_driver_sql(f"PRAGMA {pragma}")

@@ -10,7 +10,7 @@ from salur.core.errors import Refused, TooManyAttempts
 from salur.core.lookup.answers import NotOnTheList, OnTheList
 from salur.core.proposals.answers import NoTicket, Status
 from salur.web import refusals
-from salur.web.context import services, show, visitor
+from salur.web.context import services, show, show_form, visitor
 from salur.web.http import kept
 from salur.web.http.origin import own_origin, surely_ours
 from salur.web.lookup.forms import CheckForm
@@ -25,7 +25,8 @@ blueprint = Blueprint("public", __name__)
 @blueprint.get("/")
 def home() -> Response:
     """Say what this is and what it never asks for, and ask for number and name."""
-    return show("lookup/check.html", form=CheckForm(), letters="kode" in request.args)
+    letters = "kode" in request.args
+    return show_form("lookup/check.html", "letters" if letters else "", form=CheckForm(), letters=letters)
 
 
 @blueprint.post("/cek")

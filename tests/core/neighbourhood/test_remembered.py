@@ -89,7 +89,7 @@ def test_the_rows_of_all_pages_are_all_rows_each_once(office, heads, services):
 def test_a_second_look_opens_no_name_and_is_recorded_as_the_first(office, head, lists, monkeypatch, services):
     office.publishes(*(Recipient(name=f"IBU {n}") for n in range(4)))
     first = lists(head)
-    opened: list[object] = []
+    opened: list[str] = []
     monkeypatch.setattr(Vault, "open", spying(Vault.open, opened))
     assert names(lists(head)) == names(first)
     assert set(opened) == {"person.sealed_numbers"}
@@ -120,7 +120,7 @@ def test_nothing_sealed_and_no_index_of_a_number_is_kept(office, head, services,
 def test_what_was_not_read_for_longest_is_forgotten(office, heads, services, clock, monkeypatch, most, forgotten):
     office.publishes(*(Recipient(rw=rw) for rw in (1, 2, 3) for _ in range(2)))
     remembered = Remembered(vault_of(services), most_lines=most)
-    opened: list[int] = []
+    opened: list[str] = []
     scopes = {rw: Scope.of(heads.create("rw", rw=rw)) for rw in (1, 2, 3)}
     with services.database.reading() as connection:
         for scope in scopes.values():
