@@ -150,7 +150,7 @@ class Trying:
 
     def commit(self) -> None:
         """Keep all of it. Raises Overtaken. What was refused has changed nothing, and is not kept."""
-        if not self._changed:
+        if not self._changed and not self._looks:
             return
         self._pipe.multi()
         for changed in self._changed:
