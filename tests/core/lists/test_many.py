@@ -63,7 +63,8 @@ def test_neighbourhoods_come_in_an_order_of_each_list_and_so_do_the_people_in_th
         for rw in range(20):
             rows = [row for row in written if row // 1_000 == rw]
             assert abs(correlation(range(len(rows)), rows)) < 0.2
-    assert list(dict.fromkeys(row // 1_000 for row in one)) != list(dict.fromkeys(row // 1_000 for row in other))
+    # Nor do they come as in the file, or sorted: ten groups of them fall so by chance once in millions.
+    assert min(abs(correlation(range(len(order)), order)) for order in (one, other)) < 0.9
 
 
 def test_relatives_are_written_in_the_order_of_their_rows():
