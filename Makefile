@@ -1,8 +1,8 @@
 # What each command does stands in its script: tools/ and salur/cli/.
-.PHONY: help run test quick check format map pictures bench
+.PHONY: help run test quick check format map pictures bench cluster deployment
 
 help: ## what there is
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
 
 run: ## the site at http://127.0.0.1:8000 with an invented city; with SALUR_TELEGRAM_TOKEN the bot too
 	@python3 tools/environment.py run && exec .venv/bin/python -m salur serve --setup
@@ -27,3 +27,9 @@ pictures: ## take the pictures in docs/images anew
 
 bench: ## measure
 	@python3 tools/measure.py
+
+cluster: ## kill and cut off servers of a cluster of three under load, as root
+	@python3 tools/cluster.py
+
+deployment: ## try docs/deploy.md on a Debian made from nothing, as root, in a quarter of an hour
+	@python3 tools/deploying.py

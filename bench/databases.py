@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from salur.cli.setup import set_up
 from salur.wiring import Services
 
 
-def instances() -> Iterator[tuple[str, Services]]:
+def instances() -> Generator[tuple[str, Services]]:
     """Name of each kind of database, and services on a migrated one: SQLite, then PostgreSQL where there is a server.
 
     This process's environment names the instance meanwhile, so that programs started here use the same one.
@@ -29,6 +29,13 @@ def instances() -> Iterator[tuple[str, Services]]:
             yield "PostgreSQL", services
     else:
         print("without PostgreSQL: SALUR_TEST_POSTGRES names no server")
+
+
+@contextmanager
+def on_postgres() -> Iterator[Services]:
+    """Services on a new instance; several may be open at once. Raises KeyError where there is no server."""
+    with _database(os.environ["SALUR_TEST_POSTGRES"]) as url, _instance(url) as services:
+        yield services
 
 
 @contextmanager

@@ -30,7 +30,7 @@ COLLECTED = 3  # every so many have collected what is paid now
 def settle(services: Services) -> list[str]:
     """Publish the lists in an empty database, pay some of them, and open the accounts; gives the user names."""
     today = dt.datetime.now(dt.UTC).date()
-    quarters = _quarters(today)
+    rounds = quarters(today)
     rts = [
         (area.code, number // 5 + 1, number % 5 + 1)
         for area in areas()[: HEADS // RTS_IN_A_KELURAHAN]
@@ -43,11 +43,11 @@ def settle(services: Services) -> list[str]:
             household = next(households)
             person = household.members[0]
             people.append(listed(person.name, person.nik, household.kk, code, rt, rw, care=number % 20 == 0))
-    for age, period in enumerate(quarters):
+    for age, period in enumerate(rounds):
         # One in fifteen comes and one goes with each quarter; every second family gets the second programme too.
-        _publish(services, [p for i, p in enumerate(people) if (i + age) % 15], "PKH", period)
-        _publish(services, [p for i, p in enumerate(people) if i % 2 and (i + age) % 15], "SEMBAKO", period)
-    now = quarters[-1]
+        publish(services, [p for i, p in enumerate(people) if (i + age) % 15], "PKH", period)
+        publish(services, [p for i, p in enumerate(people) if i % 2 and (i + age) % 15], "SEMBAKO", period)
+    now = rounds[-1]
     paid = [
         ReportedPayment(row=row, nik=person.nik, status=PaymentState.PAID, date=today, place="Kantor Pos Bogor")
         for row, person in enumerate(people[::COLLECTED], 1)
@@ -57,26 +57,28 @@ def settle(services: Services) -> list[str]:
     day = today - dt.timedelta(days=1)
     kelurahan = sorted({code for code, _, _ in rts})
     announce(services, [sitting(p, now, code, "Balai warga", day) for p in ("PKH", "SEMBAKO") for code in kelurahan])
-    names = _accounts(services, rts)
+    names = accounts(services, rts)
     if services.database.engine.dialect.name == "postgresql":
         with services.database.writing() as connection:
             connection.execute(text("ANALYZE"))  # which autovacuum does within a minute
     return names
 
 
-def _quarters(today: dt.date) -> list[str]:
+def quarters(today: dt.date) -> list[str]:
+    """The last ones, the newest last."""
     last = today.year * 4 + (today.month - 1) // 3
     return [f"{number // 4}-T{number % 4 + 1}" for number in range(last - QUARTERS + 1, last + 1)]
 
 
-def _publish(services: Services, people: Sequence[ListedPerson], programme: str, period: str) -> None:
+def publish(services: Services, people: Sequence[ListedPerson], programme: str, period: str) -> None:
+    """Put a list in force."""
     facts = ListFacts(programme, period, "SK Dinsos 460/12", dt.date(2026, 1, 12), "Dinas Sosial Kota Bogor")
     digest = hashlib.blake2b(f"{programme} {period}".encode(), digest_size=32).digest()
     draft = services.imports.add(Draft(people=tuple(people)), facts, digest)
     services.lists.publish(services.lists.change(draft).agreed())
 
 
-def _accounts(services: Services, rts: Sequence[tuple[str, int, int]]) -> list[str]:
+def accounts(services: Services, rts: Sequence[tuple[str, int, int]]) -> list[str]:
     """As if they had been invited and had taken it up; all with one password, whose hash is made once."""
     hashed, ids = passwords.hash_of(PASSWORD), fresh_ids(len(rts))
     rows = [

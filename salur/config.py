@@ -17,6 +17,7 @@ from salur.core.regions.zones import time_zone
 
 DEVELOPMENT, PRODUCTION = "development", "production"
 CITY = "32.71"  # known without a look at the table of regions, which takes a twentieth of a second
+JSON, TEXT = "json", "text"
 X_FORWARDED, FORWARDED = "X-Forwarded-For", "Forwarded"
 # Words that people leave in an example file and forget.
 PLACEHOLDERS = frozenset({"changeme", "change-me", "secret", "dev", "development", "password"})
@@ -44,7 +45,10 @@ class Settings:
     env: str = _setting("SALUR_ENV", DEVELOPMENT, "`development`, or `production`: then what is marked * must be set")
     instance: str = _setting("SALUR_INSTANCE", "instance", "folder of the SQLite database, the keys and the secret")
     database_url: str = _setting(
-        "SALUR_DATABASE_URL", "", "* `postgresql://…` or `sqlite:///…`; default: SQLite in the instance folder"
+        "SALUR_DATABASE_URL",
+        "",
+        "* `postgresql://…` (several servers: `postgresql://salur@/salur?host=a,b&port=5432,5432`) or `sqlite:///…`; "
+        "default: SQLite in the instance folder",
     )
     keys_file: str = _setting(
         "SALUR_KEYS_FILE", "", "* file with the keys that seal and index; default: in the instance folder"
@@ -77,6 +81,17 @@ class Settings:
     office_address: str = _setting("SALUR_OFFICE_ADDRESS", "", "its address; what is not set of an office is not shown")
     office_phone: str = _setting("SALUR_OFFICE_PHONE", "", "its telephone number")
     office_hours: str = _setting("SALUR_OFFICE_HOURS", "", "when it is open, such as `Senin-Jumat 08.00-15.00`")
+    metrics_port: str = _setting(
+        "SALUR_METRICS_PORT",
+        "",
+        "port for Prometheus, such as `9464` or `127.0.0.1:9464`; default: no figures",
+    )
+    metrics_folder: str = _setting(
+        "SALUR_METRICS_FOLDER", "", "where all processes of a machine count; default: `metrics` in the instance folder"
+    )
+    logs: str = _setting(
+        "SALUR_LOGS", "", "`json`, or `text` without a line for each request; default: `json` in production"
+    )
     telegram_token: str = _setting("SALUR_TELEGRAM_TOKEN", "", "the bot's token; without it there is no bot")
     telegram_api: str = _setting("SALUR_TELEGRAM_API", "https://api.telegram.org", "another Bot API server")
     telegram_webhook: str = _setting(
@@ -114,17 +129,23 @@ class Settings:
                 raise ConfigError("SALUR_SECRET_KEY", "must be 32 characters or more")
         if self.proxy_header not in (X_FORWARDED, FORWARDED):
             raise ConfigError("SALUR_PROXY_HEADER", "must be X-Forwarded-For or Forwarded")
+        if self.logs not in ("", JSON, TEXT):
+            raise ConfigError("SALUR_LOGS", "must be json or text")
+        if self.metrics_port:
+            _check_listen("SALUR_METRICS_PORT", _with_host(self.metrics_port), "must be port or host:port")
         _check_city(self.city)
         _check_scheme("SALUR_PUBLIC_URL", self.public_url, ("https", "http"))
         _check_scheme("SALUR_REDIS_URL", self.redis_url, ("redis", "rediss"))
         if self.telegram_webhook:
             _check_webhook(self.telegram_webhook, self.telegram_webhook_secret)
-            _check_listen(self.telegram_webhook_listen)
+            _check_listen("SALUR_TELEGRAM_WEBHOOK_LISTEN", self.telegram_webhook_listen, "must be host:port")
         instance = Path(self.instance).absolute()
         return replace(
             self,
             database_url=_with_driver(self.database_url or f"sqlite:///{instance / 'salur.sqlite3'}"),
             keys_file=self.keys_file or str(instance / "keys.json"),
+            logs=self.logs or (JSON if self.production else TEXT),
+            metrics_folder=self.metrics_folder or str(instance / "metrics"),
             backups=self.backups or str(instance / "backups"),
             secret_key=self.secret_key or _read_secret(instance / "secret"),
         )
@@ -133,6 +154,12 @@ class Settings:
     def production(self) -> bool:
         """Whether residents are served, and nothing is tried out."""
         return self.env == PRODUCTION
+
+    @property
+    def metrics_listen(self) -> tuple[str, int] | None:
+        """Address and port at which figures are told; None where none are kept."""
+        host, _, port = _with_host(self.metrics_port).rpartition(":")
+        return (host.strip("[]"), int(port)) if port else None
 
     @property
     def site(self) -> str:
@@ -198,10 +225,15 @@ def _check_webhook(url: str, secret: str) -> None:
         raise ConfigError("SALUR_TELEGRAM_WEBHOOK_SECRET", "must be 16-256 of A-Z a-z 0-9 _ -")
 
 
-def _check_listen(listen: str) -> None:
+def _with_host(listen: str) -> str:
+    """A port alone is one of this machine, which nobody else reaches."""
+    return f"127.0.0.1:{listen}" if listen.isdecimal() else listen
+
+
+def _check_listen(variable: str, listen: str, wrong: str) -> None:
     host, _, port = listen.rpartition(":")
     if not host or not port.isdecimal() or not 0 <= int(port) < 65536:
-        raise ConfigError("SALUR_TELEGRAM_WEBHOOK_LISTEN", "must be host:port")
+        raise ConfigError(variable, wrong)
 
 
 def _is_loopback(host: str) -> bool:

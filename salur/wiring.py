@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from salur.config import Settings
 from salur.core.agenda.agenda import Agenda
@@ -27,10 +28,12 @@ from salur.core.lists.corrections.corrections import Corrections
 from salur.core.lists.importing.imports import Imports
 from salur.core.lists.lists import Lists
 from salur.core.lists.programmes import Programmes
+from salur.core.lookup.answering import Answering
 from salur.core.lookup.lookup import Lookup
 from salur.core.maintenance.readiness import Readiness
 from salur.core.maintenance.retention import Retention
 from salur.core.maintenance.rotation import Rotation
+from salur.core.maintenance.vitals import Vital
 from salur.core.marks.marks import Marks
 from salur.core.neighbourhood.neighbourhoods import Neighbourhoods
 from salur.core.notices.outbox import Notices
@@ -57,6 +60,7 @@ from salur.core.rollout.rollout import Rollout
 from salur.core.settings.answers import CityFacts
 from salur.core.settings.settings import CitySettings
 from salur.core.storage.database import Database
+from salur.core.storage.servers import names_several
 from salur.core.storage.vault import Vault
 from salur.core.uploads.uploads import Uploads
 from salur.core.uploads.work import UploadWork
@@ -65,6 +69,9 @@ from salur.core.waiting.standing import Standings
 from salur.core.waiting.telling import LineLog
 from salur.core.waiting.waiting import WaitingLines
 from salur.logs import quieten
+
+if TYPE_CHECKING:
+    from salur.core.lookup.stand_in import StandIn
 
 Clock = Callable[[], datetime]
 
@@ -78,6 +85,7 @@ class Services:
     database: Database
     agenda: Agenda
     asking: Asking
+    answering: Answering
     lookup: Lookup
     counter: VisitorsCounter
     timetable: Payouts
@@ -105,6 +113,7 @@ class Services:
     rotation: Rotation
     retention: Retention
     readiness: Readiness
+    vital: Vital
     accounts: Accounts
     invitations: Invitations
     rollout: Rollout
@@ -151,6 +160,7 @@ def build(settings: Settings, *, clock: Clock | None = None, patient: bool = Fal
     standings = Standings(line_log, clock, imports.today)
     proposals = Proposals(database, vault, attempts, notices, clock, settings.city, standings.lines_of)
     lookup = Lookup(database, vault, attempts, clock)
+    stand_in, answering = _answering(settings, database, lookup, vault, attempts, clock)
     invitations = Invitations(database, vault, clock)
     jobs = Jobs(database, clock)
     sign_ins = SignIns(database, vault, clock)
@@ -174,13 +184,14 @@ def build(settings: Settings, *, clock: Clock | None = None, patient: bool = Fal
         four_eyes=city.four_eyes,
         call_off=lambda connection, id: jobs.stop_all_within(connection, id, JobKind.PUBLISH),
     )
-    ahead = Ahead(database, jobs, lists)
+    ahead = Ahead(database, jobs, lists, doubles.of_draft)
     return Services(
         settings=settings,
         clock=clock,
         database=database,
         agenda=Agenda(casework, circulars, neighbourhood, marks, doubles, accounts, waiting),
-        asking=Asking(lookup, proposals, vault, clock),
+        asking=Asking(answering, lookup, proposals, vault, clock),
+        answering=answering,
         lookup=lookup,
         counter=VisitorsCounter(database, vault, lookup, attempts, access, clock),
         timetable=Payouts(database, clock),
@@ -207,7 +218,8 @@ def build(settings: Settings, *, clock: Clock | None = None, patient: bool = Fal
         payments=Payments(database, vault, access, clock),
         rotation=Rotation(database, settings.keys_file),
         retention=Retention(database, clock, accounts.close_ended, city.kept, city.uploads_kept),
-        readiness=Readiness(database, clock, settings.keys_file),
+        readiness=Readiness(database, clock, settings.keys_file, stand_in.answers if stand_in else None),
+        vital=Vital(database, clock, settings.backups),
         accounts=accounts,
         invitations=invitations,
         rollout=Rollout(database, invitations, regions),
@@ -227,6 +239,28 @@ def build(settings: Settings, *, clock: Clock | None = None, patient: bool = Fal
         my_data=MyData(database, vault, access, clock),
         notices=notices,
     )
+
+
+def _answering(
+    settings: Settings,
+    database: Database,
+    lookup: Lookup,
+    vault: Vault,
+    attempts: Attempts,
+    clock: Clock,
+) -> tuple[StandIn | None, Answering]:
+    """Where several servers are named, and a Redis, a standby answers while none can be written to."""
+    if not settings.redis_url or not names_several(settings.database_url):
+        return None, Answering(lookup)
+    from salur.core.limits.kept import KeptTries
+    from salur.core.lookup.making_good import MakingGood
+    from salur.core.lookup.stand_in import StandIn
+    from salur.core.storage.standby import Standby
+
+    kept = KeptTries(settings.redis_url, vault)
+    stand_in = StandIn(Standby(settings.database_url, seconds=settings.database_seconds), kept)
+    standing = Lookup(stand_in, vault, attempts, clock)
+    return stand_in, Answering(lookup, standing, stand_in, MakingGood(database, vault, kept, clock))
 
 
 def _city_facts(settings: Settings) -> CityFacts:

@@ -19,6 +19,7 @@ pytest_plugins = [
     "tests.fixtures.hung",
     "tests.fixtures.office",
     "tests.fixtures.officers",
+    "tests.fixtures.pair",
     "tests.fixtures.privacy",
     "tests.fixtures.proposals",
     "tests.fixtures.proxies",

@@ -2,6 +2,7 @@
 
     python3 tools/environment.py run     what production installs
     python3 tools/environment.py test    and what tests and checks add
+    python3 tools/environment.py bench   and what benches hold the site against
 
 Runs with the system's Python and its standard library alone.
 """
@@ -28,6 +29,7 @@ OLDEST = (3, 11)
 REQUIREMENTS = {
     "run": [ROOT / "requirements.txt"],
     "test": [ROOT / "requirements.txt", ROOT / "requirements-dev.txt"],
+    "bench": [ROOT / "requirements.txt", ROOT / "requirements-dev.txt", ROOT / "requirements-bench.txt"],
 }
 
 

@@ -13,7 +13,7 @@ import servers
 def main(arguments: list[str]) -> int:
     """Run `python -m bench` in the environment, and give its exit code."""
     servers.stop_when_killed()
-    python = environment.prepare("test")
+    python = environment.prepare("bench")
     with servers.running(["PostgreSQL"], servers.install(["PostgreSQL"])) as (variables, missing):
         for name, why in missing.items():
             print(f"without {name}: {why}")

@@ -239,7 +239,10 @@ PARTS = [
     Part("Chromium", "SALUR_TEST_CHROMIUM", ("chromium-headless-shell", "chromium"), _find_chromium, _as_it_is),
     Part("PgBouncer", "SALUR_TEST_PGBOUNCER", ("pgbouncer",), _found("pgbouncer"), _as_it_is),
     Part("nginx", "SALUR_TEST_NGINX", ("nginx-light",), _found("nginx"), _as_it_is),
+    Part("promtool", "SALUR_TEST_PROMTOOL", ("prometheus",), _found("promtool"), _as_it_is),
     Part("HAProxy", "SALUR_TEST_HAPROXY", ("haproxy",), _found("haproxy"), _as_it_is),
+    Part("shellcheck", "SALUR_TEST_SHELLCHECK", ("shellcheck",), _found("shellcheck"), _as_it_is),
+    Part("docker-compose", "SALUR_TEST_COMPOSE", ("docker-compose",), _found("docker-compose"), _as_it_is),
 ]
 
 

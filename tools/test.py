@@ -37,12 +37,12 @@ SLOW = """
     tests/cli/test_serve.py tests/web/test_every_door.py tests/web/officers tests/core/circulars/test_pdf.py
     tests/core/limits/test_attempts_at_once.py tests/core/names/test_attacked.py tests/intake/files/test_bombs.py
     tests/cli/test_payout_kill.py tests/intake/test_rows_add_up.py tests/core/payouts/test_rows_add_up.py
-    tests/cli/test_backup_kill.py tests/core/backups
+    tests/cli/test_backup_kill.py tests/core/backups tests/deploy
     tests/core/lookup/test_nobody_lost.py tests/core/lists/test_older_instances.py tests/core/test_apart.py
     tests/core/payouts/test_older_instance.py tests/core/proposals/test_older_tickets.py
     tests/core/storage/test_older_thief.py tests/core/asking/test_same_work.py
     tests/core/people/test_sealed.py tests/core/proposals/test_photos.py tests/core/casework
-    tests/bot/notices tests/journeys
+    tests/bot/notices tests/journeys tests/observe/test_figures.py
 """.split()
 # Single ones that try a whole country's names, a file's every byte, or wait for several at once.
 TOO_LONG = """
@@ -61,7 +61,17 @@ NOT_QUICK = [
 CLEAN_UP_SECONDS = 10
 MEMORY = Path("/dev/shm")  # noqa: S108 - folders in it are made by tempfile, with names of their own
 ROOM = 4 << 30  # bytes that servers and tests may need at the same time, amply
-NEEDED = ["PostgreSQL", "Redis", "Chromium", "PgBouncer", "nginx", "HAProxy"]
+NEEDED = [
+    "PostgreSQL",
+    "Redis",
+    "Chromium",
+    "PgBouncer",
+    "nginx",
+    "HAProxy",
+    "promtool",
+    "shellcheck",
+    "docker-compose",
+]
 
 
 class Steps:

@@ -27,6 +27,9 @@ from salur.bot.transport.delivery import PAUSES, Delivery, Polling
 from salur.bot.transport.lanes import Lanes
 from salur.config import Settings
 from salur.core.errors import ConfigError
+from salur.core.happenings import Part
+from salur.logs import write
+from salur.observe.counting import begin
 from salur.wiring import Services
 
 UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
@@ -88,7 +91,8 @@ def build_application(services: Services, pace: Pace | None = None, *, memory: M
 
 def run(services: Services) -> None:
     """Run the bot until SIGINT or SIGTERM. Raises ConfigError when the token is missing or wrong."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    write(services.settings.logs)
+    begin(services.settings, Part.BOT, services.database.connections)
     application = build_application(services)
 
     async def until_signal() -> None:

@@ -12,6 +12,7 @@ from salur.cli.console import Refusing
 from salur.cli.keys import keys
 from salur.cli.language import offer_languages
 from salur.cli.lists import lists
+from salur.cli.metrics import metrics
 from salur.cli.payments import payments
 from salur.cli.programmes import programmes
 from salur.cli.purge import purge
@@ -35,6 +36,7 @@ for command in (
     circulars,
     keys,
     lists,
+    metrics,
     payments,
     programmes,
     purge,

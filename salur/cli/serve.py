@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
+from pathlib import Path
 
 import click
 
@@ -16,8 +17,10 @@ from salur.cli.keeping import Kept, keep_running
 from salur.cli.language import say
 from salur.cli.setup import set_up
 from salur.cli.try_out import invite_to_try, load_sample_city, refuse_sample, refuse_to_serve_sample
-from salur.config import Settings
+from salur.config import JSON, TEXT, Settings
 from salur.wiring import build
+
+SERVER_LOGS = Path(__file__).with_name("server_logs.json")
 
 
 @click.command()
@@ -41,8 +44,13 @@ def serve(host: str, port: int, workers: int, threads: int, with_setup: bool, pe
         _set_up_to_try(people)
         settings = Settings.from_env()
     _look_at_database(settings)
-    kept = [Kept("site", granian(host, port, workers, threads), needed=True)]
+    kept = [Kept("site", granian(host, port, workers, threads, logs=settings.logs), needed=True)]
     kept.append(Kept("jobs", [sys.executable, "-m", "salur", "work"]))
+    if settings.metrics_listen is not None:
+        from salur.observe.folder import begin_anew  # counting imports the library its own way
+
+        begin_anew(settings.metrics_folder)  # before anybody counts
+        kept.append(Kept("metrics", [sys.executable, "-m", "salur", "metrics"]))
     if settings.telegram_token:
         kept.append(Kept("bot", [sys.executable, "-m", "salur.bot"]))
     if with_setup:
@@ -96,8 +104,9 @@ def _look_at_database(settings: Settings) -> None:
         services.database.dispose()
 
 
-def granian(host: str, port: int, workers: int, threads: int) -> list[str]:
-    """The command that serves the site."""
+def granian(host: str, port: int, workers: int, threads: int, *, logs: str = TEXT) -> list[str]:
+    """The command that serves the site; `logs` is the form of what the server itself has to say."""
+    form = [f"--log-config={SERVER_LOGS}"] if logs == JSON else []
     return [
         sys.executable,
         "-m",
@@ -112,6 +121,7 @@ def granian(host: str, port: int, workers: int, threads: int) -> list[str]:
         "--workers-kill-timeout=3",
         "--no-access-log",
         "--log-level=warning",
+        *form,
     ]
 
 

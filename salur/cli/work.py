@@ -23,9 +23,12 @@ from salur.cli.work_lists import Changing, Comparing, Correcting, Handler, Impor
 from salur.cli.work_payments import Reporting
 from salur.cli.work_schedules import TakingIn
 from salur.core.errors import DatabaseAway, NotThere, Refused, UnreadableFile
+from salur.core.happenings import Part, looked
 from salur.core.jobs.answers import Job
 from salur.core.jobs.kinds import JobKind
 from salur.core.jobs.lease import Lease, LeaseLost, StopAsked
+from salur.logs import write
+from salur.observe.counting import begin
 from salur.wiring import Services
 
 HANDLERS: Mapping[JobKind, Callable[[Services, Job, Lease], Handler]] = {
@@ -53,6 +56,8 @@ def work(services: Services, once: bool, runner: str | None) -> None:
     if once:
         run_one(services, runner or secrets.token_hex(8))
         return
+    write(services.settings.logs)
+    begin(services.settings, Part.WORK)
     _Keeper(services).keep()
 
 
@@ -113,6 +118,8 @@ class _Keeper:
                 time.sleep(0.1)
 
     def _look(self) -> float:
+        looked(Part.WORK)
+        self._services.answering.make_good()
         if not self._services.jobs.waits():
             return LOOKS_EVERY
         runner = secrets.token_hex(8)
@@ -124,6 +131,7 @@ class _Keeper:
             if self._stopped:
                 process.kill()
             time.sleep(0.05)
+            looked(Part.WORK)
         if process.returncode == 0:
             return 0
         self._services.jobs.let_go(runner)

@@ -64,7 +64,7 @@ class Reading:
             issuer = issuer_in(line for one in drafts for line in one.titles)
             learnt = self._services.upload_work.remembered(self._job.subject, draft.header, issuer)
         if learnt:
-            draft, drafts = self._read(opened, learnt)
+            draft, drafts = self._read(opened, learnt, remembered=True)
         coverage, units = _covered(draft)
         findings = findings_of(
             draft,
@@ -79,8 +79,10 @@ class Reading:
         faulty: list[Faulty] = [(str(row), cells, codes) for row, cells, codes in islice(draft.faulty(), MOST_FAULTY)]
         return findings, faulty, learnt
 
-    def _read(self, opened: Opened, columns: Mapping[str, str]) -> tuple[Draft, list[ListDraft]]:
-        return read_round(opened.files, columns, patches=opened.patches, progress=self._tell)
+    def _read(
+        self, opened: Opened, columns: Mapping[str, str], *, remembered: bool = False
+    ) -> tuple[Draft, list[ListDraft]]:
+        return read_round(opened.files, columns, patches=opened.patches, progress=self._tell, remembered=remembered)
 
     def _tell(self, rows: int, most: int | None) -> None:
         if time.monotonic() - self._told_at >= TOLD_EVERY:

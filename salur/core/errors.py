@@ -146,11 +146,12 @@ class ConfigError(SalurError):
 
 class DatabaseAway(SalurError):
     """The database cannot be reached, is full or is not migrated. `kind` is the driver's name for it; never its text,
-    which may hold values of rows."""
+    which may hold values of rows. `perhaps_written`: it went as a transaction was committed."""
 
     def __init__(self, kind: str) -> None:
         super().__init__(kind)
         self.kind = kind
+        self.perhaps_written = False
 
 
 class NoKey(SalurError):

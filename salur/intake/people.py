@@ -39,17 +39,18 @@ def read_list(
     *,
     patches: Patches | None = None,
     progress: Progress | None = None,
+    remembered: bool = False,
 ) -> ListDraft:
     """Read an office's list of recipients, of whatever layout.
 
     `columns` overrides recognition, field to column letter: `{"nik": "B"}`. A row is refused only when it identifies
     nobody; what else is wrong is a fault, and the row is kept. `patches` are rows that came back corrected, by row:
-    they are read in the place of those in the file.
+    they are read in the place of those in the file. `remembered`: the columns are those of an earlier file.
 
     Raises: UnreadableFile when the file as a whole cannot be read; Refused when `columns` names what there is not, or
     with `is_payments` when the file tells who was paid.
     """
-    tables = read_tables(path, SPELLER, columns, ENOUGH, patches or {})
+    tables = read_tables(path, SPELLER, columns, ENOUGH, patches or {}, remembered=remembered)
     findings, watch = Findings(), Watch(off=bool(columns))
     people, listed = Kept(), Listed()
     years: set[int] = set()
@@ -120,6 +121,7 @@ def read_round(
     *,
     patches: Patches | None = None,
     progress: Progress | None = None,
+    remembered: bool = False,
 ) -> tuple[Draft, list[ListDraft]]:
     """The draft of all files together, and what each was understood as. Rows of several are called `NAME:row`.
 
@@ -135,7 +137,9 @@ def read_round(
 
     for name, path in zip(names, (path for _, path in files), strict=True):
         mine = _of_file(name, patches or {}) if several else patches
-        drafts.append(read_list(path, columns=dict(columns) or None, patches=mine, progress=tell))
+        drafts.append(
+            read_list(path, columns=dict(columns) or None, patches=mine, progress=tell, remembered=remembered)
+        )
         done += drafts[-1].rows.filled
     return together(list(zip(names, drafts, strict=True))), drafts
 

@@ -8,15 +8,18 @@ from urllib.parse import urlsplit
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
+from salur.core.happenings import Part
+from salur.observe.counting import begin
 from salur.web import counter, doubles, guard, guides, health, information, locale, privacy, refusals
 from salur.web.casework import pages as casework
 from salur.web.circulars import inbox as circulars
 from salur.web.circulars import public as public_circulars
 from salur.web.figures import public as figures
 from salur.web.figures import within
-from salur.web.http import compression, headers, limits, origin, uploads
+from salur.web.http import compression, headers, limits, origin, uploads, watched
 from salur.web.http.forwarded import behind_proxies
 from salur.web.http.sessions import Sessions
+from salur.web.http.signing import form_tokens
 from salur.web.lookup import pages as lookup
 from salur.web.marks import pages as marks
 from salur.web.neighbourhood import pages as neighbourhood
@@ -37,6 +40,7 @@ from salur.web.planning import sittings as sittings_desk
 from salur.web.planning import uploads as schedule_files
 from salur.web.proposals import pages as proposals
 from salur.web.rendering.assets import EVERYBODYS, LOCATOR, OFFICERS, READER, Asset
+from salur.web.rendering.drawings import drawing
 from salur.web.rendering.markup import rich
 from salur.web.rendering.templating import SpokenEnvironment, Templates
 from salur.web.rendering.vocabulary import WORDS
@@ -99,7 +103,7 @@ def create_app(services: Services) -> Flask:
     app.jinja_environment = SpokenEnvironment
     app.extensions["salur"] = services
     app.config.update(_config(settings))
-    app.session_interface = Sessions(app)
+    app.session_interface = Sessions(settings.secret_key)
     _prepare_templates(app, settings)
     for room in ROOMS:
         app.register_blueprint(room.blueprint)
@@ -110,9 +114,12 @@ def create_app(services: Services) -> Flask:
     origin.install(app, settings.site)
     uploads.install(app)
     CSRFProtect(app)
+    # It sets its own, which makes a signer for each token.
+    app.jinja_env.globals["csrf_token"] = form_tokens(settings.secret_key)
     guard.install(app)
     refusals.install(app)
     app.wsgi_app = behind_proxies(app.wsgi_app, settings)  # type: ignore[assignment,method-assign]
+    watched.install(app, settings, begin(settings, Part.SITE, services.database.connections))
     return app
 
 
@@ -151,6 +158,7 @@ def _prepare_templates(app: Flask, settings: Settings) -> None:
     app.jinja_env.filters["local"] = lambda moment: moment.astimezone(settings.zone)
     names: dict[str, object] = {
         "words": WORDS,
+        "drawing": drawing,
         "stylesheet": sheet.url,
         "office_stylesheet": officers_sheet.url,
         "reader": reader.url,

@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING, cast
 
 from flask import Response, current_app, request, session
 
+from salur.core.errors import DatabaseAway
 from salur.core.limits.asker import Asker
 from salur.web import locale
-from salur.web.http.kept import SENDER
+from salur.web.http.signing import SENDER
+from salur.web.rendering.fixed import Fixed
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from salur.web.rendering.templating import Templates
     from salur.wiring import Services
 
@@ -52,6 +56,19 @@ def show(template: str, status: int = 200, **values: object) -> Response:
     return response
 
 
+def show_form(template: str, kind: str, **values: object) -> Response:
+    """Render a page that is the same for all who read its language, but for the token of its form.
+
+    `kind` tells apart what is shown with other `values`.
+    """
+    templates = cast("Templates", current_app.extensions["salur_templates"])
+    key = (template, kind, locale.say().code, locale.here(), "_user_id" in session, services().city.now().city_name)
+    token = cast("Callable[[], str]", current_app.jinja_env.globals["csrf_token"])()
+    if (page := templates.fixed.get(key)) is None:
+        page = templates.keep(key, Fixed(_rendered(template, values), token))
+    return page.respond(token)
+
+
 def _rendered(template: str, values: dict[str, object]) -> str:
     """In the reader's language. Without Flask's context processors: what a template needs is handed to it."""
     say = locale.say()
@@ -65,7 +82,11 @@ def _rendered(template: str, values: dict[str, object]) -> str:
 def humans() -> dict[str, object]:
     """For a page where somebody is stuck: the office of Dinas Sosial, and whether any of kelurahan is known."""
     known = services().offices
-    return {"dinsos": known.dinsos, "kelurahan_offices": known.any_inside(services().settings.city)}
+    try:
+        nearer = known.any_inside(services().settings.city)
+    except DatabaseAway:  # then a standby has answered
+        nearer = False
+    return {"dinsos": known.dinsos, "kelurahan_offices": nearer}
 
 
 def show_public(template: str, **values: object) -> Response:

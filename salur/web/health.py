@@ -16,7 +16,7 @@ from salur.web.http.limits import SECONDS
 blueprint = Blueprint("health", __name__)
 log = logging.getLogger("salur.web")
 PLAIN = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
-GOOD, BAD = "ok", "away"
+GOOD, BAD, STANDBY = "ok", "away", "standby"
 
 
 # Pages about nobody may be found. What is behind a form or a sign-in says `noindex` itself, once a robot gets there.
@@ -51,6 +51,8 @@ def readyz() -> ResponseReturnValue:
     told |= {name: _word(getattr(ready, name)) for name in ("database", "migrations", "keys")}
     if url := services().settings.redis_url:
         told["redis"] = _word(_redis_answers(url))
+    if ready.standby:
+        told["database"] = STANDBY
     if ready.queue is not None:
         told["work"] = asdict(ready.queue)
     if not ready.all_well:

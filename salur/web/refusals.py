@@ -19,6 +19,7 @@ from werkzeug.exceptions import HTTPException
 from salur.core.errors import DatabaseAway, NotThere, RanOut, Refused, TooManyAttempts
 from salur.web.context import humans, services, show
 from salur.web.guard import NotForThisRole
+from salur.web.http.watched import incident
 from salur.web.locale import say
 from salur.words.language import N_
 from salur.words.refusals import refusal
@@ -148,4 +149,5 @@ def our_fault(error: Exception) -> Response:
 def _page(status: int) -> Response:
     known = status if status in PAGES else 400 if status < 500 else 500
     heading, text = PAGES[known]
-    return show("message.html", status, heading=heading, text=text)
+    code = incident() if status >= 500 else ""
+    return show("message.html", status, heading=heading, text=text, incident=code)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 
 from salur.words.language import SOURCE, Day, Say, language
 
@@ -46,6 +46,7 @@ def in_words(number: int) -> str:
     return f"{head} {in_words(rest)}" if rest else head
 
 
+@lru_cache(maxsize=1000)
 def for_the_ear(text: str) -> str:
     """A text without what only the eye can read: emphasis, shortened words, digits, strokes."""
     told = SHORT.sub(lambda found: SHORTENED[found[1].lower()], text.replace("*", ""))

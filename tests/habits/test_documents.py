@@ -14,7 +14,7 @@ from tests.habits.source import ROOT, Module, modules, tracked_files
 NAMED = re.compile(
     r"(?<![\w/.<*:-])((?:[\w.-]+/)*[\w-]+\.(?:py|md|mmd|toml|sh|html|css|csv\.xz|tsv|po|ini)(?![\w*-])|(?:[\w-]+/){2,}(?![\w<*]))"
 )
-DOTTED = re.compile(r"(?<![\w.])(?!\S*\.go\.id)(?:salur|tests|bench)(?:\.\w+)+")
+DOTTED = re.compile(r"(?<![\w./])(?!\S*\.go\.id)(?:salur|tests|bench)(?:\.\w+)+")
 # What many folders of the core have, and texts may name without a folder.
 IN_MANY = frozenset({"answers.py", "kinds.py", "queries.py"})
 # A word that stands for any: `salur/web/SUBJECT/pages.py`.

@@ -61,6 +61,7 @@ ALLOWED = {
     "circulars.reminders": "reminds everybody",
     "maintenance.retention": "deletes what is past its time",
     "maintenance.rotation": "seals everything anew",
+    "lookup.making_good": "which of those who were shown are still there, to write it down; shows nobody",
     "lookup.queries": "answers residents",
     "lookup.traces": "looks beyond the area for rows of people who seem gone; shows officers none of them",
 }

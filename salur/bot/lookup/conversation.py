@@ -30,6 +30,7 @@ from salur.core.people.ticket_codes import TicketCode
 from salur.core.people.written import plain_digits
 from salur.core.proposals.answers import NoTicket, Status
 from salur.wiring import Services
+from salur.words.lookup.answer import read_only
 from salur.words.refusals import after_a_miss
 from salur.words.refusals import refusal as refusal_words
 
@@ -276,6 +277,9 @@ class Conversation:
             text = answers.answer_text(answer, turn.say, self._site)
             token = self._memory.keep_pass(turn.chat_id, answer.key, *(e.key for e in answers.contestable(answer)))
             rows = (*answers.contest_buttons(answer, token, turn.say), *rows, buttons.my_data(token, turn.say))
+        if answer.as_of is not None:
+            zone = self._services.settings.zone
+            text = _with(text, read_only(answer.as_of, self._services.clock(), zone, turn.say))
         await turn.says(_with(text, note), *rows)
         if place := answers.place_to_show(answer):
             await turn.shows_place(place)

@@ -19,6 +19,7 @@ from salur.bot.chat.memory import Memory
 from salur.bot.chat.turn import send
 from salur.bot.notices.buttons import BUTTONS
 from salur.core.errors import DatabaseAway
+from salur.core.happenings import Part, looked
 from salur.core.notices.answers import Notice
 from salur.logs import where
 from salur.wiring import Services
@@ -45,6 +46,7 @@ class NoticeSender:
     async def run(self, stop: asyncio.Event, pause: float, reminders: timedelta) -> None:
         """Look into the box every `pause` seconds, and see who is to be reminded every so often."""
         while not stop.is_set():
+            looked(Part.BOT)
             try:
                 await self._remind(reminders)
                 more = await self._send_what_is_due()

@@ -16,6 +16,8 @@ from aiolimiter import AsyncLimiter
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
+from salur.logs import REQUEST
+
 WAITING = 20  # updates that one chat may have in the queue
 BURST = 20  # answers that one chat gets at once, before it waits for its pace
 KEPT = 2000  # lanes kept for their pace, the least recently used go first
@@ -55,6 +57,8 @@ class Lanes(BaseUpdateProcessor):
 
     async def do_process_update(self, update: object, coroutine: Awaitable[object]) -> None:
         """Wait for the chat's turn, then handle the update."""
+        if isinstance(update, Update):
+            REQUEST.set(f"update-{update.update_id}")
         lane = self._lane_of(update)
         if lane.waiting >= WAITING:
             _never_run(coroutine)

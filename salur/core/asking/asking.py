@@ -8,20 +8,24 @@ counted, done and said of a miss depends on what was typed alone, and not on wha
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection
 
 from salur.core.asking.answers import Found, Missed
 from salur.core.errors import MalformedLetterCode, RanOut, TooManyAttempts
+from salur.core.happenings import At, Given, answered
 from salur.core.limits.asker import Asker
 from salur.core.limits.attempts import Try
+from salur.core.limits.kinds import Door
+from salur.core.lookup.answering import Answering
 from salur.core.lookup.answers import NotOnTheList, OnTheList
 from salur.core.lookup.lookup import Lookup
 from salur.core.names.typed import has_letters, name_meant
 from salur.core.people.nik import Identity, LetterCode
 from salur.core.people.ticket_codes import TicketCode
 from salur.core.privacy.passes import Purpose, end_of, open_pass, seal_pass
+from salur.core.proposals.answers import NoTicket
 from salur.core.proposals.proposals import Proposals
 from salur.core.storage.vault import Vault
 
@@ -29,7 +33,15 @@ from salur.core.storage.vault import Vault
 class Asking:
     """The one question."""
 
-    def __init__(self, lookup: Lookup, proposals: Proposals, vault: Vault, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        answering: Answering,
+        lookup: Lookup,
+        proposals: Proposals,
+        vault: Vault,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._answering = answering
         self._lookup = lookup
         self._proposals = proposals
         self._vault = vault
@@ -40,9 +52,13 @@ class Asking:
 
         Raises: TooManyAttempts.
         """
-        name = name_meant(name)
+        found = self._ask(typed, name_meant(name), asker)
+        answered(At.BOT if asker.door is Door.CHAT else At.WEB, _kind_of(found))
+        return found
+
+    def _ask(self, typed: Identity | TicketCode, name: str, asker: Asker) -> Found:
         if not isinstance(typed, TicketCode):
-            return self._lookup.ask(typed, name, asker=asker)
+            return self._answering.ask(typed, name, asker=asker)
         letter = _letter_in(typed)
         if letter is None or not has_letters(name):  # a ticket may have no name, a letter has one
             return self._proposals.status(typed, name, asker=asker)
@@ -58,7 +74,7 @@ class Asking:
 
         Raises Refused(`key_expired`).
         """
-        return self._lookup.again(back)
+        return self._answering.again(back)
 
     def keep(self, missed: Missed) -> str:
         """Seal a miss, for a quarter of an hour: what was typed, and what tries are left. Nothing is looked up."""
@@ -69,6 +85,7 @@ class Asking:
             "left": missed.found.tries_left,
             "over": closed and now.timestamp() + closed.retry_in.total_seconds(),
             "scope": closed and closed.scope,
+            "as_of": missed.found.as_of and missed.found.as_of.timestamp(),
         }
         return seal_pass(self._vault, Purpose.MISS, content, end_of(now))
 
@@ -83,7 +100,20 @@ class Asking:
         if kept["scope"] is not None:
             left = max(kept["over"] - now.timestamp(), 0)
             closed = TooManyAttempts(timedelta(seconds=left), RanOut(kept["scope"]))
-        return Missed(kept["number"], kept["name"], NotOnTheList(kept["left"], closed))
+        as_of = kept.get("as_of")  # an older version sealed none
+        told = NotOnTheList(kept["left"], closed, as_of and datetime.fromtimestamp(as_of, UTC))
+        return Missed(kept["number"], kept["name"], told)
+
+
+def _kind_of(found: Found) -> Given:
+    match found:
+        case OnTheList():
+            return Given.LISTED if found.present else Given.PAST
+        case NotOnTheList():
+            return Given.MISSED
+        case NoTicket():
+            return Given.NO_TICKET
+    return Given.TICKET
 
 
 def _letter_in(code: TicketCode) -> LetterCode | None:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, select
 
 from salur.core.counter.answers import AT_THE_COUNTER, BY_NUMBER_ALONE, NotSeen, Seen
 from salur.core.errors import FieldRefused, NotThere
+from salur.core.happenings import At, Given, answered, refused
 from salur.core.limits.asker import Asker
 from salur.core.limits.attempts import Attempts
 from salur.core.limits.kinds import Door
@@ -68,7 +69,8 @@ class VisitorsCounter:
             if seen is not None:
                 self._attempts.succeed(connection, tried)
         if tried.refusal is not None:
-            raise tried.refusal
+            raise refused(tried.refusal)
+        answered(At.COUNTER, _kind_of(seen))
         return seen or NotSeen(tried.tries_left)
 
     def reopen(self, officer: Officer, key: str, *, door: Door) -> int:
@@ -126,6 +128,12 @@ def _within(territory: Territory, answer: OnTheList) -> OnTheList | None:
 
     present, past = own(answer.present), own(answer.past)
     return OnTheList(present, past) if present or past else None
+
+
+def _kind_of(seen: Seen | None) -> Given:
+    if seen is None:
+        return Given.MISSED
+    return Given.LISTED if seen.answer.present else Given.PAST
 
 
 def _numbers(pairs: Iterable[tuple[bytes | None, bytes | None]]) -> list[bytes]:

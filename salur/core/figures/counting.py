@@ -171,7 +171,7 @@ def _rows(entered: Iterable[Entered], view: View) -> list[Row]:
         of = view.all[one.list_id]
         person = people.setdefault(
             one.person_id,
-            PersonRead(one.person_id, one.nik_index, one.kk_index, one.sealed_names, one.rw, one.rt, one.care, None),
+            PersonRead(one.person_id, one.nik_index, one.kk_index, one.sealed_names, one.rw, one.rt, one.care),
         )
         state = ListState.PUBLISHED if one.list_id in view.counted else ListState.SUPERSEDED
         rows.append(
@@ -181,7 +181,6 @@ def _rows(entered: Iterable[Entered], view: View) -> list[Row]:
                 one.amount,
                 None,
                 one.state,
-                None,
                 of.id,
                 state,
                 of.published_at,

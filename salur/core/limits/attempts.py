@@ -68,7 +68,9 @@ class Attempts:
         if tried.refusal is None:
             self._strain.count(now, right=tried.right)
             counted = list(_right(tried, now) if tried.right else _missed(tried, now))
-            tallies.write(connection, counted)
+            changed = [tally for tally in counted if tally != tried.found[tally.key]]
+            if changed:
+                tallies.write(connection, changed)
             _look_ahead(tried, counted, now)
 
     def succeed(self, connection: Connection, tried: Try, reopened: Sequence[bytes] = ()) -> None:

@@ -11,12 +11,13 @@ from collections.abc import Collection, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, select, text
 
-from salur.core.storage.prepared import Prepared, columns_of
+from salur.core.storage.prepared import Prepared, PreparedForMany, columns_of
 from salur.core.tables.limits import TallyRow
 
 HOUR, DAY = 3_600, 86_400
+ELSEWHERE = "salur_tallies"  # option of a connection: what locks and writes in place of its database
 
 _tally = TallyRow.__table__.c
 
@@ -43,10 +44,25 @@ class Tally(NamedTuple):
 
 
 _columns = columns_of(Tally, **{name: _tally[name] for name in Tally._fields})
+_LOOK = PreparedForMany(lambda keys: select(*_columns).where(_tally.key.in_(keys)), Tally._make)
 
 
 def lock(connection: Connection, spans: Mapping[bytes, int], now: int) -> dict[bytes, Tally]:
-    """Lock tallies, in one statement; gives what each has, which is nothing where its span is over."""
+    """Lock tallies, in one statement; gives what each has, which is nothing where its span is over.
+
+    On SQLite nobody else writes while a transaction does: there it is enough to look.
+    """
+    if (elsewhere := connection.get_execution_options().get(ELSEWHERE)) is not None:
+        locked: dict[bytes, Tally] = elsewhere.lock(connection, spans, now)
+        return locked
+    if connection.dialect.name == "sqlite":
+        there = {row.key: row for row in _LOOK.run(connection, [*spans])}
+        return {
+            key: row._replace(span=span)
+            if (row := there.get(key)) is not None and row._replace(span=span).left(now)
+            else Tally(key, span, 0, now, row.opened if row is not None else False)
+            for key, span in spans.items()
+        }
     keys = sorted(spans)  # so that two who count never wait for each other's rows on PostgreSQL
     values: dict[str, object] = {"now": now}
     for i, key in enumerate(keys):
@@ -58,6 +74,9 @@ def lock(connection: Connection, spans: Mapping[bytes, int], now: int) -> dict[b
 
 def write(connection: Connection, tallies: Collection[Tally]) -> None:
     """Say, in one statement, what tallies have that are locked."""
+    if (elsewhere := connection.get_execution_options().get(ELSEWHERE)) is not None:
+        elsewhere.write(tallies)
+        return
     values: dict[str, object] = {}
     for i, tally in enumerate(tallies):
         values |= {f"{name}{i}": value for name, value in tally._asdict().items()}
@@ -80,7 +99,8 @@ def _write(size: int) -> Prepared[Tally]:
     rows = ", ".join(f"(:key{i}, :span{i}, :tries{i}, :since{i}, :opened{i})" for i in range(size))
     statement = f"""
         INSERT INTO attempt (key, span, tries, since, opened) VALUES {rows}
-        ON CONFLICT (key) DO UPDATE SET tries = excluded.tries, since = excluded.since, opened = excluded.opened
+        ON CONFLICT (key) DO UPDATE
+        SET span = excluded.span, tries = excluded.tries, since = excluded.since, opened = excluded.opened
         RETURNING key, span, tries, since, opened
         """  # noqa: S608  (made of names of parameters)
     return Prepared(text(statement).columns(*_columns), Tally._make)

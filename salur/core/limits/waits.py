@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from salur.core.errors import RanOut, TooManyAttempts
+from salur.core.happenings import refused
 from salur.core.limits import tallies
 from salur.core.limits.tallies import DAY, Tally
 
@@ -51,7 +52,7 @@ def count(connection: Connection, knock: Knock, now: datetime) -> None:
     waits = {key: _left(found[key], free, second) for key, free in knock.free.items()}
     left = waits[knock.there] if knock.known or found[knock.there].opened else max(waits.values())
     if left > 0:
-        raise TooManyAttempts(timedelta(seconds=left), RanOut.SIGN_IN)
+        raise refused(TooManyAttempts(timedelta(seconds=left), RanOut.SIGN_IN))
     tallies.write(connection, [tally._replace(tries=tally.tries + 1, since=second) for tally in found.values()])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from salur.core.errors import TooManyAttempts
@@ -88,6 +88,7 @@ class OnTheList:
     past: tuple[Entitlement, ...]
     key: str = field(default="", compare=False, repr=False)
     way_back: str = field(default="", compare=False, repr=False)
+    as_of: datetime | None = field(default=None, compare=False)  # of a standby: nothing can be written now
 
     @property
     def entitlements(self) -> tuple[Entitlement, ...]:
@@ -105,6 +106,7 @@ class NotOnTheList:
 
     tries_left: int = field(default=0, compare=False)
     next_refusal: TooManyAttempts | None = field(default=None, compare=False)
+    as_of: datetime | None = field(default=None, compare=False)  # as with those on the list
 
 
 Answer = OnTheList | NotOnTheList

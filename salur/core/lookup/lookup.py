@@ -14,8 +14,11 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, insert
 
 from salur.core.errors import Refused
+from salur.core.happenings import refused
 from salur.core.limits.asker import Asker
 from salur.core.limits.attempts import Attempts, Try
+from salur.core.limits.changes import Look
+from salur.core.limits.tallies import ELSEWHERE
 from salur.core.lookup.answers import Answer, NotOnTheList, OnTheList
 from salur.core.lookup.finding import BY_ID, Candidate, Finding, Keep
 from salur.core.lookup.standing import standing
@@ -23,8 +26,8 @@ from salur.core.lookup.still_listed import Written
 from salur.core.people.nik import Identity, LetterCode
 from salur.core.people.sealed import index_of, open_name
 from salur.core.privacy.passes import behind, end_of, new_pass, way_back
-from salur.core.storage.database import Database
 from salur.core.storage.prepared import Prepared
+from salur.core.storage.standby import Transactions
 from salur.core.storage.vault import Vault
 from salur.core.tables.privacy import AccessRow
 
@@ -46,7 +49,7 @@ class Found:
 class Lookup:
     """The question all doors ask."""
 
-    def __init__(self, database: Database, vault: Vault, attempts: Attempts, clock: Callable[[], datetime]) -> None:
+    def __init__(self, database: Transactions, vault: Vault, attempts: Attempts, clock: Callable[[], datetime]) -> None:
         self._database = database
         self._vault = vault
         self._attempts = attempts
@@ -66,7 +69,7 @@ class Lookup:
             answer = self.judge(connection, tried, identity, name, asker) if tried.refusal is None else None
         if answer is None:
             assert tried.refusal is not None
-            raise tried.refusal
+            raise refused(tried.refusal)
         if isinstance(answer, NotOnTheList):
             return NotOnTheList(tried.tries_left, tried.next_refusal)
         return answer
@@ -79,9 +82,12 @@ class Lookup:
         if found is None:
             return NotOnTheList()
         self._attempts.succeed(connection, tried, _reopened(identity, found.hits))
-        door_and_asker = {"at": now, "door": asker.door, "asker": tried.asker}
+        elsewhere = connection.get_execution_options().get(ELSEWHERE)
         for id in found.shown:
-            RECORD.run(connection, {"person_id": id, **door_and_asker})
+            if elsewhere is not None:
+                elsewhere.record(Look(id, now, asker.door, tried.asker))
+            else:
+                RECORD.run(connection, {"person_id": id, "at": now, "door": asker.door, "asker": tried.asker})
         named = sorted((hit.id for hit in found.hits if hit.id in found.payees), reverse=True)
         people = list(dict.fromkeys([*named, *found.shown]))
         first = list(dict.fromkeys([*named, *found.payees]))

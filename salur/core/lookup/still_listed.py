@@ -21,7 +21,8 @@ from sqlalchemy import Connection
 
 from salur.core.lists.importing.imports import CELLS
 from salur.core.lookup.traces import BEARING, LETTERED, MOST_REFUSED, NEXT_DOOR, NOWHERE, NUMBERS, REFUSED, UNDER
-from salur.core.names.matching import same_person
+from salur.core.names.matching import same_name
+from salur.core.names.parts import read_name
 from salur.core.names.typed import has_letters
 from salur.core.people.sealed import open_name, open_numbers
 from salur.core.storage.vault import Vault
@@ -228,7 +229,11 @@ def _neighbourhoods(cells: Sequence[str]) -> list[set[int]]:
 def _has_the_name(one: Gone, name: str) -> bool:
     """Whether a name is one of theirs; either may be the one that a list has cut short."""
     own = {row.name for row in one.rows}
-    return name in own or any(same_person(name, known) or same_person(known, name) for known in own)
+    if name in own:
+        return True
+    read = read_name(name)
+    known = map(read_name, own)
+    return any(same_name(read, other) or same_name(other, read) for other in known)
 
 
 def _may_have_the_name(one: Gone, name: str) -> bool:

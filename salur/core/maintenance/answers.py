@@ -22,8 +22,21 @@ class Ready:
     migrations: bool
     keys: bool
     queue: Queue | None
+    standby: bool = False  # the database is away, and a standby answers in its place
 
     @property
     def all_well(self) -> bool:
         """Whether people can be answered; the queue has no say in it."""
-        return self.database and self.migrations and self.keys
+        return (self.database or self.standby) and self.migrations and self.keys
+
+
+@dataclass(frozen=True, slots=True)
+class Vitals:
+    """What a database tells of work and messages. Ages are seconds; 0 where there is nothing of the kind."""
+
+    queue: Queue
+    put_off: int  # jobs that wait for their hour
+    failed: int  # jobs that ended so, as long as they are kept
+    longest_runs: int
+    messages: int  # that wait to be sent by the bot, those that are held or tried again later too
+    message_overdue: int

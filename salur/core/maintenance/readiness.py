@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
-from sqlalchemy import func, or_, select, text
+from sqlalchemy import Connection, func, or_, select, text
 
 from salur.core.errors import ConfigError, DatabaseAway
 from salur.core.jobs.kinds import JobState
@@ -22,10 +22,17 @@ SECONDS = 1.0  # for the database, where a connection to it is open
 class Readiness:
     """Looks at what an answer needs."""
 
-    def __init__(self, database: Database, clock: Callable[[], datetime], keys_file: str | Path) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Callable[[], datetime],
+        keys_file: str | Path,
+        standing_in: Callable[[], bool] | None = None,
+    ) -> None:
         self._database = database
         self._clock = clock
         self._keys_file = keys_file
+        self._standing_in = standing_in
 
     def look(self) -> Ready:
         """Look at each part; never raises for one that is away."""
@@ -37,19 +44,18 @@ class Readiness:
             there = True
         except DatabaseAway:
             there = False
-        return Ready(database=there, migrations=migrated, keys=self._has_keys(), queue=queue)
+        standby = not there and self._standing_in is not None and self._standing_in()
+        return Ready(
+            database=there, migrations=migrated or standby, keys=self._has_keys(), queue=queue, standby=standby
+        )
 
     def _migration(self) -> str | None:
         with self._database.reading() as connection:
             return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
     def _queue(self) -> Queue:
-        now = self._clock()
-        waiting = JobRow.state == JobState.WAITING, or_(JobRow.not_before.is_(None), JobRow.not_before <= now)
         with self._database.reading() as connection:
-            count, oldest = connection.execute(select(func.count(), func.min(JobRow.made_at)).where(*waiting)).one()
-            running = connection.execute(select(func.count()).where(JobRow.state == JobState.RUNNING)).scalar_one()
-        return Queue(waiting=count, running=running, oldest_waits=int((now - oldest).total_seconds()) if oldest else 0)
+            return queue(connection, self._clock())
 
     def _has_keys(self) -> bool:
         """Whether the file stands where it is to be, for this process has read it: the next one could not start."""
@@ -58,6 +64,14 @@ class Readiness:
         except ConfigError:
             return False
         return True
+
+
+def queue(connection: Connection, now: datetime) -> Queue:
+    """What `work` has to do now: what was put off until later does not wait."""
+    waiting = JobRow.state == JobState.WAITING, or_(JobRow.not_before.is_(None), JobRow.not_before <= now)
+    count, oldest = connection.execute(select(func.count(), func.min(JobRow.made_at)).where(*waiting)).one()
+    running = connection.execute(select(func.count()).where(JobRow.state == JobState.RUNNING)).scalar_one()
+    return Queue(waiting=count, running=running, oldest_waits=int((now - oldest).total_seconds()) if oldest else 0)
 
 
 @cache

@@ -2,36 +2,27 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from functools import cached_property
+from datetime import datetime
 from typing import NamedTuple
 
 from salur.core.lists.kinds import ListState, State
 from salur.core.lists.periods import last_day
 from salur.core.lookup.rules import (
-    COLLECTS,
     ListedLine,
     corrected,
     counted_as,
     latest_before,
-    next_or_missed,
     no_longer_listed,
-    own_sittings,
     replaced_within_a_year,
 )
 from salur.core.lookup.still_listed import Found, Gone, Key
-from salur.core.marks.kinds import MarkKind
 from salur.core.names.typed import letters
-from salur.core.neighbourhood.answers import Filter, Line, LineState, Sort
+from salur.core.neighbourhood.answers import LineState
 from salur.core.neighbourhood.people import People
-from salur.core.neighbourhood.queries import Row, SittingOfRound
-from salur.core.payouts.answers import Channel, PaymentState, Sitting
-from salur.core.payouts.sittings import SittingRead, sitting_of
-from salur.core.people.sealed import birth_year, open_group
-from salur.core.storage.vault import Vault
+from salur.core.neighbourhood.queries import Row
+from salur.core.payouts.answers import PaymentState
 
 LookAgain = Callable[[Sequence[Gone]], Found]
 OF_PAYMENT: Mapping[str | None, LineState] = {
@@ -49,12 +40,19 @@ OF_LIST: Mapping[str, LineState] = {
 
 
 class Entry(NamedTuple):
-    """A person of a programme, as far as filtering and counting need it. `paid`: the row that knows of the payment."""
+    """A person of a programme, as far as filtering and counting need it."""
 
     row: Row
-    who: object
-    paid: Row
+    name: str  # as listed
+    letters: str  # of the name, as it is searched by
+    rows: tuple[int, ...]  # all rows of the person (ids)
+    paid_on: str | None  # the day it was paid, went back, or failed; ISO 8601
     state: LineState
+
+    @property
+    def bare(self) -> Entry:
+        """Without the sealed names and the indexes of numbers."""
+        return self._replace(row=self.row.bare)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -91,10 +89,27 @@ def entries(
         if line.row.list_state == ListState.PUBLISHED:
             key = (line.who, line.row.programme_code)
             present[key] = _newer(present[key], line) if key in present else line
-    stand = [Entry(line.row, line.who, line.paid, _stands(line)) for line in present.values() if line.here]
+    stand = [_entry(line, _stands(line), people) for line in present.values() if line.here]
     off = [line for line in gone if _key(line) not in found.theirs]
     states = dict.fromkeys(found.perhaps, LineState.UNCLEAR)
-    return stand + [Entry(line.row, line.who, line.paid, states.get(_key(line), LineState.TAKEN_OFF)) for line in off]
+    return stand + [_entry(line, states.get(_key(line), LineState.TAKEN_OFF), people) for line in off]
+
+
+def _entry(line: _Listed, state: LineState, people: People) -> Entry:
+    name = people.name(line.row.person.id)
+    paid_on = line.paid.paid_on if state in OF_PAYMENT.values() else None
+    return Entry(line.row, name, letters(name), tuple(people.rows_of(line.who)), paid_on, state)
+
+
+def in_order(found: Iterable[Entry]) -> list[Entry]:
+    """By RW, RT and name. Who has no RT comes last."""
+    return sorted(found, key=_place)
+
+
+def _place(entry: Entry) -> tuple[object, ...]:
+    row = entry.row
+    area = (row.person.rw is None, row.person.rw or 0, row.person.rt is None, row.person.rt or 0)
+    return (*area, entry.name, row.programme_code, row.id)
 
 
 def _gone_from_here(known: Sequence[_Listed], now: datetime) -> list[_Listed]:
@@ -128,143 +143,3 @@ def _newer(one: _Listed, other: _Listed) -> _Listed:
     if old.row.period == new.row.period and new.paid.paid_state is None:
         return replace(new, paid=old.paid)
     return new
-
-
-def collects(entry: Entry) -> bool:
-    """Whether there is something to go and get."""
-    return entry.state is LineState.DUE and entry.row.state in COLLECTS
-
-
-class Sittings:
-    """The sittings around an area, given to whom they are for. Neighbours share them, so each is worked out once."""
-
-    def __init__(self, rows: Iterable[SittingOfRound], now: datetime) -> None:
-        self._now = now
-        self._by_round: dict[tuple[str, str], list[SittingRead]] = defaultdict(list)
-        for row in rows:
-            self._by_round[row.programme_code, row.period].append(row.sitting)
-        self._own: dict[tuple[object, ...], tuple[Sitting, ...]] = {}
-        self._sittings: dict[int, Sitting] = {}
-
-    def next_or_missed(self, entry: Entry) -> tuple[Sitting | None, Sitting | None]:
-        """The next sitting of an entry, or the one it missed."""
-        return next_or_missed(self._of(entry), self._now) if collects(entry) else (None, None)
-
-    def has_begun(self, entry: Entry) -> bool:
-        """Whether a sitting of this entry is over or running."""
-        return collects(entry) and any(sitting.starts <= self._now for sitting in self._of(entry))
-
-    def _of(self, entry: Entry) -> tuple[Sitting, ...]:
-        row, person = entry.row, entry.row.person
-        key = (row.programme_code, row.period, person.rw, person.rt, person.care)
-        own = self._own.get(key)
-        if own is None:
-            around = [
-                sitting
-                for sitting in self._by_round[row.programme_code, row.period]
-                if sitting.rw in (None, person.rw) and sitting.rt in (None, person.rt)
-            ]
-            own = tuple(self._sitting(sitting) for sitting in own_sittings(around, care=bool(person.care)))
-            self._own[key] = own
-        return own
-
-    def _sitting(self, sitting: SittingRead) -> Sitting:
-        return self._sittings.setdefault(sitting.id, sitting_of(sitting))
-
-
-@dataclass(frozen=True, repr=False)
-class Neighbours:
-    """Everyone's entries in an area, with what filters, sorts and shows them."""
-
-    entries: Sequence[Entry]
-    people: People
-    sittings: Sittings
-    marks: Mapping[int, Sequence[MarkKind]]  # by id of person
-    marks_shown: bool  # else they only tell who needs home delivery
-
-    @cached_property
-    def programmes(self) -> tuple[tuple[str, str], ...]:
-        """Code and name of the programmes that occur."""
-        return tuple(sorted({(entry.row.programme_code, entry.row.programme_name) for entry in self.entries}))
-
-    def wanted(self, filter: Filter) -> list[Entry]:
-        """Those that fit programme, need of home delivery and name, whatever their state."""
-        found: list[Entry] = list(self.entries)
-        if filter.programme is not None:
-            found = [entry for entry in found if entry.row.programme_code == filter.programme]
-        if filter.home_delivery:
-            found = [entry for entry in found if self.needs_care(entry)]
-        if filter.is_search:
-            part = letters(filter.name or "")
-            found = [entry for entry in found if part and part in letters(self.people.name(entry.row.person.id))]
-        return found
-
-    def is_waiting(self, entry: Entry) -> bool:
-        """Not collected, though there was a sitting; or the money went back, or its payment failed."""
-        return entry.state in NOT_COLLECTED or (entry.state is LineState.DUE and self.sittings.has_begun(entry))
-
-    def marked(self, entry: Entry) -> tuple[MarkKind, ...]:
-        """What stands marked of the person, under whichever of their rows."""
-        if not self.marks:
-            return ()
-        kinds = (kind for row in self.people.rows_of(entry.who) for kind in self.marks.get(row, ()))
-        return tuple(dict.fromkeys(kinds))
-
-    def needs_care(self, entry: Entry) -> bool:
-        """By the list, or by a mark."""
-        return bool(entry.row.person.care) or MarkKind.HOME_DELIVERY in self.marked(entry)
-
-    def sorted(self, found: Iterable[Entry], sort: Sort) -> list[Entry]:
-        """In the order asked for; within it by RW, RT and name. Who has no RT comes last."""
-        return sorted(found, key=lambda entry: self._order(entry, sort))
-
-    def _order(self, entry: Entry, sort: Sort) -> tuple[object, ...]:
-        row = entry.row
-        area = (row.person.rw is None, row.person.rw or 0, row.person.rt is None, row.person.rt or 0)
-        rest = (*area, self.people.name(row.person.id), row.programme_code, row.id)
-        if sort is Sort.NAME:
-            return (self.people.name(row.person.id), *rest)
-        if sort is Sort.STATE:
-            return (list(LineState).index(entry.state), *rest)
-        if sort is Sort.DATE:
-            sitting, _ = self.sittings.next_or_missed(entry)
-            return (sitting is None, sitting.starts.timestamp() if sitting else 0.0, *rest)
-        return rest
-
-    def line(self, entry: Entry, vault: Vault, *, years: bool, doubles: Collection[int]) -> Line:
-        """One entry in full. `years`: whether the NIK is opened for the year of birth."""
-        row, off = entry.row, entry.state in (LineState.TAKEN_OFF, LineState.UNCLEAR)
-        upcoming, missed = self.sittings.next_or_missed(entry)
-        dropped = off and row.list_state != ListState.PUBLISHED
-        return Line(
-            entitlement=row.id,
-            name=self.people.name(row.person.id),
-            rw=row.person.rw,
-            rt=row.person.rt,
-            programme=row.programme_code,
-            programme_name=row.programme_name,
-            period=row.now_period or row.period if dropped else row.period,
-            last_listed=row.period if dropped else None,
-            amount=None if off else row.amount,
-            channel=None if off or upcoming or missed or not row.channel else Channel(row.channel),
-            next_sitting=upcoming,
-            missed_sitting=missed,
-            state=entry.state,
-            paid_on=_paid_on(entry),
-            birth_year=birth_year(vault, row.person.sealed_numbers, row.person.id) if years else None,
-            care=self.needs_care(entry),
-            group=None if off else open_group(vault, row.sealed_group, row.id),
-            marks=self.marked(entry) if self.marks_shown else (),
-            double=row.person.id in doubles,
-        )
-
-
-def _paid_on(entry: Entry) -> date | None:
-    """The day it was paid, went back, or failed."""
-    day = entry.paid.paid_on if entry.state in OF_PAYMENT.values() else None
-    return date.fromisoformat(day) if day else None
-
-
-def periods_to_collect(found: Iterable[Entry]) -> set[str]:
-    """The periods of which something is still due."""
-    return {entry.row.period for entry in found if entry.state is LineState.DUE}

@@ -1,7 +1,8 @@
 """The list of a neighbourhood, as its head sees it: who stands on it, what becomes of it, who has not collected.
 
-Names are sealed, so everyone in the area is opened in memory to sort and search; numbers only for those shown, and only
-for the year of birth. Everyone shown gets a line in their access record before the answer leaves.
+Names are sealed, so everyone in the area is opened in memory to sort and search, and what came of it is remembered
+(`remembered`); numbers only for those shown, and only for the year of birth. Everyone shown gets a line in their access
+record before the answer leaves.
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ from sqlalchemy import Connection
 from salur.core.doubles.doubles import doubled
 from salur.core.errors import NotThere, Refused
 from salur.core.limits.kinds import Door
-from salur.core.lookup.still_listed import still_listed
 from salur.core.marks.kinds import READERS
 from salur.core.neighbourhood import queries as query
 from salur.core.neighbourhood.answers import (
@@ -30,9 +30,11 @@ from salur.core.neighbourhood.answers import (
     must_choose,
 )
 from salur.core.neighbourhood.areas import areas_in, name_of
-from salur.core.neighbourhood.lines import Entry, Neighbours, Sittings, entries, periods_to_collect
+from salur.core.neighbourhood.closed import closed
+from salur.core.neighbourhood.lines import Entry
+from salur.core.neighbourhood.neighbours import Neighbours, Sittings, periods_to_collect
 from salur.core.neighbourhood.overview import count_by_kelurahan
-from salur.core.neighbourhood.people import People
+from salur.core.neighbourhood.remembered import Remembered
 from salur.core.officers.roles import Officer, Role
 from salur.core.officers.scope import Scope
 from salur.core.pages import Page
@@ -51,6 +53,7 @@ class Neighbourhoods:
         self._vault = vault
         self._access = access
         self._clock = clock
+        self._remembered = Remembered(vault)
 
     def page(self, officer: Officer, filter: Filter, page: int = 1, *, door: Door, size: int = ON_A_PAGE) -> ListOfArea:
         """One page of the list; a page beyond the last gives the last.
@@ -95,13 +98,16 @@ class Neighbourhoods:
             picked = _pick(neighbours, filter, page, size)
             people = {entry.row.person.id for entry in picked.shown}
             twice = self._twice(connection, scope, officer, people)
+            sealed = closed(connection, scope, [entry.row.id for entry in picked.shown])
             areas = areas_in(connection, _around(officer, area)) if officer.role is not Role.RT else []
         # Written before anyone is shown. Not while names are opened: SQLite has one lock for all who write.
         with self._database.writing() as connection:
             self._access.record(connection, people, officer, door=door, what=what)
         years = door is not Door.CHAT
         return ListOfArea(
-            lines=picked.shown.map(partial(neighbours.line, vault=self._vault, years=years, doubles=twice)),
+            lines=picked.shown.map(
+                partial(neighbours.line, vault=self._vault, sealed=sealed, years=years, doubles=twice)
+            ),
             counts=picked.counts,
             waiting=picked.waiting,
             area=area,
@@ -114,12 +120,10 @@ class Neighbourhoods:
         )
 
     def _neighbours(self, connection: Connection, scope: Scope, officer: Officer, now: datetime) -> Neighbours:
-        people = People(self._vault)
-        own, elsewhere = query.listed_rows(connection, scope)
-        found = entries(own, elsewhere, people, now, partial(still_listed, connection, self._vault))
+        found = self._remembered.entries(connection, scope, now)
         periods = periods_to_collect(found)
         sittings = Sittings(query.sitting_rows(connection, scope.territory, periods), now)
-        return Neighbours(found, people, sittings, query.marks_by_person(connection, scope), officer.role in READERS)
+        return Neighbours(found, sittings, query.marks_by_person(connection, scope), officer.role in READERS)
 
     @staticmethod
     def _twice(connection: Connection, scope: Scope, officer: Officer, people: Collection[int]) -> set[int]:

@@ -33,7 +33,7 @@ _now_list = aliased(ListRow, name="now_list")
 
 
 class PersonRead(NamedTuple):
-    """A person as a list writes them. Of someone elsewhere RW, RT, care and numbers are None."""
+    """A person as a list writes them. Of someone elsewhere RW, RT and care are None."""
 
     id: int
     nik_index: bytes | None
@@ -42,7 +42,6 @@ class PersonRead(NamedTuple):
     rw: int | None
     rt: int | None
     care: bool | None
-    sealed_numbers: bytes | None
 
 
 class _Entitlement(NamedTuple):
@@ -53,7 +52,6 @@ class _Entitlement(NamedTuple):
     amount: int | None
     channel: str | None
     state: str
-    sealed_group: bytes | None
     list_id: int
     paid_state: str | None
     paid_on: str | None  # ISO 8601
@@ -98,7 +96,6 @@ class Row(NamedTuple):
     amount: int | None
     channel: str | None
     state: str
-    sealed_group: bytes | None
     list_id: int
     list_state: str
     published_at: datetime
@@ -111,6 +108,11 @@ class Row(NamedTuple):
     paid_on: str | None  # ISO 8601
     corrects: int | None  # the entitlement in whose place this one stands
     list_corrects: int | None  # the list of which this one corrects a few people
+
+    @property
+    def bare(self) -> Row:
+        """Without the sealed names and the indexes of numbers."""
+        return self._replace(person=self.person._replace(nik_index=None, kk_index=None, sealed_names=b""))
 
 
 def listed_rows(connection: Connection, scope: Scope) -> tuple[list[Row], list[Row]]:
@@ -159,7 +161,6 @@ def _prepared_entitlements(people: FromClause) -> Prepared[_Entitlement]:
         amount=EntitlementRow.amount,
         channel=EntitlementRow.channel,
         state=EntitlementRow.state,
-        sealed_group=EntitlementRow.sealed_group,
         list_id=EntitlementRow.list_id,
         paid_state=PaymentRow.state,
         paid_on=cast(PaymentRow.on, Text),  # as text, for there are many and few are shown
@@ -224,7 +225,7 @@ def _rows(
         person = by_id[row.person_id]
         now = _now(of, person, speakers)
         # The columns of the statements stand in the order of those of `Row`.
-        rows.append(Row(person, *row[1:7], *of[1:6], *now, *row[7:9], row.corrects, of.corrects))
+        rows.append(Row(person, *row[1:6], *of[1:6], *now, *row[6:8], row.corrects, of.corrects))
     return sorted(rows, key=lambda row: row.id)
 
 

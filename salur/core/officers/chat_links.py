@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, delete, insert, select
 
 from salur.core.errors import RanOut, Refused, TooManyAttempts
+from salur.core.happenings import refused
 from salur.core.limits.asker import Asker
 from salur.core.limits.attempts import Attempts
 from salur.core.notices.outbox import CHAT, Notices
@@ -72,7 +73,7 @@ class ChatLinks:
                     self._replace(connection, row.id, chat_id)
         # Raised only now: what was counted is kept.
         if tried.refusal is not None:
-            raise TooManyAttempts(tried.refusal.retry_in, RanOut.SIGN_IN)
+            raise refused(TooManyAttempts(tried.refusal.retry_in, RanOut.SIGN_IN))
         if row is None:
             raise Refused("bad_link_code")
         if taken:

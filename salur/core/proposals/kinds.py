@@ -60,6 +60,7 @@ class Standing(StrEnum):
     WAITING = "waiting"
     CHOSEN = "chosen"  # a person chose it for a free place: it is on a draft
     PLACED = "placed"  # that draft was published
+    DROPPED = "dropped"  # and what is in force now holds that person no more: a person decides what follows
     SKIPPED = "skipped"  # by a person, with a reason, until it is put back
     LISTED = "listed"  # the person or the family stands on the programme's list already
     EXCLUDED = "excluded"  # gets what the programme excludes, by a rule that the office confirmed

@@ -15,6 +15,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, delete, insert
 
 from salur.core.errors import RanOut, Refused, TooManyAttempts
+from salur.core.happenings import refused
 from salur.core.limits.asker import Asker
 from salur.core.limits.attempts import Attempts, Try
 from salur.core.notices.outbox import FOLLOWER_CHAT, Notices
@@ -160,7 +161,7 @@ class Proposals(Sending):
                 found_now = read_status(connection, self._log, self._vault, ticket, now, self._lines)
                 return replace(found_now, way_back=self._way_back(code, name, end_of(now)))
         if tried.refusal is not None:
-            raise _of_a_ticket(tried.refusal)
+            raise refused(_of_a_ticket(tried.refusal))
         return NoTicket() if found is None else found
 
 

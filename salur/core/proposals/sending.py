@@ -16,6 +16,7 @@ from itertools import count
 from sqlalchemy import Connection, func, insert, select
 
 from salur.core.errors import FieldsRefused
+from salur.core.happenings import refused
 from salur.core.limits.asker import Asker
 from salur.core.limits.kinds import Door
 from salur.core.limits.sendings import count_sending, has_room_for_photos, hold_person, hold_sending
@@ -144,7 +145,7 @@ class Sending:
             refusal = count_sending(connection, self._vault, asker, self._clock())
             room = not draft.photos or has_room_for_photos(connection, self._vault, asker, 0, self._clock())
         if refusal is not None:
-            raise refusal
+            raise refused(refusal)
         if not room:
             raise FieldsRefused({"photos": "photos_full"})
         photos = read_photos(draft.photos)

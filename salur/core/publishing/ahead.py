@@ -7,10 +7,12 @@ when the draft is put in force, it is worked out once more, and has to be the sa
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from collections.abc import Callable
+from dataclasses import asdict, astuple
 
 from sqlalchemy import Connection
 
+from salur.core.doubles.answers import WouldBeDouble
 from salur.core.jobs.answers import Job
 from salur.core.jobs.jobs import Jobs
 from salur.core.jobs.kinds import JobKind, JobState
@@ -23,15 +25,17 @@ from salur.core.storage.database import Database
 from salur.core.storage.vault import JsonObject
 
 Basis = list[list[int | str]]
+Doubles = Callable[[int], tuple[WouldBeDouble, ...]]  # what publishing a draft would make double
 
 
 class Ahead:
-    """Has changes worked out, and gives them as long as they are true."""
+    """Has changes worked out, and gives them as long as they are true; and with them the doubles that they make."""
 
-    def __init__(self, database: Database, jobs: Jobs, lists: Lists) -> None:
+    def __init__(self, database: Database, jobs: Jobs, lists: Lists, doubles: Doubles) -> None:
         self._database = database
         self._jobs = jobs
         self._lists = lists
+        self._doubles = doubles
 
     def change(self, id: int, *, by: int | None) -> Change | Job:
         """What publishing a draft would change; of a large one the job that works it out, until that is done.
@@ -42,12 +46,21 @@ class Ahead:
             return self._lists.change(id)
         basis = self._basis(id)
         job = self._jobs.last_of([id], JobKind.CHANGE).get(id)
-        if job is None or (job.state is JobState.DONE and job.result is not None and job.result["basis"] != basis):
+        if job is None or (job.state is JobState.DONE and not _is_true(job, basis)):
             self.begin(id, by=by)
             job = self._jobs.last_of([id], JobKind.CHANGE)[id]
         if job.state is not JobState.DONE or job.result is None:
             return job
         return self._lists.as_of_today(_read_back(json.loads(str(job.result["change"]))))
+
+    def doubles(self, id: int) -> tuple[WouldBeDouble, ...]:
+        """What publishing a draft would make double; of a large one what was found with its change."""
+        if self._lists.show(id).people <= answers.AT_ONCE:
+            return self._doubles(id)
+        job = self._jobs.last_of([id], JobKind.CHANGE).get(id)
+        if job is None or job.result is None:
+            return ()
+        return tuple(WouldBeDouble(*one) for one in json.loads(str(job.result["doubles"])))
 
     def begin(self, id: int, *, by: int | None) -> None:
         """Have it worked out, if that is not being done."""
@@ -63,12 +76,18 @@ class Ahead:
     def run(self, job: Job, lease: Lease) -> None:
         """Work one out, as a runner. Raises LeaseLost, StopAsked, and what `Lists.change` does."""
         basis = self._basis(job.subject)  # before: what changes meanwhile makes the outcome stale
-        change = self._lists.change(job.subject)
+        change, doubles = self._lists.change(job.subject), self._doubles(job.subject)
+        told = {"change": json.dumps(_kept(change)), "doubles": json.dumps(list(map(astuple, doubles)))}
         with self._database.writing() as connection:
-            lease.end(connection, {"basis": basis, "change": json.dumps(_kept(change))})
+            lease.end(connection, {"basis": basis, **told})
 
     def _basis(self, id: int) -> Basis:
         return [list(one) for one in self._lists.basis(id)]
+
+
+def _is_true(job: Job, basis: Basis) -> bool:
+    """Whether what a job found still holds; one of an earlier version did not look for doubles."""
+    return job.result is not None and job.result["basis"] == basis and "doubles" in job.result
 
 
 def _kept(change: Change) -> JsonObject:

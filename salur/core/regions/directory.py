@@ -11,7 +11,8 @@ from salur.core.regions.region import DISTRICT, LEVELS, VILLAGE, Region, RegionK
 from salur.core.regions.search import Kelurahan
 from salur.core.regions.shipped import all_regions, table
 from salur.core.regions.territory import Territory, TerritoryNames
-from salur.core.storage.database import Database, bulk_insert
+from salur.core.storage.bulk import bulk_insert
+from salur.core.storage.database import Database
 from salur.core.tables.regions import RegionRow
 
 

@@ -15,6 +15,7 @@ from salur.core.errors import DatabaseAway
 log = logging.getLogger("salur.core")
 # Errors of the drivers that mean: not now, or not here.
 ABSENCE = frozenset({"OperationalError", "InterfaceError", "UndefinedTable", "IdleInTransactionSessionTimeout"})
+ABSENCE |= {"ReadOnlySqlTransaction"}  # a server that is no longer the one to write to
 SILENCE = frozenset({"GoneSilent", "ConnectionTimeout"})  # what took as long as we wait, and will again
 DRIVERS = frozenset({"sqlite3", "psycopg", "salur"})  # what is ours comes out of `postgres.py`
 ASKS_EVERY = 1.0  # seconds
@@ -109,6 +110,9 @@ def _took_long(error: BaseException) -> bool:
 
 
 def _lost(error: BaseException) -> bool:
-    """Whether PostgreSQL's connection is gone, and perhaps all others with it: what the server says has a code."""
+    """Whether PostgreSQL's connection is gone, and perhaps all others with it: what the server says has a code.
+
+    25006: it leads to a server that may only be read (any more), and writes are another's.
+    """
     state = getattr(error, "sqlstate", "of no server")
-    return state is None or state.startswith(("08", "57P"))
+    return state is None or state.startswith(("08", "57P", "25006"))

@@ -1,28 +1,20 @@
-"""Engine, connections, bulk load, migrations. SQLite and PostgreSQL differ here only."""
+"""Engine, connections, bulk load, migrations. SQLite and PostgreSQL differ here, in `bulk` and in `postgres` only."""
 
 from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from datetime import date
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
-    BigInteger,
-    Boolean,
     Connection,
-    Date,
     Engine,
-    Float,
-    Integer,
-    LargeBinary,
     Row,
-    Table,
-    Text,
     create_engine,
     event,
     make_url,
@@ -30,12 +22,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from salur.core.errors import ConfigError, DatabaseAway
 from salur.core.storage.absence import Told, Watch
+from salur.core.storage.servers import address
 from salur.core.storage.vault import Vault
-from salur.core.tables.base import UtcDateTime
 from salur.core.tables.metadata import METADATA
 
 # A row of whatever columns a statement selects.
@@ -43,6 +35,7 @@ AnyRow = Row[*tuple[Any, ...]]
 MIGRATIONS = Path(__file__).resolve().parents[3] / "migrations"
 BUSY_SECONDS = 30  # how long a SQLite writer waits for another: as long as an import may write
 PAGE_BUSY_SECONDS = 5  # and a page: longer, all threads of the site would wait, and who only reads with them
+SQLITE_MOST, POSTGRES_MOST = 15, 16  # connections of a process: the library's own bound, and that of `postgres.POOL`
 LOG_BYTES = 16 << 20  # what SQLite's log keeps of the disk after something large was written
 # What is deleted or changed is overwritten: else it would stand in the file long after it was to be forgotten.
 PRAGMAS = (
@@ -53,16 +46,14 @@ PRAGMAS = (
     "temp_store=MEMORY",
     "secure_delete=ON",
 )
-COPY_TYPES: dict[type, str] = {
-    BigInteger: "int8",
-    Integer: "int4",
-    Float: "float8",
-    LargeBinary: "bytea",
-    Boolean: "bool",
-    Date: "date",
-    UtcDateTime: "timestamptz",
-    Text: "text",
-}
+
+
+class Connections(NamedTuple):
+    """Connections that are in use, and may be; and whether the database has gone silent."""
+
+    in_use: int
+    most: int
+    silent: bool
 
 
 class Database:
@@ -99,8 +90,14 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction; an exception takes all of it back. On SQLite it waits for the write lock at once."""
-        with self._told, self.engine.begin() as connection:
-            yield connection
+        done = False
+        try:
+            with self._told, self.engine.begin() as connection:
+                yield connection
+                done = True
+        except DatabaseAway as away:
+            away.perhaps_written = done
+            raise
 
     def ping(self, seconds: float | None = None) -> None:
         """Ask the database for nothing, and wait no longer than that for an answer. Raises DatabaseAway."""
@@ -109,6 +106,12 @@ class Database:
         options = {"salur_reading": True, "salur_patience": seconds}
         with Told(), self.engine.connect().execution_options(**options) as connection:
             connection.execute(text("SELECT 1"))
+
+    def connections(self) -> Connections:
+        """How the pool of this process stands."""
+        pool = self.engine.pool
+        in_use = pool.checkedout() if isinstance(pool, QueuePool) else 0
+        return Connections(in_use, SQLITE_MOST if self._is_sqlite else POSTGRES_MOST, self._watch.silent)
 
     def _knock(self) -> None:
         """Ask one that was silent, and of SQLite whether its writer is done. Raises DatabaseAway."""
@@ -152,7 +155,7 @@ def make_engine(url: str, seconds: int | None = None) -> Engine:
         if make_url(url).get_backend_name() != "sqlite":
             from salur.core.storage.postgres import engine_of
 
-            return engine_of(url, seconds)
+            return engine_of(address(url), seconds)
         patience = BUSY_SECONDS if seconds is None else min(seconds, PAGE_BUSY_SECONDS)
         engine = create_engine(url, hide_parameters=True, connect_args={"timeout": patience})
     except (ArgumentError, ImportError):
@@ -238,46 +241,3 @@ def fresh_ids(count: int) -> Iterator[int]:
     primary key, loudly; the random start makes that as good as never for single rows.
     """
     return iter(_ids.take(count))
-
-
-def bulk_insert(connection: Connection, table: Table, names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Write many rows: binary COPY on PostgreSQL, executemany on SQLite. Values must be plain, datetimes in UTC."""
-    if connection.dialect.name == "postgresql":
-        _copy(connection, table, names, rows)
-        return
-    columns = ", ".join(f'"{name}"' for name in names)
-    marks = ", ".join("?" * len(names))
-    cursor = connection.connection.cursor()
-    statement = f'INSERT INTO "{table.name}" ({columns}) VALUES ({marks})'  # noqa: S608 - names are ours
-    cursor.executemany(statement, rows)  # type: ignore[arg-type] # any iterable will do
-    cursor.close()
-
-
-def expect_many(connection: Connection) -> None:
-    """Make a connection ready for many short writes.
-
-    The pages of indexes are written where numbers happen to lie. SQLite keeps more of them, and brings them from its
-    log to the file seldom: what was changed again meanwhile is written once.
-    """
-    if connection.dialect.name == "sqlite":
-        for pragma in ("cache_size = -65536", "wal_autocheckpoint = 8000"):
-            connection.exec_driver_sql(f"PRAGMA {pragma}")
-
-
-def _copy(connection: Connection, table: Table, names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    from psycopg import sql
-
-    driver = connection.connection.driver_connection
-    assert driver is not None
-    statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT binary)").format(
-        sql.Identifier(table.name), sql.SQL(", ").join(map(sql.Identifier, names))
-    )
-    with driver.cursor() as cursor, cursor.copy(statement) as copy:
-        copy.set_types([_copy_type(table, name) for name in names])
-        for row in rows:
-            copy.write_row(row)
-
-
-def _copy_type(table: Table, name: str) -> str:
-    kind = table.columns[name].type
-    return next((pg for sa, pg in COPY_TYPES.items() if isinstance(kind, sa)), "text")

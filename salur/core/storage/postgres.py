@@ -14,7 +14,7 @@ import psycopg
 from psycopg.abc import PQGen
 from psycopg.pq import TransactionStatus
 from psycopg.rows import TupleRow
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import Dialect
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -32,7 +32,10 @@ LINE: dict[str, int | str] = {
     "keepalives_count": 3,
     "tcp_user_timeout": 30_000,  # ms
 }
+AVOIDED = 30  # as long, one of several servers that went silent is asked last
+DEFAULT_PORT = "5432"
 RV = TypeVar("RV")
+_silent_at: dict[tuple[str, str], float] = {}
 
 
 class GoneSilent(psycopg.OperationalError):
@@ -54,11 +57,12 @@ class Connecting(psycopg.Connection[TupleRow]):
         except psycopg.OperationalError:
             if time.monotonic() < until or self.pgconn.transaction_status != TransactionStatus.ACTIVE:
                 raise
+            _silent_at[self.info.host, str(self.info.port)] = time.monotonic()
             self.pgconn.finish()
             raise GoneSilent from None
 
 
-def engine_of(url: str, seconds: int | None) -> Engine:
+def engine_of(url: URL, seconds: int | None) -> Engine:
     """An engine whose statements may take so many seconds, or as long as they need."""
     engine = create_engine(url, hide_parameters=True, **POOL)
     patience = None if seconds is None else seconds + GRACE
@@ -84,14 +88,46 @@ def engine_of(url: str, seconds: int | None) -> Engine:
 
 def _connect(_dialect: Dialect, _entry: ConnectionPoolEntry, given: list[str], named: dict[str, str]) -> Connecting:
     """Connect; the driver begins no transaction by itself."""
-    connect: Callable[..., Connecting] = Connecting.connect
-    connection = connect(*given, **(LINE | named), autocommit=True)
+    connection = _first_of(given, named) if "," in str(named.get("host", "")) else _reach(given, named)
     connection.patience = BEGINS_WITHIN
     [pid] = connection.execute("SELECT pg_backend_pid()").fetchone() or [0]
     if pid != connection.info.backend_pid:  # something stands in between, and lends out its own connections
         connection.prepare_threshold = None
     connection.patience = None
     return connection
+
+
+def _reach(given: list[str], named: dict[str, str]) -> Connecting:
+    connect: Callable[..., Connecting] = Connecting.connect
+    return connect(*given, **(LINE | named), autocommit=True)
+
+
+def _first_of(given: list[str], named: dict[str, str]) -> Connecting:
+    """Connect to the first of several servers that is what is asked for; those that went silent of late come last.
+
+    The driver would go by their order, and who comes would wait for one that is cut off each time.
+    """
+    hosts = named["host"].split(",")
+    ports = named["port"].split(",") if "port" in named else [""] * len(hosts)
+    wrong: psycopg.OperationalError | None = None
+    slow = False
+    for host, port in sorted(zip(hosts, ports, strict=True), key=lambda server: _gone_silent(*server)):
+        try:
+            return _reach(given, named | {"host": host, "port": port})
+        except psycopg.OperationalError as error:
+            if isinstance(error, psycopg.errors.ConnectionTimeout):
+                _silent_at[host, port or DEFAULT_PORT] = time.monotonic()
+                slow = True
+            wrong = error
+    assert wrong is not None
+    # The last may have refused at once; but it was waited, and will be.
+    raise psycopg.errors.ConnectionTimeout if slow else wrong
+
+
+def _gone_silent(host: str, port: str) -> float:
+    """When a server went silent, if that was of late; 0 for all others."""
+    at = _silent_at.get((host, port or DEFAULT_PORT), 0.0)
+    return at if time.monotonic() - at < AVOIDED else 0.0
 
 
 def _limits(seconds: int | None) -> list[str]:

@@ -97,10 +97,11 @@ class Choosing:
             self._step(connection, officer, programme, row, LineStep.SKIPPED, reason=reason)
 
     def put_back(self, officer: Officer, programme: str, proposal: int) -> None:
-        """Let one who was skipped stand where he stood before. Raises what `skip` does."""
+        """Let one stand where he stood before who was skipped, or dropped by a list. Raises what `skip` does."""
         region = city_of(officer)
         with self._database.writing() as connection:
-            row = _standing(self._locked(connection, region, programme), proposal, Standing.SKIPPED)
+            queue = self._locked(connection, region, programme)
+            row = _standing(queue, proposal, Standing.SKIPPED, Standing.DROPPED)
             self._step(connection, officer, programme, row, LineStep.BACK)
 
     def _may_choose(self, queue: Queue, proposal: int) -> AnyRow:
@@ -133,9 +134,9 @@ class Choosing:
         return self._standings.find(connection, region, programme)
 
 
-def _standing(queue: Queue, proposal: int, standing: Standing) -> AnyRow:
+def _standing(queue: Queue, proposal: int, *so: Standing) -> AnyRow:
     """A proposal that stands so. Raises Refused(`line_changed`)."""
     row = queue.find(proposal)
-    if row is None or row.standing != standing:
+    if row is None or row.standing not in so:
         raise Refused("line_changed")
     return row

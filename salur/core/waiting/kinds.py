@@ -21,6 +21,6 @@ class LineStep(StrEnum):
 SKIP_REASONS = ("not_reached", "declined", "data_differ", "receives_other_aid", "moved", "died")
 # Who is suspended may get the money again: that place is not free.
 HOLDS_A_PLACE = (State.ENTITLED, State.GROUP, State.SUSPENDED)
-SET_ASIDE = (Standing.SKIPPED, Standing.LISTED, Standing.EXCLUDED, Standing.NO_NUMBER)
+SET_ASIDE = (Standing.DROPPED, Standing.SKIPPED, Standing.LISTED, Standing.EXCLUDED, Standing.NO_NUMBER)
 LONGEST_SOURCE = 300
 MOST_PLACES = 10_000_000

@@ -157,9 +157,11 @@ class Queue:
     def _standing(self, own: Columns, step: Columns) -> ColumnElement[str]:
         """How one stands. What a person chose comes before what lists say; a draft thrown away chose nobody."""
         chosen = step.what == LineStep.CHOSEN
+        placed = and_(chosen, LIST.c.state.in_((ListState.PUBLISHED, ListState.SUPERSEDED)))
         return case(
             (and_(chosen, LIST.c.state == ListState.DRAFT), Standing.CHOSEN),
-            (and_(chosen, LIST.c.state.in_((ListState.PUBLISHED, ListState.SUPERSEDED))), Standing.PLACED),
+            (and_(placed, _stands(own, self._around.own)), Standing.PLACED),
+            (placed, Standing.DROPPED),
             (step.what == LineStep.SKIPPED, Standing.SKIPPED),
             (_stands(own, self._around.own), Standing.LISTED),
             (_stands(own, self._around.excluding), Standing.EXCLUDED),

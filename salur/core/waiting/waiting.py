@@ -153,7 +153,7 @@ class WaitingLines:
 
 def _entry(row: AnyRow, said: Said, territory: TerritoryNames) -> Entry:
     standing = Standing(row.standing)
-    decided = standing in (Standing.CHOSEN, Standing.PLACED, Standing.SKIPPED)
+    decided = standing in (Standing.CHOSEN, Standing.PLACED, Standing.DROPPED, Standing.SKIPPED)
     return Entry(
         id=row.id,
         name=said.name,

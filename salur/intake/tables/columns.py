@@ -29,11 +29,12 @@ ALLOWED_SLIPS = ((10, 2), (5, 1))  # from this length on, this many wrong letter
 class How(IntEnum):
     """How a column was recognised, surest first."""
 
-    TOLD = 0  # by the operator
-    SPELLING = 1
-    LIKENESS = 2
-    WORDS = 3
-    CONTENT = 4
+    TOLD = 0  # by the operator, of this file
+    REMEMBERED = 1  # by the operator, of an earlier one with the same headers
+    SPELLING = 2
+    LIKENESS = 3
+    WORDS = 4
+    CONTENT = 5
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -146,7 +147,7 @@ def assign(labels: Sequence[Sequence[str]], speller: Speller) -> dict[int, Guess
     return taken
 
 
-def told(columns: Mapping[str, str] | None, speller: Speller) -> dict[int, Guess]:
+def told(columns: Mapping[str, str] | None, speller: Speller, how: How = How.TOLD) -> dict[int, Guess]:
     """Read what the operator said: field, or a spelling of it, to column letter: `{"nik": "B", "nama": "C"}`.
 
     Columns of no use are told together: `{"unused": "D,F"}`.
@@ -157,7 +158,7 @@ def told(columns: Mapping[str, str] | None, speller: Speller) -> dict[int, Guess
     for name, letters in (columns or {}).items():
         field = name.strip().lower()
         if field == "unused":
-            given |= {column_index(one): Guess(How.TOLD, 0, field) for one in re.findall(r"[A-Z]{1,3}", letters)}
+            given |= {column_index(one): Guess(how, 0, field) for one in re.findall(r"[A-Z]{1,3}", letters)}
             continue
         if field not in speller.fields:
             field = next((guess.field for guess in speller.guess(name)), field)
@@ -165,5 +166,5 @@ def told(columns: Mapping[str, str] | None, speller: Speller) -> dict[int, Guess
             raise Refused("unknown_field", field=field, known=", ".join(speller.fields))
         if not re.fullmatch(r"[A-Za-z]{1,3}", letters.strip()):
             raise Refused("unknown_column", field=field)
-        given[column_index(letters.strip().upper())] = Guess(How.TOLD, 0, field)
+        given[column_index(letters.strip().upper())] = Guess(how, 0, field)
     return given

@@ -35,11 +35,15 @@ def refuse_doubtful(
 ) -> None:
     """Ask the operator about columns that may be something else. What they named themselves is in no doubt.
 
+    What they named in an earlier file with these headers is in none for its header, but this file may hold something
+    else under it: who sends it every month sends it once with the columns exchanged.
+
     Raises: Refused with `column_of_both`, `column_twice`, `columns_of_two` or `column_contradicts`.
     """
     values = {column: _values(rows, column) for column in guesses}
     chosen = {guess.field: column for column, guess in guesses.items() if guess.field != "unused"}
-    sure = {field for field, column in chosen.items() if guesses[column].how == How.TOLD}
+    sure = {field for field, column in chosen.items() if guesses[column].how <= How.REMEMBERED}
+    told = {field for field in sure if guesses[chosen[field]].how == How.TOLD}
     _refuse_both(readings, guesses, chosen)
     for field in NEVER_TWICE:
         if field in chosen and field not in sure:
@@ -47,7 +51,7 @@ def refuse_doubtful(
     if not {"nik", "name"} & sure:
         _refuse_two(readings, chosen, speller)
     for field, looks in _contradictions(chosen, values, readings, rows):
-        if field not in sure:
+        if field not in told:
             column = column_letters(chosen[field])
             raise Refused("column_contradicts", column=column, field=field, looks=looks)
 

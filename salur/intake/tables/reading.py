@@ -14,7 +14,7 @@ from salur.intake.cells.texts import SPECIAL, is_error, repeats, text_of
 from salur.intake.draft import Understood, UnderstoodSheet
 from salur.intake.files.opening import open_file
 from salur.intake.files.sheet import OpenFile, Row
-from salur.intake.tables.columns import Speller, told
+from salur.intake.tables.columns import How, Speller, told
 from salur.intake.tables.finding import Finder
 from salur.intake.tables.following import SheetTables, Table
 
@@ -105,14 +105,17 @@ def read_tables(
     columns: Mapping[str, str] | None,
     enough: Sequence[set[str]],
     patches: Patches | None = None,
+    *,
+    remembered: bool = False,
 ) -> Tables:
     """Open a file and find its tables. `columns` are named by the operator, field to letter.
 
+    `remembered`: of an earlier file with the same headers. What stands in this one may contradict them.
     `patches` stand in the place of rows of the file.
 
     Raises: UnreadableFile; Refused when `columns` names what there is not, or when columns are in doubt.
     """
-    given = told(columns, speller)
+    given = told(columns, speller, How.REMEMBERED if remembered else How.TOLD)
     opened = open_file(path)
     sheets = [SheetTables(sheet, Finder(speller, given, enough)) for sheet in opened.sheets]
     found = [table for sheet in sheets if (table := sheet.first)]

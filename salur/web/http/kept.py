@@ -8,11 +8,12 @@ from __future__ import annotations
 from flask import redirect, session
 from werkzeug.wrappers import Response
 
+from salur.web.http.signing import SENDER
+
 # The way back to the last answer or miss, and the kind of number that it was for (empty: a miss); what is about to be
 # contested; the last receipt; the ticket that was opened last; the pass of the record that is looked at or corrected.
 ANSWER, TOLD, RECEIPT, TICKET, RECORD = NAMES = ("jawaban", "tentang", "terkirim", "tiket", "data")
 LONGEST = 2_500  # characters of all of it: a cookie may have 4,000
-SENDER = "csrf_token"  # Flask-WTF's random part of the session, by which the core knows a sender again
 
 
 def keep(name: str, *values: str) -> bool:
@@ -21,7 +22,7 @@ def keep(name: str, *values: str) -> bool:
     room = LONGEST - sum(map(len, values))
     if room < 0:
         return False
-    session[name] = values
+    session[name] = [*values]
     for other in NAMES:
         if other != name and other in session:
             room -= sum(map(len, session[other]))
@@ -42,7 +43,7 @@ def drop(*names: str) -> None:
 
 
 def forget() -> None:
-    """Forget all of it, and who sent: on a phone that others use."""
+    """Forget all of it, and by what the core knows a sender again: on a phone that others use."""
     drop(*NAMES, SENDER)
 
 

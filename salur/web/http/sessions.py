@@ -6,13 +6,15 @@ from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 from itsdangerous import URLSafeTimedSerializer
 
+from salur.web.http.signing import Signing
+
 
 class Sessions(SecureCookieSessionInterface):
     """Flask's own signed cookie. The secret does not change while the application runs."""
 
-    def __init__(self, app: Flask) -> None:
-        self._signer = super().get_signing_serializer(app)
+    def __init__(self, secret: str) -> None:
+        self._signing = Signing(secret, self.salt, self.key_derivation, self.serializer)
 
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
         """The signer made at the start."""
-        return self._signer
+        return self._signing

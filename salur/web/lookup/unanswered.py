@@ -13,6 +13,7 @@ from salur.web.context import humans, services, show
 from salur.web.http import kept
 from salur.web.locale import say
 from salur.web.lookup.forms import CheckForm
+from salur.web.lookup.standby import how_new
 from salur.words.refusals import after_a_miss
 
 # In place of the kind of number that an answer was for: not found, not readable, closed for now, no ticket under that
@@ -49,4 +50,5 @@ def _missed(missed: Missed) -> Response:
     assert identity is not None
     left = after_a_miss(missed.found, identity, say(), zone=services().settings.zone)
     told = {"form": form, "left": left, "by_letter": isinstance(identity, LetterCode), **humans()}
+    told["how_new"] = how_new(missed.found)
     return show("lookup/not_listed.html", 200, answer=missed.found, **told)

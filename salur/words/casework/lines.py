@@ -27,6 +27,7 @@ STANDINGS: Mapping[Standing, str] = MappingProxyType(
         Standing.WAITING: N_("menunggu"),
         Standing.CHOSEN: N_("dipilih, menunggu daftarnya terbit"),
         Standing.PLACED: N_("sudah masuk daftar"),
+        Standing.DROPPED: N_("pernah masuk daftar, tetapi daftar yang berlaku tidak memuatnya lagi"),
         Standing.SKIPPED: N_("dilewati"),
         Standing.LISTED: N_("orang atau keluarganya sudah ada di daftar program ini"),
         Standing.EXCLUDED: N_("menerima program yang tidak boleh bersamaan"),
@@ -126,6 +127,8 @@ def in_line(line: InLine, zone: tzinfo, say: Say) -> str:
             told = say("*Dipilih* untuk tempat kosong di {program}. Belum pasti sampai daftarnya terbit.", **what)
         case Standing.PLACED:
             told = say("*Sudah masuk daftar* {program}. Daftar dapat berganti: cek lagi dengan NIK dan nama.", **what)
+        case Standing.DROPPED:
+            told = say("*Pernah masuk daftar* {program}. Daftar dapat berganti: cek lagi dengan NIK dan nama.", **what)
         case Standing.SKIPPED:
             why = skip_reason(line.reason or "", say)
             told = say(

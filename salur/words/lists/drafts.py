@@ -27,6 +27,7 @@ LEFT_OUT: Mapping[WhyLeftOut, str] = {
 }
 HOW_COLUMNS_ARE_KNOWN: Mapping[str, str] = {
     "told": N_("disebut oleh operator"),
+    "remembered": N_("disebut oleh operator pada berkas sebelumnya"),
     "spelling": N_("dari namanya"),
     "likeness": N_("dari nama yang mirip"),
     "words": N_("dari kata di namanya"),

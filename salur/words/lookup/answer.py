@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime, tzinfo
 from types import MappingProxyType
 
 from salur.core.lists.kinds import State
@@ -71,6 +72,17 @@ def verdict(answer: Answer, say: Say) -> str:
     if not states:
         return say("Nama ini *pernah terdaftar*. Daftar terbaru belum ada di Salur.")
     return say("Nama ini *pernah terdaftar*. Di daftar terbaru nama ini tidak ada lagi.")
+
+
+def read_only(as_of: datetime, now: datetime, zone: tzinfo, say: Say) -> str:
+    """How new the data are that a standby has, and what cannot be done as long as it answers."""
+    then = as_of.astimezone(zone)
+    told = {"jam": say.clock(then), "zona": then.tzname() or ""}
+    if then.date() == now.astimezone(zone).date():
+        data = say("Data ini dari pukul {jam} {zona}.", **told)
+    else:
+        data = say("Data ini dari {hari} pukul {jam} {zona}.", hari=say.date(then), **told)
+    return data + " " + say("Laporan dan perubahan belum bisa diterima sekarang. Coba lagi nanti.")
 
 
 def amount(entitlement: Entitlement, say: Say) -> str | None:

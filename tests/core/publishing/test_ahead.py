@@ -55,6 +55,16 @@ def test_a_large_list_is_compared_by_the_runner_and_just_as_a_small_one(services
     assert kept.digest == anew.digest
 
 
+def test_its_doubles_are_found_by_the_runner_too(services, office: Office, monkeypatch):
+    office.publishes(PERSON, programme="SEMBAKO")
+    id = office.drafts(PERSON, Recipient(), programme="BLT-DD")
+    change_of(services, id)
+    anew = services.doubles.of_draft(id)
+    assert [(one.programme, one.people) for one in anew] == [("SEMBAKO", 1)]
+    monkeypatch.setattr("salur.core.doubles.doubles.doubles_of_draft", None)  # nobody looks for them again
+    assert services.ahead.doubles(id) == anew
+
+
 def test_it_is_worked_out_anew_when_something_else_is_in_force(services, office: Office, dinsos):
     office.publishes(PERSON, Recipient())
     id = office.drafts(PERSON, Recipient())

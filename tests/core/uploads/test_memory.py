@@ -110,3 +110,24 @@ def test_what_was_remembered_before_senders_were_asked_for_is_kept_both_ways(ser
         (kept,) = connection.execute(select(ColumnMemoryRow.__table__)).all()
     assert (kept.region_code, kept.sender, kept.made_by) == (CITY, b"", desk.officer.account)
     assert sends(desk, a_file("c.xlsx"), "Kelurahan Tegal Gundil")[1]
+
+
+def test_a_sender_who_exchanges_the_numbers_under_the_same_headers_is_asked_about(services, desk: Desk, write_sheet):
+    def file(name: str, *, exchanged: bool) -> Path:
+        header = ["NO", "NOMOR A", "NOMOR B", "NAMA PENERIMA", "RT", "RW", "KELURAHAN"]
+        people = [Recipient() for _ in range(3)]
+        numbers = ([r.kk, r.nik] if exchanged else [r.nik, r.kk] for r in people)
+        rows = [["1", *two, r.name, "3", "5", "TEGAL GUNDIL"] for two, r in zip(numbers, people, strict=True)]
+        return write_sheet(name, [header, *rows])
+
+    columns = {"nik": "B", "kk": "C", "name": "D"}
+    id, _ = sends(desk, file("a.xlsx", exchanged=False))
+    services.uploads.read_again(id, desk.officer.account, CITY, columns, remember=True)
+    work_off(services)
+    assert sends(desk, file("b.xlsx", exchanged=False))[1]
+    later, _ = sends(desk, file("c.xlsx", exchanged=True))
+    findings = desk.finds(later)
+    assert (findings.refused, findings.facts["looks"]) == ("column_contradicts", "nik")
+    services.uploads.read_again(later, desk.officer.account, CITY, {**columns, "nik": "C", "kk": "B"})
+    work_off(services)
+    assert desk.finds(later).people == 3

@@ -97,6 +97,19 @@ def test_who_was_placed_waits_again_where_he_stood_when_the_list_is_taken_back(l
     assert line_desk.line().places.free == 1
 
 
+def test_who_was_placed_and_is_dropped_by_the_next_list_is_lost_in_no_silence(line_desk, office, services):
+    people = full(office)
+    line_desk.limits(4)
+    first = line_desk.accepts("Ani Suryani")
+    office.agrees(line_desk.chooses("Ani Suryani"))
+    office.publishes(*people, programme="APBD", period="2026-T2")
+    assert line_desk.stands("Ani Suryani") is Standing.DROPPED
+    assert line_desk.line().counts.set_aside == 1
+    assert first.looks().lines[0].standing is Standing.DROPPED
+    services.choosing.put_back(line_desk.officer, "APBD", line_desk.id_of("Ani Suryani"))
+    assert line_desk.names() == ["Ani Suryani"]
+
+
 def test_who_is_chosen_and_granted_elsewhere_meanwhile_is_pointed_out(line_desk, office, services):
     full(office)
     line_desk.limits(4)

@@ -59,6 +59,8 @@ def test_a_wrong_name_and_an_unknown_nik_get_the_same_bytes(visitor, mother):
     unknown = visitor.asks(number, "Budi Santoso")
     assert wrong_name.status_code == unknown.status_code == 200
     assert TOKEN.sub("", wrong_name.text) == TOKEN.sub("", unknown.text).replace(number, mother.nik)
+    for response in (wrong_name, unknown):
+        assert len(response.headers.pop("X-Request-ID")) == 16  # of every request another
     assert sorted(wrong_name.headers) == sorted(unknown.headers)
 
 
@@ -169,3 +171,9 @@ def test_one_programme_needs_no_list(visitor, mother):
     page = visitor.asks(mother.nik, mother.name).text
     assert 'class="overview"' not in page
     assert "Ada <strong>" not in page
+
+
+def test_an_answer_leads_to_what_its_programme_is(visitor, mother):
+    page = visitor.asks(mother.nik, "Siti Maesaroh").text
+    [anchor] = re.findall(r'href="/program#([^"]+)"', page)
+    assert f'<section class="programme" id="{anchor}"' in visitor.client.get("/program").text

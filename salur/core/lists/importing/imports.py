@@ -29,7 +29,8 @@ from salur.core.lists.kinds import Draft, ListEvent, ListState
 from salur.core.lists.layout import said_otherwise
 from salur.core.lists.superseding import cover
 from salur.core.people.families import note_copied
-from salur.core.storage.database import Database, bulk_insert, expect_many, fresh_ids
+from salur.core.storage.bulk import bulk_insert, expect_many
+from salur.core.storage.database import Database, fresh_ids
 from salur.core.storage.vault import Vault
 from salur.core.tables.lists import CoverageRow, FaultRow, FileRow, ListEventRow, ListRow, ProgrammeRow
 from salur.core.tables.people import EntitlementRow, PersonRow

@@ -12,6 +12,7 @@ import hmac
 import io
 import json
 import os
+import re
 import tarfile
 import tomllib
 from collections.abc import Iterator
@@ -24,6 +25,8 @@ from salur.core.errors import Refused
 from salur.core.storage.database import MIGRATIONS
 from salur.core.storage.vault import Vault
 
+NAME = "salur-%Y%m%dT%H%M%SZ.tar"  # by the hour of its making, in UTC
+A_BACKUP = re.compile(r"salur-\d{8}T\d{6}Z\.tar")
 FORMAT = 1
 MANIFEST, DATABASE = "manifest.json", "database"
 BLOCK = 1 << 20  # bytes read at once

@@ -18,6 +18,8 @@ from sqlalchemy import make_url
 
 from salur.core.errors import Refused
 from salur.core.maintenance.backups.archive import (
+    A_BACKUP,
+    NAME,
     Manifest,
     extract_database,
     own_version,
@@ -33,9 +35,6 @@ from salur.core.maintenance.rotation import Rotation
 from salur.core.storage.database import MIGRATIONS, Database, migrate
 from salur.core.storage.keys import KeyFile
 from salur.core.storage.vault import Vault
-
-NAME = "salur-%Y%m%dT%H%M%SZ.tar"
-A_BACKUP = re.compile(r"salur-\d{8}T\d{6}Z\.tar")
 
 
 @dataclass(frozen=True, slots=True)

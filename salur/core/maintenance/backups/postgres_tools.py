@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from psycopg.conninfo import make_conninfo
-from sqlalchemy import make_url
 
 from salur.core.errors import Refused
 from salur.core.storage.database import make_engine
@@ -21,7 +20,8 @@ OF_TABLE = re.compile(r'(?:contents of|data for) table "(?:[^".]+\.)?([^"]+)"')
 
 def conninfo(url: str) -> tuple[str, str]:
     """What libpq connects with at an address of SQLAlchemy's, without the password; and that."""
-    _args, parts = make_engine(url).dialect.create_connect_args(make_url(url))
+    engine = make_engine(url)
+    _args, parts = engine.dialect.create_connect_args(engine.url)
     password = str(parts.pop("password", ""))
     parts.pop("context", None)  # the driver's own
     return make_conninfo(**parts), password

@@ -1,0 +1,104 @@
+"""Who answers: the database that is written to, or while it is away a standby, with what has to be written kept.
+
+Only where several servers are named, and a Redis. Nothing is answered uncounted: without Redis nobody is answered then.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from salur.core.errors import DatabaseAway
+from salur.core.limits.asker import Asker
+from salur.core.limits.changes import Overtaken
+from salur.core.lookup.answers import Answer, OnTheList
+from salur.core.lookup.lookup import Lookup
+from salur.core.people.nik import Identity
+
+if TYPE_CHECKING:  # Redis is loaded where there is one
+    from salur.core.lookup.making_good import MakingGood
+    from salur.core.lookup.stand_in import StandIn
+
+AWAY = 1.0  # seconds for which a database that was away is not asked again: to look for it among all takes a while
+JUDGED = 20  # times that a try is judged anew because another was quicker
+
+
+class Answering:
+    """The question, whoever answers it. `standing` asks of `stand_in` what `lookup` asks of the database."""
+
+    def __init__(
+        self,
+        lookup: Lookup,
+        standing: Lookup | None = None,
+        stand_in: StandIn | None = None,
+        making_good: MakingGood | None = None,
+    ) -> None:
+        self._lookup, self._standing, self._stand_in, self._good = lookup, standing, stand_in, making_good
+        self._away_until = 0.0
+
+    def ask(self, identity: Identity, name: str, *, asker: Asker) -> Answer:
+        """As `Lookup.ask`. Raises: TooManyAttempts; DatabaseAway where not even a standby answers."""
+        if self._standing is None or self._there():
+            try:
+                return self._lookup.ask(identity, name, asker=asker)
+            except DatabaseAway as away:
+                if self._standing is None or away.perhaps_written:  # else it might be counted and recorded twice
+                    raise
+                self._is_away()
+        return self._ask_standby(identity, name, asker)
+
+    def again(self, back: str) -> OnTheList:
+        """As `Lookup.again`."""
+        if self._standing is None or self._there():
+            try:
+                return self._lookup.again(back)
+            except DatabaseAway:
+                if self._standing is None:
+                    raise
+                self._is_away()
+        assert self._standing is not None
+        assert self._stand_in is not None
+        answer = self._standing.again(back)
+        return replace(answer, as_of=self._stand_in.as_of)
+
+    def make_good(self) -> int:
+        """Write what was kept; gives how many tries. Raises DatabaseAway."""
+        return self._good.make() if self._good is not None else 0
+
+    def waiting(self) -> int:
+        """How many tries wait to be made good. Raises RedisError."""
+        return self._stand_in.waiting() if self._stand_in is not None else 0
+
+    def close(self) -> None:
+        """Close all connections to standbys."""
+        if self._stand_in is not None:
+            self._stand_in.close()
+
+    def _ask_standby(self, identity: Identity, name: str, asker: Asker) -> Answer:
+        assert self._standing is not None
+        assert self._stand_in is not None
+        assert self._good is not None
+        self._good.expect()
+        for _ in range(JUDGED):
+            try:
+                answer = self._standing.ask(identity, name, asker=asker)
+                return replace(answer, as_of=self._stand_in.as_of)
+            except Overtaken:
+                time.sleep(random.uniform(0, 0.01))  # noqa: S311 - not a secret
+        raise DatabaseAway("Overtaken")
+
+    def _there(self) -> bool:
+        """Whether the database is worth asking; and it has all that was counted while it was away."""
+        if time.monotonic() < self._away_until:
+            return False
+        try:
+            self.make_good()
+        except DatabaseAway:
+            self._is_away()
+            return False
+        return True
+
+    def _is_away(self) -> None:
+        self._away_until = time.monotonic() + AWAY

@@ -1,0 +1,2 @@
+"""What an office sees of a running Salur: figures for Prometheus, of all processes together. Start reading in
+`counting.py`."""
