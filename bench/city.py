@@ -27,7 +27,7 @@ FAMILIES = 1_000
 STRANGERS = 10_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Listed(ListedPerson):
     """A row of a list; here everybody has numbers."""
 

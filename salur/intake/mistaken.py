@@ -36,11 +36,16 @@ class Watch:
     def __init__(self, *, off: bool) -> None:
         self._off = off
         self._seen = self._told = 0
+        self._labels: tuple[str, ...] | None = None
+        self._remarks: Sequence[int] = ()
+        self._of_results = False
 
     def look_for_results(self, labels: tuple[str, ...], row: Row) -> None:
         """Whether a row says that it was paid or not, in a column of remarks; or on what day, and nothing of a list."""
-        remarks = [text_of(row[column]) for column in _remarks(labels) if column < len(row)]
-        self._count(any(text and speaks_of_money(text) for text in remarks) or _is_of_results(labels))
+        if labels is not self._labels:  # of another table
+            self._labels, self._remarks, self._of_results = labels, _remarks(labels), _is_of_results(labels)
+        remarks = [text for column in self._remarks if column < len(row) and (text := text_of(row[column]))]
+        self._count(self._of_results or any(map(speaks_of_money, remarks)))
 
     def look_for_people(self, labels: tuple[str, ...], row: Row) -> None:
         """Whether a row is one person's: it has their number, or the header says so."""
@@ -56,13 +61,11 @@ class Watch:
         self._told += told
 
 
-@lru_cache(maxsize=64)
 def _remarks(labels: tuple[str, ...]) -> Sequence[int]:
     guesses = ((column, REMARKS.guess(label)) for column, label in enumerate(labels))
     return [column for column, found in guesses if found and found[0].field != "unused"]
 
 
-@lru_cache(maxsize=64)
 def _is_of_results(labels: tuple[str, ...]) -> bool:
     """A day of payment, and none of what a list says of people but numbers and names."""
     listed = any(found and found[0].field != "unused" for found in map(LISTED.guess, labels))

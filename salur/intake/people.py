@@ -58,8 +58,8 @@ def read_list(
     samples: list[Mapping[int, tuple[str, ...]]] = []
     read = 0
     for table in tables:
-        seen: dict[int, tuple[str, ...]] = {}
-        samples.append(seen)
+        sampler = Sampler()
+        samples.append(sampler.seen)
         titles += [*table.titles, table.sheet.name]
         reader = PeopleRows(table, tables)
         years.update(*map(years_of_title, [*table.titles, table.sheet.name]))
@@ -67,12 +67,11 @@ def read_list(
             read += 1
             if read % TOLD_EVERY == 0 and progress is not None:
                 progress(read, tables.most_rows)
-            _sample(seen, row)
+            sampler.look_at(row)
             watch.look_for_results(table.labels, row)
             if person:
-                if listed.has(person):
+                if listed.meets(person):
                     reader.faults.insert(0, ("nik", "nik_duplicate"))
-                listed.add(person)
                 people.add(person)
                 years |= years_of_stage(reader.text(row, "stage"))
             if reader.faults:
@@ -92,13 +91,28 @@ def read_list(
     )
 
 
-def _sample(seen: dict[int, tuple[str, ...]], row: Row) -> None:
-    """Add what stands in a row to the samples of its columns, where there are too few."""
-    for column, cell in enumerate(row):
-        texts = seen.get(column, ())
-        # Most columns have enough by the third row; of the others most cells say what the one before said.
-        if len(texts) < SAMPLES and cell != "" and cell not in texts and (text := text_of(cell)) not in texts and text:
-            seen[column] = (*texts, text)
+class Sampler:
+    """Keeps a few texts of each column, as they come."""
+
+    def __init__(self) -> None:
+        self.seen: dict[int, tuple[str, ...]] = {}
+        self._width = 0
+        self._wanting: list[int] = []  # columns that have too few: most have enough by the third row
+
+    def look_at(self, row: Row) -> None:
+        """Add what stands in a row, where there are too few."""
+        if len(row) > self._width:
+            self._wanting += range(self._width, len(row))
+            self._width = len(row)
+        for column in self._wanting:
+            if column < len(row) and (cell := row[column]) != "" and cell not in (texts := self.seen.get(column, ())):
+                self._add(column, texts, text_of(cell))
+
+    def _add(self, column: int, texts: tuple[str, ...], text: str) -> None:
+        if text and text not in texts:
+            self.seen[column] = (*texts, text)
+            if len(texts) + 1 == SAMPLES:
+                self._wanting = [other for other in self._wanting if other != column]
 
 
 def read_round(

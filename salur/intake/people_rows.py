@@ -10,7 +10,7 @@ from salur.core.lists.kinds import ListedPerson, RowId, State
 from salur.core.names.typed import has_letters
 from salur.core.payouts.answers import Channel
 from salur.core.people.written import digits_meant
-from salur.intake.cells.numbers import read_kk, read_nik
+from salur.intake.cells.numbers import SIXTEEN, is_plain, read_kk, read_nik
 from salur.intake.cells.wordings import Standing, channel_of, standing_of
 from salur.intake.files.sheet import Row
 from salur.intake.person_rows import PersonRows
@@ -98,6 +98,11 @@ class PeopleRows(PersonRows):
         return told.rt, told.rw
 
     @cached_property
+    def _recent(self) -> dict[str, bool]:
+        """By the year in a number, what `is_recent` says of it."""
+        return {}
+
+    @cached_property
     def _address_tells(self) -> bool:
         """Whether the address is where people live: the only one, and not that of the KTP."""
         addresses = [label for label in self._table.labels if re.search("ALAMAT|DOMISILI", label.upper())]
@@ -106,15 +111,23 @@ class PeopleRows(PersonRows):
     def _traded(self, row: Row) -> bool:
         """Whether NIK and KK number of a row stand in each other's place: by the days in them, both of which say so."""
         nik = self._sixteen(row, "nik")
-        if not nik or not is_recent(nik) or WOMAN.match(nik):
+        if not nik or not self._is_recent(nik) or WOMAN.match(nik):
             return False
         kk = self._sixteen(row, "kk")
         return bool(kk) and (is_of_birth(kk) or WOMAN.match(kk) is not None)
 
+    def _is_recent(self, digits: str) -> bool:
+        year = digits[10:12]
+        if year not in self._recent:
+            self._recent[year] = is_recent(digits)
+        return self._recent[year]
+
     def _sixteen(self, row: Row, field: str) -> str:
         """The digits of a number that has as many as it should; else empty."""
+        if is_plain(cell := self.cell(row, field)):
+            return cell
         digits = digits_meant(self.text(row, field) or "") or ""
-        return digits if len(digits) == len("3271064502800011") else ""
+        return digits if len(digits) == SIXTEEN else ""
 
     def _letter_code(self, row: Row) -> str | None:
         """The code of the letter; where it has no column of its own, the number that KPRK and running number make."""

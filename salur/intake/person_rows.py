@@ -30,8 +30,9 @@ class PersonRows(RowReader):
 
         At the foot of a page stand names and numbers too, but few, and without a running number.
         """
-        if any(_is_long_number(row[column]) for column in self._numbers):
-            return True
+        for column in self._numbers:
+            if _is_long_number(row[column]):
+                return True
         texts, has_code = filled(row), self._has_code(row)
         if is_subtotal(texts) and not (has_code and self.is_numbered(row)):
             return False

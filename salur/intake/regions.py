@@ -40,7 +40,7 @@ class RowRegions:
 
     def of(self, row: Row, titles: Titles) -> RowRegion:
         """The region of a row."""
-        cells = tuple("" if column is None else row[column] for column in self._columns)
+        cells = tuple(["" if column is None else row[column] for column in self._columns])
         key = (*cells, titles.kelurahan, titles.kecamatan, titles.kab_kota)
         region = self._known.get(key)
         if region is None:

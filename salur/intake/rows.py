@@ -53,6 +53,11 @@ class RowReader(ABC):
         unnamed = None if 0 in self._columns.values() else 0
         self._numbering = next(numbering, unnamed)
         self._unit = unit_of(self._label("amount"), table.titles)
+        self._is_csv = tables.is_csv
+        self._joined = "rt_rw" in self._columns
+        self._read_both = rw_rt if self._joined and RW_FIRST.search(self._label("rt_rw")) else rt_rw
+        self._placed = [self._columns[field] for field in ("rt", "rw", "rt_rw") if field in self._columns]
+        self._beside_address = {"address", "rt", "rw"} <= set(self._columns)
         self._cut: dict[int, int] = {}  # rows of a csv that end before the last column, and where
         self._end = width_of(table)
         self.faults: list[tuple[str, str]] = []
@@ -80,7 +85,7 @@ class RowReader(ABC):
         sample = list(islice(rows, SAMPLE))
         entries = [row for _, row, is_entry in sample if is_entry]
         self._regions = RowRegions(self._columns, entries, self._titles, self._table.sheet.name)
-        lengths = Lengths(self._table.labels, set(self._columns.values()), entries, is_csv=self._tables.is_csv)
+        lengths = Lengths(self._table.labels, set(self._columns.values()), entries, is_csv=self._is_csv)
         self._orders = {
             field: order_of([row[self._columns[field]] for row in entries]) for field in DAYS if field in self._columns
         }
@@ -90,7 +95,7 @@ class RowReader(ABC):
                 self.faults, self.spoilt = [], False
                 self._end = self._cut.pop(number, len(row))
                 if (extra := lengths.first_extra(row)) is not None:
-                    self.spoilt = self._tables.is_csv
+                    self.spoilt = self._is_csv
                     self.fault(column_letters(extra), "extra_cell")
                 yield self._tables.row_id(sheet, number), row
             else:
@@ -112,7 +117,7 @@ class RowReader(ABC):
                 yield from self._settle(waiting, at_foot=True)
                 waiting, page = [], self._table.page
             row = cells if len(cells) >= width else cells + [""] * (width - len(cells))
-            if self._tables.is_csv and len(cells) < width:
+            if self._is_csv and len(cells) < width:
                 self._cut[number] = len(cells)
             if self.is_entry(row):
                 if waiting:
@@ -178,7 +183,10 @@ class RowReader(ABC):
     def text(self, row: Row, field: str) -> str | None:
         """The text of a field; None when it says nothing."""
         column = self._columns.get(field)
-        return None if column is None or row[column] == "" else value_of(row[column])
+        if column is None:
+            return None
+        cell = row[column]
+        return None if cell == "" else value_of(cell)
 
     def _label(self, field: str) -> str:
         """The header text of a field's column."""
@@ -197,15 +205,13 @@ class RowReader(ABC):
 
     def neighbourhood(self, row: Row) -> tuple[int | None, int | None]:
         """RT and RW: from the joined column or their own, else from the titles; neither where the row's cells moved."""
-        if any(is_no_neighbourhood(self.cell(row, field)) for field in ("rt", "rw", "rt_rw")) or self._is_short(row):
+        if self._is_short(row) or self._has_moved(row):
             self.fault("rt", "rt_unclear")
             return None, None
-        joined = "rt_rw" in self._columns
-        read = rw_rt if joined and RW_FIRST.search(self._label("rt_rw")) else rt_rw
-        rt, rw, clear = read(self.cell(row, "rt_rw" if joined else "rt"))
+        rt, rw, clear = self._read_both(self.cell(row, "rt_rw" if self._joined else "rt"))
         if not clear:
             self.fault("rt", "rt_unclear")
-            if joined:
+            if self._joined:
                 return None, None
         if rw is None and "rw" in self._columns:
             rw, rw_clear = single_number(self.cell(row, "rw"), "RW")
@@ -219,14 +225,17 @@ class RowReader(ABC):
 
     def _is_short(self, row: Row) -> bool:
         """Whether a cell before RT and RW may be missing: the row ends there, or an RT stands under the address."""
-        if any(self._columns.get(field, 0) >= self._end for field in ("rt", "rw", "rt_rw")):
+        if max(self._placed, default=0) >= self._end:
             return True
-        own = {"address", "rt", "rw"} <= set(self._columns)
         return (
-            own
+            self._beside_address
             and self.cell(row, "rw") == ""
             and SHORT_NUMBER.fullmatch(text_of(self.cell(row, "address"))) is not None
         )
+
+    def _has_moved(self, row: Row) -> bool:
+        """Whether under RT or RW stands what belongs elsewhere."""
+        return any(is_no_neighbourhood(row[column]) for column in self._placed)
 
     def day(self, row: Row, field: str) -> Day:
         """The day of a field, in the order in which its column writes them; a fault where it is unclear."""

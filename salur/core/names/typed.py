@@ -51,7 +51,7 @@ NO_LETTERS, DOUBLED = re.compile("[^A-Z]+"), re.compile(r"(.)\1+")
 
 def has_letters(text: str) -> bool:
     """Whether there is a letter in it, of any script: the least that a name has."""
-    return any(char.isalpha() for char in text)
+    return text[:1].isalpha() or any(map(str.isalpha, text))
 
 
 def name_meant(typed: str) -> str:

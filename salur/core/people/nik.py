@@ -108,7 +108,7 @@ class _Number:
             raise cls._error("unknown_province")
         if digits[12:] == "0000":
             raise cls._error("serial_zero")
-        if not _is_some_date(digits[6:12], women=women) and digits != plain_digits(warned):
+        if not _is_some_date(digits[6:12], women) and digits != plain_digits(warned):
             raise cls._error("impossible_date")
         return digits
 
@@ -286,7 +286,7 @@ def is_a_phones(text: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 16)  # lists repeat them; six digits of a date name nobody
-def _is_some_date(ddmmyy: str, *, women: bool) -> bool:
+def _is_some_date(ddmmyy: str, women: bool) -> bool:
     day, month, year = int(ddmmyy[:2]), int(ddmmyy[2:4]), int(ddmmyy[4:])
     if women and 41 <= day <= 71:
         day -= 40

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from salur.core.people.nik import Identity, Kk, LetterCode, Nik
-from salur.core.storage.vault import Vault
+from salur.core.storage.vault import ENCODE, Vault
 
 _NAMES, _NUMBERS, _ADDRESS = "person.sealed_names", "person.sealed_numbers", "person.sealed_address"
 _GROUP = "entitlement.sealed_group"
@@ -36,7 +36,9 @@ class Numbers:
 
 def seal_names(vault: Vault, names: Names, person: int) -> bytes:
     """Seal the names of a row of `person` (its id)."""
-    return vault.seal_json({"name": names.name, "head": names.head}, _NAMES, person)
+    # As `seal_json` writes it, but put together: that takes three times as long, and lists seal millions.
+    head = "null" if names.head is None else ENCODE(names.head)
+    return vault.seal(f'{{"name":{ENCODE(names.name)},"head":{head}}}'.encode(), _NAMES, person)
 
 
 def open_names(vault: Vault, sealed_names: bytes, person: int) -> Names:
@@ -53,7 +55,10 @@ def open_name(vault: Vault, sealed_names: bytes, person: int) -> str:
 
 def seal_numbers(vault: Vault, nik: str | None, kk: str | None, person: int) -> bytes | None:
     """Seal the digits of both numbers; nothing where there is neither."""
-    return vault.seal_json([nik, kk], _NUMBERS, person) if nik or kk else None
+    if not (nik or kk):
+        return None
+    digits = ",".join("null" if number is None else ENCODE(number) for number in (nik, kk))
+    return vault.seal(f"[{digits}]".encode(), _NUMBERS, person)
 
 
 def open_numbers(vault: Vault, sealed_numbers: bytes | None, person: int) -> Numbers:

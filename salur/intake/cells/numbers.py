@@ -23,11 +23,12 @@ class Judged(NamedTuple):
 
 
 MISSING = Judged(None, "missing")
+SIXTEEN = len("3271064502800011")
 
 
 def read_nik(cell: Cell) -> Judged:
     """Judge a NIK cell. A child's NIK is fine on a list."""
-    text = cell if _is_plain(cell) else _digits(cell, "nik")
+    text = cell if is_plain(cell) else _digits(cell, "nik")
     if isinstance(text, Judged):
         return text
     try:
@@ -39,7 +40,7 @@ def read_nik(cell: Cell) -> Judged:
 
 def read_kk(cell: Cell) -> Judged:
     """Judge a KK cell: it is there, missing or `malformed`."""
-    text = cell if _is_plain(cell) else _digits(cell, "kk")
+    text = cell if is_plain(cell) else _digits(cell, "kk")
     if isinstance(text, Judged):
         return text if text is MISSING else Judged(None, "malformed")
     try:
@@ -53,9 +54,9 @@ def is_long_number(cell: Cell, digits: int = 15) -> bool:
     return len(digits_meant(cell) or "") >= digits if isinstance(cell, str) else False
 
 
-def _is_plain(cell: Cell) -> TypeGuard[str]:
+def is_plain(cell: Cell) -> TypeGuard[str]:
     """Sixteen digits and nothing else, as most cells are: worth a short cut in long lists."""
-    return isinstance(cell, str) and len(cell) == 16 and cell.isdecimal()
+    return isinstance(cell, str) and len(cell) == SIXTEEN and cell.isascii() and cell.isdecimal()
 
 
 def _digits(cell: Cell, kind: str) -> str | Judged:

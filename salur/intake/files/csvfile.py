@@ -116,6 +116,14 @@ def _closed(lines: Iterable[str], delimiter: str) -> Iterator[str]:
     waiting: deque[str] = deque()
     source = iter(lines)
     while True:
+        if not waiting:  # most lines have no quote at all
+            for plain in source:
+                if '"' in plain:
+                    waiting.append(plain)
+                    break
+                yield plain
+            else:
+                return
         taken: list[str] = []
         quotes = 0
         while not taken or quotes % 2:

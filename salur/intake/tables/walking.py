@@ -37,15 +37,14 @@ class SheetRows:
 
     def take(self) -> Iterator[tuple[int, Row, str]]:
         """Take the rows that are left, without empty ones: number, cells, and the text of the first filled cell."""
-        while (row := self._next()) is not None:
+        ahead, rows = self._ahead, self._rows
+        while (row := ahead.popleft() if ahead else next(rows, None)) is not None:
             self.number += 1
-            first = next((text for cell in row if cell != "" and (text := text_of(cell))), None)
-            if first is not None:
-                self.filled += 1
-                yield self.number, row, first
-
-    def _next(self) -> Row | None:
-        return self._ahead.popleft() if self._ahead else next(self._rows, None)
+            for cell in row:
+                if cell != "" and (first := text_of(cell)):
+                    self.filled += 1
+                    yield self.number, row, first
+                    break
 
 
 class MergedDown:

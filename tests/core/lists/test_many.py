@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
+from statistics import correlation
 
 import pytest
 from hypothesis import given
@@ -49,6 +51,20 @@ def test_all_are_written_in_another_order_than_that_of_the_file():
     # Nor does it tell in which part of the file somebody stood.
     assert abs(sum(written[:5_000]) / 5_000 - 10_000) < 500
     assert written != [person.row for person in scattered(Kept(everyone))]
+
+
+def test_neighbourhoods_come_in_an_order_of_each_list_and_so_do_the_people_in_them():
+    everyone = [replace(person, rw=row // 1_000, region_code=None) for row, person in enumerate(people(20_000))]
+    one, other = ([int(person.row) for person in scattered(Kept(everyone))] for _ in range(2))
+    for written in (one, other):
+        assert sorted(written) == list(range(20_000))
+        apart = sum(abs(later // 1_000 - earlier // 1_000) > 4 for earlier, later in pairwise(written))
+        assert apart < 100  # neighbours are written together
+        for rw in range(20):
+            rows = [row for row in written if row // 1_000 == rw]
+            assert abs(correlation(range(len(rows)), rows)) < 0.2
+    # Nor do they come as in the file, or sorted: ten groups of them fall so by chance once in millions.
+    assert min(abs(correlation(range(len(order)), order)) for order in (one, other)) < 0.9
 
 
 def test_relatives_are_written_in_the_order_of_their_rows():

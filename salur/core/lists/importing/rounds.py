@@ -27,6 +27,15 @@ class Listed:
         if person.nik:
             self._met[person.programme, person.stage].add(int(person.nik))
 
+    def meets(self, person: ListedPerson) -> bool:
+        """Whether somebody with this NIK was met; remembers it."""
+        if person.nik is None:
+            return False
+        met, number = self._met[person.programme, person.stage], int(person.nik)
+        before = len(met)
+        met.add(number)
+        return len(met) == before
+
     def update(self, other: Listed) -> None:
         """Remember what the other has met."""
         for key, met in other._met.items():
