@@ -216,3 +216,13 @@ def raise_from(value: str) -> None:
         {"": ""}[name]
     except KeyError as error:
         raise RuntimeError(name) from error
+
+
+def test_a_page_goes_out_though_its_line_can_be_written_nowhere(site: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a disk that is full a database on another machine still takes what has to be written."""
+    with io.TextIOWrapper(io.FileIO("/dev/full", "w"), write_through=True) as full:
+        with pytest.raises(OSError, match="No space left"):
+            full.write("nothing is written here")
+        monkeypatch.setattr("sys.stderr", full)
+        assert Visitor(site).opens("/").status_code == 200
+        monkeypatch.undo()
