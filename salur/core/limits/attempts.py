@@ -68,7 +68,7 @@ class Attempts:
         if tried.refusal is None:
             self._strain.count(now, right=tried.right)
             counted = list(_right(tried, now) if tried.right else _missed(tried, now))
-            changed = [tally for tally in counted if tally != tried.found[tally.key]]
+            changed = [tally for tally in counted if tally != tried.found[tally.key] or _begins_anew(tally, now)]
             if changed:
                 tallies.write(connection, changed)
             _look_ahead(tried, counted, now)
@@ -123,6 +123,14 @@ def tally_of(vault: Vault, identity: bytes) -> bytes:
     return vault.digest("tried", identity)
 
 
+def _begins_anew(tally: Tally, now: int) -> bool:
+    """Whether a span begins now of one who was right before: as found it had begun, too, but nobody has written so.
+
+    By `since` it is told for how long they are known (`retention`), and what was forgiven them stays forgiven.
+    """
+    return tally.opened and tally.since == now
+
+
 def _may_be_closed(anyones: Tally) -> bool:
     return anyones.tries >= MISSES_OF_ONE_ASKER
 
@@ -135,7 +143,7 @@ def _since_it_was_reopened(mine: Tally, anyones: Tally, now: int) -> dict[bytes,
     if anyones.tries == 0 and anyones.since == now:
         anyones = anyones._replace(opened=False)  # its span was over
     if anyones.opened and mine.since < anyones.since:
-        mine = mine._replace(tries=0)
+        mine = mine._replace(tries=0, since=now)
     return {mine.key: mine, anyones.key: anyones}
 
 

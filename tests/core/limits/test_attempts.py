@@ -8,9 +8,11 @@ import pytest
 
 from salur.core.errors import TooManyAttempts
 from salur.core.limits.asker import Asker
+from salur.core.limits.attempts import Attempts
 from salur.core.lookup.answers import NotOnTheList, OnTheList
 from salur.core.people.nik import LetterCode, Nik
 from tests.fixtures.office import Recipient, a_nik
+from tests.fixtures.services import vault_of
 
 GUESSER = Asker.address("203.0.113.7")
 DAY = timedelta(hours=24)
@@ -142,3 +144,32 @@ def test_what_is_kept_of_askers_and_numbers_is_digests_only(ask, mother, service
         keys = [bytes(key) for (key,) in connection.execute(text("SELECT key FROM attempt"))]
     assert len(keys) in (4, 5), "PostgreSQL locks the one that nothing was counted in, too"
     assert {len(key) for key in keys} == {32}
+
+
+def strangers_close(ask, number):
+    for n in range(10):
+        ask(number, "Budi", Asker.chat(100 + n))
+    assert refusal(ask, number, "Siti", Asker.chat(99)).scope == "closed"
+
+
+def test_whoever_asks_every_month_is_no_stranger_after_a_year_either(ask, mother, clock, services):
+    for _ in range(15):
+        assert isinstance(ask(mother.nik, mother.name), OnTheList)
+        clock.passes(days=30)
+    services.retention.purge()
+    strangers_close(ask, mother.nik)
+    assert isinstance(ask(mother.nik, mother.name), OnTheList)
+
+
+def test_what_an_office_forgave_stays_forgiven_after_a_right_answer(ask, mother, clock, services):
+    ask(mother.nik, mother.name)
+    for asker in (GUESSER, GUESSER, Asker.chat(5)):
+        ask(mother.nik, "Budi", asker)
+    clock.passes(minutes=1)
+    vault = vault_of(services)
+    with services.database.writing() as connection:
+        assert Attempts(vault, clock).reopen(connection, [vault.index(mother.nik)]) == 1
+    clock.passes(minutes=1)
+    ask(mother.nik, mother.name)
+    strangers_close(ask, mother.nik)
+    assert ask(mother.nik, "Budi").tries_left == 2
