@@ -90,14 +90,16 @@ class Remembered:
         self._vault = vault
         self._most_lines = most_lines
         self._known: dict[Hashable, _Known] = {}  # the one that was read last stands last
+        self._stamps: tuple[Hashable, Hashable] = ((), ())  # of lists and payments; there may be thousands
         self._lock = Lock()
 
     def entries(self, connection: Connection, scope: Scope, now: datetime) -> Sequence[Entry]:
         """One entry for each person and programme of a scope, as `lines.entries` has it."""
         # Read before the rows: what changes meanwhile makes another stamp, and is read again the next time.
-        lists = (tuple(_LISTS.run(connection, {})), now.date())  # whether a year is over changes with the day
-        payments = tuple(_FILES.run(connection, {}))
+        # Whether a year is over changes with the day.
+        read = (tuple(_LISTS.run(connection, {})), now.date()), tuple(_FILES.run(connection, {}))
         with self._lock:
+            lists, payments = self._shared(*read)
             known = self._known.pop(scope.territory, None)
             if known is not None and (known.lists, known.payments) == (lists, payments):
                 self._known[scope.territory] = known
@@ -111,14 +113,28 @@ class Remembered:
         self._keep(scope.territory, _Known(lists, payments, found, [entry.bare for entry in worked_out]))
         return worked_out
 
+    def _shared(self, lists: Hashable, payments: Hashable) -> tuple[Hashable, Hashable]:
+        """The same stamps, one copy for all areas. What was worked out from other lists is not kept any longer."""
+        if lists != self._stamps[0]:
+            self._known.clear()
+            self._stamps = (lists, ())
+        if payments != self._stamps[1]:
+            self._stamps = (self._stamps[0], payments)
+        return self._stamps
+
     def _keep(self, area: Hashable, known: _Known) -> None:
         """Keep it, and forget what was not read for longest."""
         with self._lock:
             self._known.pop(area, None)
             self._known[area] = known
-            lines = sum(len(one.entries) for one in self._known.values())
+            lines = sum(map(_size, self._known.values()))
             while lines > self._most_lines:
-                lines -= len(self._known.pop(next(iter(self._known))).entries)
+                lines -= _size(self._known.pop(next(iter(self._known))))
+
+
+def _size(known: _Known) -> int:
+    """In lines. Where nobody lives takes room as well, and anybody can ask for an RW that there is not."""
+    return max(len(known.entries), 1)
 
 
 class _Again:

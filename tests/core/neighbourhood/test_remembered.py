@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 
 from salur.core.limits.kinds import Door
 from salur.core.marks.kinds import MarkKind
+from salur.core.neighbourhood import queries
 from salur.core.neighbourhood.answers import Filter, LineState, Sort
 from salur.core.neighbourhood.neighbourhoods import Neighbourhoods
 from salur.core.neighbourhood.remembered import Remembered
@@ -132,3 +135,40 @@ def test_what_was_not_read_for_longest_is_forgotten(office, heads, services, clo
             remembered.entries(connection, scopes[rw], clock())
             anew += [rw] if opened else []
     assert anew == forgotten
+
+
+def lists_in_memory():
+    gc.collect()
+    kinds = [type(one) for one in gc.get_objects()]
+    return sum((kind.__module__, kind.__name__) == (Remembered.__module__, "_List") for kind in kinds)
+
+
+def test_what_lists_there_are_is_kept_once_however_many_areas_are_read(office, heads, services, clock):
+    """There may be thousands of lists, and of areas as many."""
+    office.publishes(MOTHER, AUNT)
+    office.publishes(MOTHER, AUNT, programme="SEMBAKO")
+    remembered = Remembered(vault_of(services))
+    before = lists_in_memory()
+    with services.database.reading() as connection:
+        for rw in range(1, 9):
+            remembered.entries(connection, Scope.of(heads.create("rw", rw=rw)), clock())
+        assert lists_in_memory() == before + 2
+        office.publishes(MOTHER, programme="PKH")
+    with services.database.reading() as connection:
+        remembered.entries(connection, Scope.of(heads.create("rw", rw=9)), clock())
+    assert lists_in_memory() == before + 3  # and nothing of what was before
+
+
+def test_an_area_where_nobody_lives_takes_its_place_too(office, heads, services, clock, monkeypatch):
+    office.publishes(MOTHER)
+    remembered = Remembered(vault_of(services), most_lines=2)
+    looked: list[Scope] = []
+    really = queries.listed_rows
+    monkeypatch.setattr(
+        queries, "listed_rows", lambda connection, scope: (looked.append(scope), really(connection, scope))[1]
+    )
+    scopes = [Scope.of(heads.create("rw", rw=rw)) for rw in (21, 22, 23)]
+    with services.database.reading() as connection:
+        for scope in [*scopes, scopes[2], scopes[0]]:
+            remembered.entries(connection, scope, clock())
+    assert looked == [*scopes, scopes[0]]
