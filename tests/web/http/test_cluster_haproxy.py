@@ -23,13 +23,17 @@ from tests.fixtures.proxies import free_port, running
 
 CONFIGURATION = Path(__file__).parents[3] / "deploy/cluster/haproxy.cfg"
 HONEST = "127.0.0.1"
+FALSE = {"X-Request-ID": "f" * 32, "X_Forwarded_For": "198.51.100.3", "X_Request_ID": "f" * 32}
 SITE = """
 from salur.config import Settings
 from salur.web.http.forwarded import behind_proxies
+from salur.web.http.watched import SANE, TOLD_BY_A_PROXY
 
 def says(environ, start):
     start("200 OK", [("Content-Type", "text/plain")])
-    return [" ".join((environ["REMOTE_ADDR"], environ["wsgi.url_scheme"])).encode()]
+    name = environ.get(TOLD_BY_A_PROXY, "")
+    named = "named" if SANE.fullmatch(name) and name != "f" * 32 else "says its own name"
+    return [" ".join((environ["REMOTE_ADDR"], environ["wsgi.url_scheme"], named)).encode()]
 
 app = behind_proxies(says, Settings.from_env())
 """
@@ -93,7 +97,7 @@ def test_who_asks_is_whom_haproxy_sees_and_a_machine_that_is_away_is_not_asked(c
     def asks(path: str = "/", **claims: str) -> tuple[int, str]:
         connection = http.client.HTTPSConnection(HONEST, secure, timeout=20, context=trusting)
         headers = {name.replace("_for", "-For"): value for name, value in claims.items()}
-        connection.request("GET", path, headers={"X_Forwarded_For": "198.51.100.3", **headers})
+        connection.request("GET", path, headers={**FALSE, **headers})
         answer = connection.getresponse()
         told = answer.status, answer.read().decode()
         connection.close()
@@ -102,7 +106,7 @@ def test_who_asks_is_whom_haproxy_sees_and_a_machine_that_is_away_is_not_asked(c
     with running([needs("HAProxy", "SALUR_TEST_HAPROXY"), "-db", "-f", str(tmp_path / "haproxy.cfg")], secure):
         time.sleep(0.5)  # until the other was found to be away
         for _ in range(4):
-            assert asks(Forwarded="for=198.51.100.2") == (200, f"{HONEST} https")
+            assert asks(Forwarded="for=198.51.100.2") == (200, f"{HONEST} https named")
         assert asks("/metrics")[0] == 404
         first = http.client.HTTPConnection(HONEST, plain, timeout=20)
         first.request("GET", "/jadwal", headers={"Host": "salur.example"})
