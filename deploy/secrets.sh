@@ -4,14 +4,15 @@ set -eu
 [ $# = 2 ] || { echo "sh deploy/secrets.sh salur.example.go.id 32.71" >&2; exit 2; }
 domain=$1 city=$2
 cd "$(dirname "$0")"
+# Compose hands files over as they are; the user in the container has to read them, so the folder is what keeps others out.
+mkdir -p secrets
+chmod 0700 secrets
 mkdir -p secrets/tls
 random() { openssl rand -hex "$1"; }
 for name in postgres secret_key webhook_secret; do
     [ -s "secrets/$name" ] || random 32 >"secrets/$name"
 done
 touch secrets/telegram_token
-# Compose hands files over as they are; the user in the container has to read them, so the folder is what keeps others out.
-chmod 0700 secrets
 chmod 0644 secrets/postgres secrets/secret_key secrets/webhook_secret secrets/telegram_token
 [ -s secrets/salur.env ] || cat >secrets/salur.env <<SETTINGS
 SALUR_PUBLIC_URL=https://$domain

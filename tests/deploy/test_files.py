@@ -170,3 +170,16 @@ def test_containers_are_described_as_compose_wants_it(tmp_path):
         secret = (there / "secrets" / name).read_text().strip()
         assert len(secret) == 64
         assert secret not in asked.stdout
+
+
+def test_no_secret_is_made_where_others_may_look(tmp_path):
+    """Each is made by openssl: while it runs, the folder is shut already, whatever the umask."""
+    there, seen, openssl = tmp_path / "deploy", tmp_path / "seen", shutil.which("openssl")
+    shutil.copytree(DEPLOY, there, ignore=shutil.ignore_patterns("secrets", "backups"))
+    witness = tmp_path / "openssl"
+    witness.write_text(f'#!/bin/sh\nstat -c %a {there}/secrets >>{seen}\nexec {openssl} "$@"\n')
+    witness.chmod(0o755)
+    command = f"umask 022; exec sh {there}/secrets.sh salur.example.go.id 32.71"
+    path = f"{tmp_path}:{os.environ['PATH']}"
+    subprocess.run(["sh", "-c", command], check=True, capture_output=True, env={"PATH": path})
+    assert set(seen.read_text().split()) == {"700"}
