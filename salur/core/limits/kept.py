@@ -10,6 +10,7 @@ was cut off for good, is not taken for the whole truth.
 
 from __future__ import annotations
 
+import logging
 import secrets
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -32,6 +33,7 @@ from salur.core.storage.prepared import PreparedForMany, columns_of
 from salur.core.storage.vault import Vault
 from salur.core.tables.limits import TallyRow
 
+log = logging.getLogger("salur.core")
 TRIES, UNREADABLE, TALLY = "salur:kept:tries", "salur:kept:unreadable", "salur:kept:tally:"
 MOST = 50_000  # tries; each takes about a kilobyte
 SECONDS = 1  # how long to wait for Redis
@@ -85,6 +87,7 @@ class KeptTries:
             try:
                 found.append(_read(self._vault, sealed))
             except NoKey:
+                log.error("a try that was kept is opened by no key, and put aside: it is neither counted nor recorded")
                 self._take_out(sealed, UNREADABLE)
         return found
 

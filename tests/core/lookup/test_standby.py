@@ -293,3 +293,11 @@ def test_nothing_of_anybody_stands_in_redis_in_clear(cluster, services, listed, 
         [person] = connection.execute("SELECT id FROM person").fetchone() or [0]
     assert person
     assert str(person).encode() not in entry
+
+
+def test_what_no_key_opens_is_put_aside_and_the_log_tells(services, redis_url, waiting, caplog):
+    with Redis.from_url(redis_url) as redis:
+        redis.rpush(kept.TRIES, b"of a key that is gone" * 4)
+        assert services.answering.make_good() == waiting() == 0
+        assert redis.llen(kept.UNREADABLE) == 1
+    assert "put aside" in caplog.text
