@@ -9,12 +9,14 @@ import sys
 import environment
 import servers
 
+NEEDED = ["PostgreSQL", "Chromium"]
+
 
 def main(arguments: list[str]) -> int:
     """Run `python -m bench` in the environment, and give its exit code."""
     servers.stop_when_killed()
     python = environment.prepare("bench")
-    with servers.running(["PostgreSQL"], servers.install(["PostgreSQL"])) as (variables, missing):
+    with servers.running(NEEDED, servers.install(NEEDED)) as (variables, missing):
         for name, why in missing.items():
             print(f"without {name}: {why}")
         command = [str(python), "-m", "bench", *arguments]

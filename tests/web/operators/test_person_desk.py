@@ -150,6 +150,18 @@ def test_a_correction_is_written_seen_published_and_read_by_the_resident(service
     assert services.lists.show(draft).people == 0
 
 
+def test_a_correction_that_ended_with_its_list_is_not_offered_to_be_brought_back_alone(office, clock, browser, koreksi):
+    one, other = Recipient(), Recipient()
+    base = office.publishes(one, other, period="2025-T4")
+    correction = koreksi.publishes(one, amount=1)
+    clock.passes(minutes=1)
+    office.publishes(other)
+    page = browser.opens(f"{HOME}/{correction}").text
+    assert f"kembalikan daftar {base}" in page
+    assert "/pulihkan" not in page
+    assert "/pulihkan" in browser.opens(f"{HOME}/{base}").text
+
+
 def test_who_wrote_a_correction_does_not_publish_it_where_two_are_needed(services, office, heads, koreksi, signed_in):
     services.city.put(heads.create(Role.DINSOS), {Setting.FOUR_EYES: YES}, seen=services.city.newest())
     one = Recipient()
