@@ -164,9 +164,12 @@ def test_an_area_where_nobody_lives_takes_its_place_too(office, heads, services,
     remembered = Remembered(vault_of(services), most_lines=2)
     looked: list[Scope] = []
     really = queries.listed_rows
-    monkeypatch.setattr(
-        queries, "listed_rows", lambda connection, scope: (looked.append(scope), really(connection, scope))[1]
-    )
+
+    def looking(connection, scope):
+        looked.append(scope)
+        return really(connection, scope)
+
+    monkeypatch.setattr(queries, "listed_rows", looking)
     scopes = [Scope.of(heads.create("rw", rw=rw)) for rw in (21, 22, 23)]
     with services.database.reading() as connection:
         for scope in [*scopes, scopes[2], scopes[0]]:
