@@ -40,6 +40,7 @@ class Answering:
 
     def ask(self, identity: Identity, name: str, *, asker: Asker) -> Answer:
         """As `Lookup.ask`. Raises: TooManyAttempts; DatabaseAway where not even a standby answers."""
+        avoided = time.monotonic() < self._away_until
         if self._standing is None or self._there():
             try:
                 return self._lookup.ask(identity, name, asker=asker)
@@ -47,7 +48,15 @@ class Answering:
                 if self._standing is None or away.perhaps_written:  # else it might be counted and recorded twice
                     raise
                 self._is_away()
-        return self._ask_standby(identity, name, asker)
+        try:
+            return self._ask_standby(identity, name, asker)
+        except DatabaseAway as away:
+            if not avoided or away.perhaps_written or not self._is_whole():
+                raise
+        # No standby answers, or no Redis. What another has met a moment ago need not hold any more.
+        answer = self._lookup.ask(identity, name, asker=asker)
+        self._away_until = 0.0
+        return answer
 
     def again(self, back: str) -> OnTheList:
         """As `Lookup.again`."""
@@ -91,8 +100,10 @@ class Answering:
 
     def _there(self) -> bool:
         """Whether the database is worth asking; and it has all that was counted while it was away."""
-        if time.monotonic() < self._away_until:
-            return False
+        return time.monotonic() >= self._away_until and self._is_whole()
+
+    def _is_whole(self) -> bool:
+        """Whether the database has all that was counted while it was away, which is written now."""
         try:
             self.make_good()
         except DatabaseAway:

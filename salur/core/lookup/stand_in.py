@@ -39,13 +39,17 @@ class StandIn:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """For what goes by tallies and the access record. Raises Overtaken where it is to be tried anew."""
+        done = False
         try:
             with self._standby.reading() as (connection, as_of), self._kept.trying(as_of.replayed) as trying:
                 self._here.as_of = as_of.told
                 yield connection.execution_options(**{ELSEWHERE: trying})
+                done = True
                 trying.commit()
         except RedisError as error:
-            raise DatabaseAway(type(error).__name__) from None
+            away = DatabaseAway(type(error).__name__)
+            away.perhaps_written = done
+            raise away from None
 
     def waiting(self) -> int:
         """How many tries wait to be made good. Raises RedisError."""

@@ -242,6 +242,17 @@ def test_without_redis_nobody_is_answered_uncounted(cluster, processes, services
     assert isinstance(ask(alone, listed), OnTheList)  # where it can be written down, Redis is not needed
 
 
+def test_what_one_has_met_refuses_nobody_else_where_no_standby_answers(cluster, processes, listed, monkeypatch):
+    monkeypatch.setattr(answering, "AWAY", 60.0)
+    alone = processes(redis_url="redis://127.0.0.1:9")
+    cluster.to_primary.breaks()
+    with pytest.raises(DatabaseAway):
+        ask(alone, listed)
+    cluster.to_primary.is_mended()
+    assert isinstance(ask(alone, listed), OnTheList)
+    assert len(looks(alone)) == 1
+
+
 def test_a_redis_that_hangs_is_waited_for_by_one_while_the_database_is_well(processes, listed):
     with socket.create_server(("127.0.0.1", 0)) as silent, ThreadPoolExecutor(6) as threads:
         alone = processes(redis_url=f"redis://127.0.0.1:{silent.getsockname()[1]}")
