@@ -42,7 +42,7 @@ Limiter(lambda: request.remote_addr or "", app=app, default_limits=["3000 per ho
 sealing = fernet()
 
 
-class CheckForm(FlaskForm):  # type: ignore[misc]
+class CheckForm(FlaskForm):
     """Number and name."""
 
     nomor = StringField("NIK", validators=[DataRequired(), Regexp(r"^\d{16}$")])
