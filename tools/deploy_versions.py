@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -44,8 +45,11 @@ def make_repository(folder: Path) -> None:
     def older() -> None:
         archive = subprocess.run(["git", "-C", str(ROOT), "archive", OLDER], check=True, capture_output=True).stdout
         subprocess.run(["tar", "-x", "-C", str(folder)], input=archive, check=True)
-        # That version knew nothing of all this: it is installed as if it had.
+        # That version knew nothing of all this: it is installed as if it had, but for figures and the form of its log.
         shutil.copytree(ROOT / "deploy", folder / "deploy", dirs_exist_ok=True)
+        (folder / "deploy" / "systemd" / "salur-metrics.service").unlink()
+        site = folder / "deploy" / "systemd" / "salur-site.service"
+        site.write_text(re.sub(r" --log-config=\S+", "", site.read_text()))
         shutil.copy(ROOT / "docs" / "deploy.md", folder / "docs")
 
     def new() -> None:
