@@ -12,6 +12,7 @@ import logging
 import time
 from datetime import timedelta
 
+from aiolimiter import AsyncLimiter
 from telegram import Bot
 from telegram.error import BadRequest, Forbidden
 
@@ -28,6 +29,8 @@ from salur.words.notices import NOTICES
 
 # Well within the two minutes after which another bot may take what this one took and did not send.
 LONGEST_SENDING = 90.0  # seconds
+# Telegram takes some 30 a second of what nobody asked for (its Bots FAQ); answers are to have room beside them.
+PER_SECOND = 25
 NO_SUCH_CHAT = ("chat not found", "user is deactivated", "peer_id_invalid")
 
 logger = logging.getLogger(__name__)
@@ -40,6 +43,7 @@ class NoticeSender:
         self._services = services
         self._memory = memory
         self._bot = bot
+        self._pace = AsyncLimiter(PER_SECOND, 1)
         self._away = False
         self._reminded = float("-inf")
 
@@ -98,6 +102,7 @@ class NoticeSender:
     async def _say(self, notice: Notice) -> None:
         say = language(notice.language or self._memory.language(notice.chat))
         rows = BUTTONS[notice.code](notice.facts, say) if notice.code in BUTTONS else ()
+        await self._pace.acquire()
         await send(self._bot, notice.chat, NOTICES[notice.code](notice.facts, say), *rows)
 
 

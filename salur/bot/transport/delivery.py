@@ -7,17 +7,21 @@ once is tried again for a while.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 
+from aiolimiter import AsyncLimiter
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 from telegram.ext import AIORateLimiter
 from telegram.request import HTTPXRequest
 
 MAX_WAITS = 3  # times that one message waits for a 429
 LONGEST_WAIT = timedelta(minutes=1)
+PER_SECOND = 30  # messages of one bot, where Telegram has said that they are too many
+CAREFUL = 60.0  # seconds for which that is kept to
 PAUSES = (1.0, 2.0, 4.0, 8.0)  # seconds before trying again when Telegram is away
 
 Json = dict[str, Any]  # an answer of Telegram, which the library takes apart
@@ -28,13 +32,18 @@ Request = Callable[..., Coroutine[object, object, Result]]
 class Delivery(AIORateLimiter):
     """The library's rate limiter, which also tries again when Telegram cannot be reached.
 
+    Whoever asks is answered as fast as Telegram takes it: how many answers that is, it does not tell. Once it has said
+    that they are too many, all go at the pace at which it takes messages for certain, until it is content again.
+
     Only calls to a chat are limited and repeated. Telegram may refuse `setMyDescription` for hours, and the limiter
     stands still for everybody while it waits; the start of the bot has its own way of trying again.
     """
 
     def __init__(self, pauses: Sequence[float] = PAUSES) -> None:
-        super().__init__(max_retries=MAX_WAITS)
+        super().__init__(overall_max_rate=0, max_retries=MAX_WAITS)
         self._pauses = tuple(pauses)
+        self._pace = AsyncLimiter(PER_SECOND, 1)
+        self._careful_until = 0.0
 
     async def process_request(
         self,
@@ -48,7 +57,7 @@ class Delivery(AIORateLimiter):
         """Make one request to Telegram. Raises TelegramError when it failed for good."""
         if "chat_id" not in data:
             return await callback(*args, **kwargs)
-        patient = _unless_for_long(callback)
+        patient = self._carefully(_unless_for_long(callback))
         for pause in self._pauses:
             try:
                 return await super().process_request(patient, args, kwargs, endpoint, data, rate_limit_args)
@@ -57,6 +66,20 @@ class Delivery(AIORateLimiter):
             except NetworkError:
                 await asyncio.sleep(pause)
         return await super().process_request(patient, args, kwargs, endpoint, data, rate_limit_args)
+
+    def _carefully(self, callback: Request) -> Request:
+        """Make a request that keeps to the pace, where Telegram has just asked for patience."""
+
+        async def request(*args: object, **kwargs: object) -> Result:
+            if time.monotonic() < self._careful_until:
+                await self._pace.acquire()
+            try:
+                return await callback(*args, **kwargs)
+            except RetryAfter:
+                self._careful_until = time.monotonic() + CAREFUL
+                raise
+
+        return request
 
 
 class NotForLong(TelegramError):
