@@ -1,8 +1,9 @@
 """What was worked out of a neighbourhood, until a list or a report of payments changes: few change, and many are read.
 
 To sort and count the people of a kelurahan, each name is opened, and who was taken off is looked for once more: seconds
-for tens of thousands of lines. Each process keeps the outcome: names, states and ids; no number, no address, and
-nothing sealed, which is read again for those who are shown. Marks, sittings and what is recorded are never kept.
+for tens of thousands of lines. Each process keeps the outcome: names, states, ids, and of those who were looked for
+the keyed indexes of their numbers; no number itself, no address, and nothing sealed, which is read again for those who
+are shown. Marks, sittings and what is recorded are never kept.
 """
 
 from __future__ import annotations
