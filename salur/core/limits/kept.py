@@ -23,24 +23,19 @@ from redis import Redis, WatchError
 from redis.backoff import NoBackoff
 from redis.client import Pipeline
 from redis.retry import Retry
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from salur.core.errors import DatabaseAway, NoKey
 from salur.core.limits.changes import Change, Look, Overtaken
 from salur.core.limits.kinds import Door
-from salur.core.limits.tallies import HOUR, Tally
-from salur.core.storage.prepared import PreparedForMany, columns_of
+from salur.core.limits.tallies import HOUR, LOOK, Tally
 from salur.core.storage.vault import Vault
-from salur.core.tables.limits import TallyRow
 
 log = logging.getLogger("salur.core")
 TRIES, UNREADABLE, TALLY = "salur:kept:tries", "salur:kept:unreadable", "salur:kept:tally:"
 MOST = 50_000  # tries; each takes about a kilobyte
 SECONDS = 1  # how long to wait for Redis
 PLACE = "kept.try"
-
-_rows = columns_of(Tally, **{name: getattr(TallyRow, name) for name in Tally._fields})
-READ = PreparedForMany(lambda keys: select(*_rows).where(TallyRow.key.in_(keys)), Tally._make)
 
 
 class Changed(NamedTuple):
@@ -129,7 +124,7 @@ class Trying:
             [waiting, *told] = asking.execute()
         if waiting >= MOST:
             raise DatabaseAway("KeptEnough")
-        rows = {bytes(row.key): row._replace(key=bytes(row.key)) for row in READ.run(connection, keys)}
+        rows = {bytes(row.key): row._replace(key=bytes(row.key)) for row in LOOK.run(connection, keys)}
         found = {key: rows.get(key) or Tally(key, spans[key], 0, now, False) for key in keys}
         for key, fields in zip(keys, told, strict=True):
             for change in (Change.unpack(fields[name]) for name in sorted(fields)):

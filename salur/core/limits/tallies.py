@@ -44,7 +44,7 @@ class Tally(NamedTuple):
 
 
 _columns = columns_of(Tally, **{name: _tally[name] for name in Tally._fields})
-_LOOK = PreparedForMany(lambda keys: select(*_columns).where(_tally.key.in_(keys)), Tally._make)
+LOOK = PreparedForMany(lambda keys: select(*_columns).where(_tally.key.in_(keys)), Tally._make)
 
 
 def lock(connection: Connection, spans: Mapping[bytes, int], now: int) -> dict[bytes, Tally]:
@@ -56,7 +56,7 @@ def lock(connection: Connection, spans: Mapping[bytes, int], now: int) -> dict[b
         locked: dict[bytes, Tally] = elsewhere.lock(connection, spans, now)
         return locked
     if connection.dialect.name == "sqlite":
-        there = {row.key: row for row in _LOOK.run(connection, [*spans])}
+        there = {row.key: row for row in LOOK.run(connection, [*spans])}
         return {
             key: row._replace(span=span)
             if (row := there.get(key)) is not None and row._replace(span=span).left(now)
