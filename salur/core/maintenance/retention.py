@@ -18,12 +18,13 @@ from salur.core.regions.region import REGENCY
 from salur.core.storage.database import Database
 from salur.core.tables.comparing import ComparisonRow
 from salur.core.tables.jobs import JobRow
+from salur.core.tables.letters import LetterRow
 from salur.core.tables.limits import TallyRow
 from salur.core.tables.lists import CoverageRow, FaultRow, FileRow, ListEventRow, ListRow
 from salur.core.tables.marks import DoubleCheckRow, MarkEventRow, MarkRow
 from salur.core.tables.notices import NoticeRow
 from salur.core.tables.officers import InvitationRow, LinkCodeRow, SignInRow
-from salur.core.tables.payouts import FilePaymentRow, PayoutFileRow
+from salur.core.tables.payouts import AppointmentRow, FilePaymentRow, PayoutFileRow
 from salur.core.tables.people import EntitlementRow, PaymentRow, PersonRow
 from salur.core.tables.privacy import AccessRow
 from salur.core.tables.proposals import FollowerRow, PhotoRow, ProposalEventRow, ProposalRow, TicketRow
@@ -83,8 +84,8 @@ class Retention:
 
     def purge(self) -> Purged:
         """Delete spent tallies and codes, sent notices after 30 days, and after 395 days: access records, ended lists,
-        people on no list any more, files of schedules and payments (what they changed stays), closed proposals with all
-        that hangs on them, marks that are over, what was found of doubles (which are asked about again), sign-ins and
+        people on no list any more, letters and appointments of these, files of schedules and payments (what they
+        changed stays), closed proposals with all that hangs on them, marks that are over, what was found of doubles (which are asked about again), sign-ins and
         invitations, and the record of what offices did; after 14 days uploads that nobody imported. A city may set
         these days lower. And accounts are closed whose term is over."""
         now, before = self._clock(), self._clock() - self._kept()
@@ -174,6 +175,7 @@ def _lists(connection: Connection, now: datetime, before: datetime) -> tuple[int
     old = select(ListRow.id).where(or_(and_(ListRow.ended_at < before, ~_corrected_still(before)), left))
     theirs = select(EntitlementRow.id).where(EntitlementRow.list_id.in_(old))
     connection.execute(delete(FilePaymentRow).where(FilePaymentRow.entitlement_id.in_(theirs)))
+    connection.execute(delete(LetterRow).where(LetterRow.entitlement_id.in_(theirs)))
     connection.execute(delete(PaymentRow).where(PaymentRow.entitlement_id.in_(theirs)))
     gone_before = select(_replaced.id).where(_replaced.list_id.in_(old))
     connection.execute(update(EntitlementRow).where(EntitlementRow.corrects.in_(gone_before)).values(corrects=None))
@@ -187,6 +189,8 @@ def _lists(connection: Connection, now: datetime, before: datetime) -> tuple[int
         connection.execute(delete(table).where(table.list_id.in_(gone)))
     connection.execute(delete(ListRow).where(ListRow.id.in_(gone)))
     nowhere = ~select(EntitlementRow.id).where(EntitlementRow.person_id == PersonRow.id).exists()
+    gone_people = select(PersonRow.id).where(nowhere)
+    connection.execute(delete(AppointmentRow).where(AppointmentRow.person_id.in_(gone_people)))
     people = connection.execute(delete(PersonRow).where(nowhere)).rowcount
     note_copied(connection)
     return len(gone), people

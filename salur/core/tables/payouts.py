@@ -63,6 +63,8 @@ class SittingRow(Table):
     deadline: Mapped[date | None]
     state: Mapped[str]  # active, replaced, cancelled or undone
     replaces_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("payout_session.id"))
+    plan_id: Mapped[int | None] = mapped_column(BigInteger)  # the plan, a payout_file, that says who comes when
+    slot: Mapped[int | None]  # which part of that plan; a sitting that takes the place of another keeps both
 
     __table_args__ = (
         Index("ix_payout_session_for", "programme_code", "period", "region_code", "state"),
@@ -98,6 +100,36 @@ class PayoutFileRow(Table):
     undone_by: Mapped[int | None] = mapped_column(BigInteger)
 
     __table_args__ = (Index("ix_payout_file_digest", "digest"),)
+
+
+class AppointmentRow(Table):
+    """When a family comes within its sitting: that of this plan and slot which holds, wherever it was moved to."""
+
+    __tablename__ = "appointment"
+
+    file_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("payout_file.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    person_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("person.id"), primary_key=True, autoincrement=False, index=True
+    )
+    slot: Mapped[int]
+    turn: Mapped[int]  # in which order the families of the slot were placed, from 1
+    window: Mapped[int]  # which of the equal parts of the sitting, from 0
+    windows: Mapped[int]  # how many parts it has
+    party: Mapped[int | None]  # of visits at home: which officer's round, from 1
+
+
+class SpotRow(Table):
+    """Where an RW or RT lies, roughly, as an office says it: for the way that its families walk."""
+
+    __tablename__ = "neighbourhood_spot"
+
+    region_code: Mapped[str] = mapped_column(Text, primary_key=True)
+    rw: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # 0: all of the kelurahan
+    rt: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # 0: all of the RW
+    latitude: Mapped[float]
+    longitude: Mapped[float]
 
 
 class FilePaymentRow(Table):
