@@ -84,10 +84,10 @@ class Retention:
 
     def purge(self) -> Purged:
         """Delete spent tallies and codes, sent notices after 30 days, and after 395 days: access records, ended lists,
-        people on no list any more, letters and appointments of these, files of schedules and payments (what they
-        changed stays), closed proposals with all that hangs on them, marks that are over, what was found of doubles (which are asked about again), sign-ins and
-        invitations, and the record of what offices did; after 14 days uploads that nobody imported. A city may set
-        these days lower. And accounts are closed whose term is over."""
+        people on no list any more with their letters and appointments, files of schedules and payments (what they
+        changed stays), closed proposals with all that hangs on them, marks that are over, what was found of doubles
+        (which are asked about again), sign-ins and invitations, and the record of what offices did; after 14 days
+        uploads that nobody imported. A city may set these days lower. And accounts are closed whose term is over."""
         now, before = self._clock(), self._clock() - self._kept()
         # Four transactions: each is whole by itself, and nobody waits for all of them.
         with self._database.writing() as connection:
