@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from salur.core.errors import Malformed, RanOut, Refused, SalurError, TooManyAttempts
 from salur.core.lookup.answers import Answer, NotOnTheList
-from salur.core.people.nik import Identity, Kk, LetterCode, Nik
+from salur.core.people.letter_codes import LetterCode
+from salur.core.people.nik import Identity, Kk, Nik
 from salur.core.people.ticket_codes import TicketCode
 from salur.words.circulars import CIRCULAR_SLIPS
 from salur.words.doubles import DOUBLE_SLIPS

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from salur.core.errors import Malformed, MalformedLetterCode
 from salur.core.names.typed import slip_of
 from salur.core.people.among import numbers_in
-from salur.core.people.nik import Kk, LetterCode, recognise
+from salur.core.people.letter_codes import LetterCode
+from salur.core.people.nik import Kk, recognise
 from salur.core.people.ticket_codes import TicketCode
 from salur.core.people.written import digits_meant, label_of, visible
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from salur.core.people.nik import Identity, Kk, LetterCode, Nik
+from salur.core.people.letter_codes import LetterCode
+from salur.core.people.nik import Identity, Kk, Nik
 from salur.core.storage.vault import ENCODE, Vault
 
 _NAMES, _NUMBERS, _ADDRESS = "person.sealed_names", "person.sealed_numbers", "person.sealed_address"
@@ -103,3 +104,15 @@ def index_of(vault: Vault, identity: Identity) -> bytes:
     if isinstance(identity, LetterCode):
         return vault.digest("letter", identity.reveal().encode())
     return vault.index(identity.reveal())
+
+
+def issued_index(vault: Vault, code: str) -> bytes:
+    """The index of the code of a letter that Salur printed (`Unguessable.reveal`), or of what somebody took for one."""
+    return vault.digest("salur:letter", code.encode())
+
+
+def tried_as(vault: Vault, identity: Identity) -> bytes:
+    """Under what tries are counted: the index, the same for all ways to write the code of a letter of Salur's."""
+    if isinstance(identity, LetterCode) and identity.issued is not None:
+        return issued_index(vault, identity.meant)
+    return index_of(vault, identity)

@@ -17,7 +17,8 @@ from salur.core.limits.asker import Asker
 from salur.core.lookup import finding
 from salur.core.lookup.answers import NotOnTheList
 from salur.core.names import decoys, matching
-from salur.core.people.nik import Identity, Kk, LetterCode, Nik
+from salur.core.people.letter_codes import LetterCode
+from salur.core.people.nik import Identity, Kk, Nik
 from salur.core.people.sealed import index_of
 from salur.core.people.ticket_codes import TicketCode
 from salur.core.proposals import names, tickets

@@ -13,7 +13,8 @@ from salur.core.lists.kinds import State
 from salur.core.lookup.answers import NotOnTheList, OnTheList
 from salur.core.names import decoys
 from salur.core.payouts.answers import Channel, PaymentState, PlaceKind
-from salur.core.people.nik import Kk, LetterCode, Nik
+from salur.core.people.letter_codes import LetterCode
+from salur.core.people.nik import Kk, Nik
 from salur.core.storage.prepared import Prepared
 from tests.fixtures.office import Announced, Recipient, Reported, a_kk, a_nik
 
