@@ -34,7 +34,7 @@ from salur.core.payouts.places.known import post_office_near
 from salur.core.payouts.sittings import SittingRead, sitting_of
 from salur.core.people.sealed import open_group, open_name
 from salur.core.privacy.answers import Told
-from salur.core.privacy.passes import told_pass
+from salur.core.privacy.passes import letter_pass, told_pass
 from salur.core.regions.office import Office
 from salur.core.storage.vault import Vault
 
@@ -53,6 +53,15 @@ class _Line(ListedLine):
     paid: Said
     sittings: list[SittingRead]
     payee: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Stood:
+    """What a list in force says, with the ids of the row of `person` and of the entitlement, which no door gets."""
+
+    person: int
+    entitlement: int
+    said: Entitlement
 
 
 def standing(
@@ -81,7 +90,7 @@ def standing(
         if line.row.list_state == ListState.PUBLISHED:
             previous = before.get((line.who, line.row.programme_code))
             said = _entitlement(line, vault, now, last_listed=previous.row.period if previous else None)
-            present.append(_contestable(said, line, vault, until))
+            present.append(_printable(_contestable(said, line, vault, until), line, vault, until))
     for line in no_longer_listed(known, before):
         present.append(_contestable(_dropped(line, vault, now, found), line, vault, until))
     past = [_contestable(_entitlement(line, vault, now), line, vault, until, past=True) for line in kept]
@@ -89,6 +98,26 @@ def standing(
         return None
     present = [_with_post_office(connection, entitlement) for entitlement in present]
     return OnTheList(tuple(sorted(present, key=_next_date_first)), tuple(sorted(past, key=_latest_first))), payees
+
+
+def in_force(connection: Connection, vault: Vault, payees: Mapping[int, Written], now: datetime) -> list[Stood]:
+    """What lists in force say of these people (by id), each as `standing` would say it; without passes."""
+    rows, payees = _rows(connection, vault, payees)
+    lines = corrected(_lines(rows, payees, _identities(rows, payees)))
+    present = (line for line in lines if line.row.list_state == ListState.PUBLISHED)
+    return [Stood(line.row.person_id, line.row.id, _entitlement(line, vault, now)) for line in present]
+
+
+def is_to_collect(said: Entitlement) -> bool:
+    """Whether there is something to collect on a day to come: what a letter tells of."""
+    return said.next_sitting is not None and said.state in COLLECTS and said.payment.state is PaymentState.DUE
+
+
+def _printable(said: Entitlement, line: _Line, vault: Vault, until: int) -> Entitlement:
+    """With a pass for a letter about it."""
+    if not is_to_collect(said):
+        return said
+    return replace(said, letter=letter_pass(vault, line.row.person_id, line.row.id, until))
 
 
 def _rows(
