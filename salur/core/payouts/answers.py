@@ -120,7 +120,7 @@ class Window(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """One sitting, in the zone of the place. `replaced`: what it stood for before. `cancelled`: it will not be held, and
+    """One sitting, in the zone of the place. `replaced`: what it stood for before. `cancelled`: it is not held, and
     residents are told so. `window`: where in it a plan has placed whom it is told; who comes later in it is paid."""
 
     id: int
