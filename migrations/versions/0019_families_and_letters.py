@@ -109,6 +109,5 @@ def downgrade() -> None:
     op.drop_table("letter_printing")
     op.drop_table("neighbourhood_spot")
     op.drop_table("appointment")
-    with op.batch_alter_table("payout_session") as sittings:
-        sittings.drop_column("slot")
-        sittings.drop_column("plan_id")
+    op.drop_column("payout_session", "slot")
+    op.drop_column("payout_session", "plan_id")

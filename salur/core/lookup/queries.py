@@ -12,12 +12,12 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 from salur.core.lists.coverage import speaks_for
 from salur.core.lists.kinds import ListState
 from salur.core.payouts.kinds import SittingState
-from salur.core.payouts.sittings import SittingRead, read_sitting, sitting_columns
+from salur.core.payouts.sittings import PART, Part, SittingRead, read_sitting, sitting_columns
 from salur.core.regions.region import DISTRICT, REGENCY
 from salur.core.storage.prepared import PreparedForMany, columns_of, constant
 from salur.core.tables.circulars import CircularRow
 from salur.core.tables.lists import ListRow, ProgrammeRow
-from salur.core.tables.payouts import PlaceRow, SittingRow
+from salur.core.tables.payouts import AppointmentRow, PlaceRow, SittingRow
 from salur.core.tables.people import EntitlementRow, PaymentRow, PersonRow
 from salur.core.tables.regions import OfficeRow, RegionRow
 
@@ -157,22 +157,26 @@ _in_force = columns_of(
     issuer=_now_list.issuer,
     circular=case((ListRow.state == _SUPERSEDED, _circular_of(_now_list.decree))),
 )
+_placed = columns_of(Part, "placed_", **PART)
 _columns = (
     *_said,
     *_in_force,
+    *_placed,
     *sitting_columns(SittingRow, PlaceRow, "sitting_"),
     *sitting_columns(_old, _old_place, "old_"),
 )
 
 
 _NOW = len(_said)
-_SITTING = _NOW + len(_in_force)  # where these columns begin
+_PART = _NOW + len(_in_force)
+_SITTING = _PART + len(_placed)  # where these columns begin
 
 
 def _read(values: Sequence[object]) -> StandingRow:
-    said, now, sitting = values[:_NOW], values[_NOW:_SITTING], values[_SITTING:]
+    said, now, placed, sitting = values[:_NOW], values[_NOW:_PART], values[_PART:_SITTING], values[_SITTING:]
     in_force = InForce._make(now) if said[-1] is not None else None
-    return StandingRow(Said._make((*said, in_force)), read_sitting(sitting) if sitting[0] is not None else None)
+    part = Part._make(placed) if placed[0] is not None else None
+    return StandingRow(Said._make((*said, in_force)), read_sitting(sitting, part) if sitting[0] is not None else None)
 
 
 # A schedule for the kelurahan, or for the whole kecamatan or city around it.
@@ -203,6 +207,10 @@ _standing = (
         & (SittingRow.rt.is_(None) | (SittingRow.rt == PersonRow.rt)),
     )
     .outerjoin(PlaceRow, PlaceRow.id == SittingRow.place_id)
+    .outerjoin(
+        AppointmentRow,
+        (AppointmentRow.file_id == SittingRow.plan_id) & (AppointmentRow.person_id == PersonRow.id),
+    )
     .outerjoin(_old, _old.id == SittingRow.replaces_id)
     .outerjoin(_old_place, _old_place.id == _old.place_id)
     .where(ListRow.state.in_((_PUBLISHED, _SUPERSEDED)))

@@ -124,18 +124,26 @@ def counted_as(lines: Iterable[Line], whose: Mapping[tuple[object, str], object]
 
 
 def own_sittings(sittings: Iterable[SittingRead], *, care: bool) -> list[SittingRead]:
-    """Of the sittings around a payee their own: of the smallest area; at home only for those who need it."""
-    return _nearest([s for s in sittings if s.state != SittingState.CANCELLED], care=care)
+    """Of the sittings around a payee their own: the one that a plan has placed them in, else that of the smallest area;
+    at home only for those who need it.
+    """
+    return _nearest([s for s in _open_to_them(sittings) if s.state != SittingState.CANCELLED], care=care)
 
 
 def called_off(sittings: Iterable[SittingRead], *, care: bool, now: datetime) -> SittingRead | None:
     """The last of someone's own sittings that will not be held, as long as its day has not passed."""
-    cancelled = [s for s in sittings if s.state == SittingState.CANCELLED and s.ends_at >= now]
+    cancelled = [s for s in _open_to_them(sittings) if s.state == SittingState.CANCELLED and s.ends_at >= now]
     return max(_nearest(cancelled, care=care), key=lambda s: s.starts_at, default=None)
 
 
+def _open_to_them(sittings: Iterable[SittingRead]) -> list[SittingRead]:
+    """Without those in which a plan has placed neighbours but not them; where it has placed them, nothing else."""
+    theirs = [s for s in sittings if not s.is_anothers]
+    return [s for s in theirs if s.is_appointed] or theirs
+
+
 def _nearest(sittings: Iterable[SittingRead], *, care: bool) -> list[SittingRead]:
-    possible = [s for s in sittings if care or s.place.kind != PlaceKind.HOME]
+    possible = [s for s in sittings if care or s.is_appointed or s.place.kind != PlaceKind.HOME]
     if care and any(s.place.kind == PlaceKind.HOME for s in possible):
         possible = [s for s in possible if s.place.kind == PlaceKind.HOME]
     by_fit: dict[int, list[SittingRead]] = defaultdict(list)

@@ -35,6 +35,7 @@ from salur.core.neighbourhood.lines import Entry
 from salur.core.neighbourhood.neighbours import Neighbours, Sittings, periods_to_collect
 from salur.core.neighbourhood.overview import count_by_kelurahan
 from salur.core.neighbourhood.remembered import Remembered
+from salur.core.neighbourhood.sitting_rows import parts_by_person, sitting_rows
 from salur.core.officers.roles import Officer, Role
 from salur.core.officers.scope import Scope
 from salur.core.pages import Page
@@ -122,7 +123,9 @@ class Neighbourhoods:
     def _neighbours(self, connection: Connection, scope: Scope, officer: Officer, now: datetime) -> Neighbours:
         found = self._remembered.entries(connection, scope, now)
         periods = periods_to_collect(found)
-        sittings = Sittings(query.sitting_rows(connection, scope.territory, periods), now)
+        around = sitting_rows(connection, scope.territory, periods)
+        plans = {row.sitting.plan_id for row in around if row.sitting.plan_id is not None}
+        sittings = Sittings(around, now, parts_by_person(connection, scope, plans))
         return Neighbours(found, sittings, query.marks_by_person(connection, scope), officer.role in READERS)
 
     @staticmethod

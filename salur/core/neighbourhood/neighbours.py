@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from operator import attrgetter
+from types import MappingProxyType
 
 from salur.core.lists.kinds import ListState
 from salur.core.lookup.rules import COLLECTS, next_or_missed, own_sittings
@@ -16,12 +17,13 @@ from salur.core.names.typed import letters
 from salur.core.neighbourhood.answers import Filter, Line, LineState, Sort
 from salur.core.neighbourhood.closed import Closed
 from salur.core.neighbourhood.lines import NOT_COLLECTED, Entry
-from salur.core.neighbourhood.queries import SittingOfRound
+from salur.core.neighbourhood.sitting_rows import SittingOfRound
 from salur.core.payouts.answers import Channel, Sitting
-from salur.core.payouts.sittings import SittingRead, sitting_of
+from salur.core.payouts.sittings import Part, SittingRead, sitting_of
 from salur.core.people.sealed import birth_year, open_group
 from salur.core.storage.vault import Vault
 
+NO_PARTS: Mapping[int, Sequence[Part]] = MappingProxyType({})
 _STATES = {state: place for place, state in enumerate(LineState)}
 
 
@@ -31,15 +33,21 @@ def collects(entry: Entry) -> bool:
 
 
 class Sittings:
-    """The sittings around an area, given to whom they are for. Neighbours share them, so each is worked out once."""
+    """The sittings around an area, given to whom they are for. Neighbours share them, so each is worked out once.
 
-    def __init__(self, rows: Iterable[SittingOfRound], now: datetime) -> None:
+    `parts`: by person (id) where plans have placed them.
+    """
+
+    def __init__(
+        self, rows: Iterable[SittingOfRound], now: datetime, parts: Mapping[int, Sequence[Part]] = NO_PARTS
+    ) -> None:
         self._now = now
+        self._parts = parts
         self._by_round: dict[tuple[str, str], list[SittingRead]] = defaultdict(list)
         for row in rows:
             self._by_round[row.programme_code, row.period].append(row.sitting)
         self._own: dict[tuple[object, ...], tuple[Sitting, ...]] = {}
-        self._sittings: dict[int, Sitting] = {}
+        self._sittings: dict[tuple[int, Part | None], Sitting] = {}
         self._begun: dict[tuple[object, ...], bool] = {}
         self._next: dict[tuple[object, ...], tuple[Sitting | None, Sitting | None]] = {}
 
@@ -47,7 +55,7 @@ class Sittings:
         """The next sitting of an entry, or the one it missed."""
         if not collects(entry):
             return (None, None)
-        key = _for_whom(entry)
+        key = self._for_whom(entry)
         found = self._next.get(key)
         if found is None:
             found = self._next[key] = next_or_missed(self._of(entry), self._now)
@@ -57,18 +65,19 @@ class Sittings:
         """Whether a sitting of this entry is over or running."""
         if not collects(entry):
             return False
-        key = _for_whom(entry)
+        key = self._for_whom(entry)
         begun = self._begun.get(key)
         if begun is None:
             begun = self._begun[key] = any(sitting.starts <= self._now for sitting in self._of(entry))
         return begun
 
     def _of(self, entry: Entry) -> tuple[Sitting, ...]:
-        key, person = _for_whom(entry), entry.row.person
+        key, person = self._for_whom(entry), entry.row.person
         own = self._own.get(key)
         if own is None:
+            placed = {part.plan_id: part for part in self._parts.get(person.id, ())}
             around = [
-                sitting
+                sitting._replace(part=placed.get(sitting.plan_id)) if sitting.plan_id in placed else sitting
                 for sitting in self._by_round[entry.row.programme_code, entry.row.period]
                 if sitting.rw in (None, person.rw) and sitting.rt in (None, person.rt)
             ]
@@ -77,13 +86,12 @@ class Sittings:
         return own
 
     def _sitting(self, sitting: SittingRead) -> Sitting:
-        return self._sittings.setdefault(sitting.id, sitting_of(sitting))
+        return self._sittings.setdefault((sitting.id, sitting.part), sitting_of(sitting))
 
-
-def _for_whom(entry: Entry) -> tuple[object, ...]:
-    """What tells whose sittings are an entry's."""
-    row, person = entry.row, entry.row.person
-    return (row.programme_code, row.period, person.rw, person.rt, person.care)
+    def _for_whom(self, entry: Entry) -> tuple[object, ...]:
+        """What tells whose sittings are an entry's."""
+        row, person = entry.row, entry.row.person
+        return (row.programme_code, row.period, person.rw, person.rt, person.care, *self._parts.get(person.id, ()))
 
 
 @dataclass(frozen=True, repr=False)

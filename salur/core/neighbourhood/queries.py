@@ -17,14 +17,9 @@ from salur.core.lists.coverage import Speaker, Speakers, same_area, speakers_in
 from salur.core.lists.kinds import ListState
 from salur.core.marks.kinds import STANDING, MarkKind
 from salur.core.officers.scope import Scope
-from salur.core.payouts.kinds import SittingState
-from salur.core.payouts.sittings import SittingRead, read_sitting, sitting_columns
-from salur.core.regions.region import district_of, regency_of
-from salur.core.regions.territory import Territory
 from salur.core.storage.prepared import Prepared, PreparedForMany, columns_of, constant
 from salur.core.storage.statements import AnySelect, Binds
 from salur.core.tables.lists import ListRow, ProgrammeRow
-from salur.core.tables.payouts import PlaceRow, SittingRow
 from salur.core.tables.people import EntitlementRow, PaymentRow
 
 _PUBLISHED, _SUPERSEDED = constant(ListState.PUBLISHED), constant(ListState.SUPERSEDED)
@@ -78,14 +73,6 @@ class _Mark(NamedTuple):
 
     person_id: int
     kind: str
-
-
-class SittingOfRound(NamedTuple):
-    """A sitting, and what is paid there."""
-
-    programme_code: str
-    period: str
-    sitting: SittingRead
 
 
 class Row(NamedTuple):
@@ -236,33 +223,7 @@ def _now(of: _List, person: PersonRead, speakers: Speakers) -> tuple[int | None,
     return (None, None) if now[0] == of.part_of else now
 
 
-def sitting_rows(connection: Connection, area: Territory, periods: Collection[str]) -> list[SittingOfRound]:
-    """The sittings around an area for these periods, the earliest first."""
-    if not periods:
-        return []
-    village = area.region_code
-    around = {"village": village, "district": district_of(village), "regency": regency_of(village)}
-    return _SITTINGS.run(connection, periods, around)
-
-
-def _sittings(periods: Binds) -> AnySelect:
-    return (
-        select(SittingRow.programme_code, SittingRow.period, *sitting_columns(SittingRow, PlaceRow, "sitting_"))
-        .join(PlaceRow, PlaceRow.id == SittingRow.place_id)
-        .where(
-            SittingRow.region_code.in_([bindparam(name) for name in ("village", "district", "regency")]),
-            SittingRow.state == constant(SittingState.ACTIVE),
-            SittingRow.period.in_(periods),
-        )
-        .order_by(SittingRow.starts_at, SittingRow.id)
-    )
-
-
-def _read_sitting(values: Sequence[object]) -> SittingOfRound:
-    return SittingOfRound._make((*values[:2], read_sitting(values[2:])))
-
-
-_OF_LISTS, _SITTINGS = PreparedForMany(_of_lists, _List._make), PreparedForMany(_sittings, _read_sitting)
+_OF_LISTS = PreparedForMany(_of_lists, _List._make)
 
 
 def marks_by_person(connection: Connection, scope: Scope) -> dict[int, list[MarkKind]]:

@@ -27,8 +27,8 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class AnnouncedSitting:
-    """A sitting with its programme and everyone it is for; `first_id` is its number before it ever moved, `undone_id`
-    that of one that stood in its place for a while, until its schedule was taken back."""
+    """A sitting with its programme and everyone it is for. `first_id`: its number before it ever moved; `undone_id`:
+    that of one that stood in its place until its schedule was taken back."""
 
     sitting: Sitting
     programme: str
@@ -111,12 +111,17 @@ class Place:
     opening_hours: str | None
 
 
+class Window(NamedTuple):
+    """From when until when a family is asked to come, in the zone of the place."""
+
+    starts: datetime
+    ends: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """One sitting. `starts` and `ends` are in the zone of the place. `replaced` is what it stood for before.
-
-    `cancelled`: it will not be held, and residents are told so.
-    """
+    """One sitting, in the zone of the place. `replaced`: what it stood for before. `cancelled`: it is not held, and
+    residents are told so. `window`: where in it a plan has placed whom it is told; who comes later in it is paid."""
 
     id: int
     starts: datetime
@@ -125,6 +130,7 @@ class Sitting:
     deadline: date | None
     replaced: Sitting | None = None
     cancelled: bool = False
+    window: Window | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +192,8 @@ class FileReport:
         """Whether no row and no rupiah is lost, and none is counted twice."""
         if self.rupiah and self.rupiah["in"] != self.rupiah["used"] + self.rupiah["not_used"]:
             return False
-        return self.rows == self.used + len(self.not_used) and len({row for row, *_ in self.not_used}) == len(
-            self.not_used
-        )
+        each_once = len({row for row, *_ in self.not_used}) == len(self.not_used)
+        return each_once and self.rows == self.used + len(self.not_used)
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,9 +279,7 @@ class Sum:
 @dataclass(frozen=True, slots=True)
 class RoundTotals:
     """The lists in force of a round against what was reported, per kelurahan: (code, name); None where it is unknown.
-
-    `listed` and `listed_rupiah` were counted by themselves, without regard to places and payments.
-    """
+    `listed` and `listed_rupiah` were counted by themselves, without regard to places and payments."""
 
     by_kelurahan: Mapping[tuple[str | None, str | None], Sum]
     total: Sum

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from salur.core.payouts.answers import Place, PlaceKind, Sitting
+from salur.core.payouts.answers import Place, PlaceKind, Sitting, Window
 from salur.core.payouts.kinds import SittingState
 from salur.core.regions.zones import time_zone
 from salur.core.storage.prepared import columns_of
 from salur.core.storage.statements import AnyColumn
-from salur.core.tables.payouts import PlaceRow, SittingRow
+from salur.core.tables.payouts import AppointmentRow, PlaceRow, SittingRow
 
 
 class PlaceRead(NamedTuple):
@@ -26,8 +26,17 @@ class PlaceRead(NamedTuple):
     opening_hours: str | None
 
 
+class Part(NamedTuple):
+    """Where a plan has placed a family: the slot, and which of how many equal parts of its sitting."""
+
+    plan_id: int
+    slot: int
+    window: int  # from 0
+    windows: int
+
+
 class SittingRead(NamedTuple):
-    """A sitting as its columns say it, and the area that it is for."""
+    """A sitting as its columns say it, and the area that it is for. `part`: where its plan has placed who reads it."""
 
     id: int
     region_code: str
@@ -37,11 +46,31 @@ class SittingRead(NamedTuple):
     ends_at: datetime
     deadline: date | None
     state: str
+    plan_id: int | None
+    slot: int | None
     place: PlaceRead
     replaced: SittingRead | None
+    part: Part | None = None
+
+    @property
+    def is_anothers(self) -> bool:
+        """Whether its plan has placed the family in another slot."""
+        return self.part is not None and self.part.plan_id == self.plan_id and self.part.slot != self.slot
+
+    @property
+    def is_appointed(self) -> bool:
+        """Whether its plan has placed the family here."""
+        return self.part is not None and (self.part.plan_id, self.part.slot) == (self.plan_id, self.slot)
 
 
-_OWN = len(SittingRead._fields) - 2  # columns before those of the place
+FIVE_MINUTES = timedelta(minutes=5)
+PART = {
+    "plan_id": AppointmentRow.file_id,
+    "slot": AppointmentRow.slot,
+    "window": AppointmentRow.window,
+    "windows": AppointmentRow.windows,
+}
+_OWN = SittingRead._fields.index("place")  # columns before those of the place
 _ALL = _OWN + len(PlaceRead._fields)
 
 
@@ -56,24 +85,37 @@ def place_columns(place: type[PlaceRow], prefix: str = "") -> tuple[AnyColumn, .
     return columns_of(PlaceRead, prefix, **{name: getattr(place, name) for name in PlaceRead._fields})
 
 
-def read_sitting(values: Sequence[object]) -> SittingRead:
+def read_sitting(values: Sequence[object], part: Part | None = None) -> SittingRead:
     """Read the columns of a sitting, or of a sitting and the one it replaced, if there is one."""
-    replaced = read_sitting(values[_ALL:]) if len(values) > _ALL and values[_ALL] is not None else None
-    return SittingRead._make((*values[:_OWN], PlaceRead._make(values[_OWN:_ALL]), replaced))
+    replaced = read_sitting(values[_ALL:], part) if len(values) > _ALL and values[_ALL] is not None else None
+    return SittingRead._make((*values[:_OWN], PlaceRead._make(values[_OWN:_ALL]), replaced, part))
 
 
 def sitting_of(read: SittingRead) -> Sitting:
     """Say when and where, and what it replaced."""
     zone = time_zone(read.region_code)
+    starts, ends = read.starts_at.astimezone(zone), read.ends_at.astimezone(zone)
     return Sitting(
         id=read.id,
-        starts=read.starts_at.astimezone(zone),
-        ends=read.ends_at.astimezone(zone),
+        starts=starts,
+        ends=ends,
         place=place_of(read.place),
         deadline=read.deadline,
         replaced=sitting_of(read.replaced) if read.replaced else None,
         cancelled=read.state == SittingState.CANCELLED,
+        window=window_of(starts, ends, read.part) if read.part is not None and read.is_appointed else None,
     )
+
+
+def window_of(starts: datetime, ends: datetime, part: Part) -> Window:
+    """The part of a sitting in which a family is asked to come, to five minutes; so it moves with the sitting."""
+    return Window(*(_bound(starts, ends, number, part.windows) for number in (part.window, part.window + 1)))
+
+
+def _bound(starts: datetime, ends: datetime, number: int, windows: int) -> datetime:
+    if number == windows:
+        return ends
+    return starts + (ends - starts) * number / windows // FIVE_MINUTES * FIVE_MINUTES
 
 
 def place_of(read: PlaceRead) -> Place:
