@@ -69,6 +69,7 @@ def upgrade() -> None:
         "letter_piece",
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("printing_id", sa.BigInteger(), nullable=False),
+        sa.Column("part", sa.Integer(), nullable=False),
         sa.Column("sealed_content", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["printing_id"], ["letter_printing.id"], name=op.f("fk_letter_piece_printing_id"), ondelete="CASCADE"

@@ -125,7 +125,9 @@ def _within(territory: Territory, answer: OnTheList) -> OnTheList | None:
 
     def own(entitlements: Iterable[Entitlement]) -> tuple[Entitlement, ...]:
         codes = ((entitlement, entitlement.kelurahan_code) for entitlement in entitlements)
-        return tuple(replace(e, key="", letter="") for e, code in codes if code is not None and territory.covers(Territory(code)))
+        return tuple(
+            replace(e, key="", letter="") for e, code in codes if code is not None and territory.covers(Territory(code))
+        )
 
     present, past = own(answer.present), own(answer.past)
     return OnTheList(present, past) if present or past else None

@@ -12,6 +12,7 @@ from salur.core.lists.importing.writer import NOTE
 from salur.core.lists.kinds import ListState, State
 from salur.core.lists.periods import last_day
 from salur.core.lookup.answers import Entitlement, OnTheList
+from salur.core.lookup.contesting import contestable, printable
 from salur.core.lookup.finding import BY_ID
 from salur.core.lookup.queries import Said, StandingRow, standing_rows
 from salur.core.lookup.rules import (
@@ -33,15 +34,12 @@ from salur.core.payouts.answers import Channel, Payment, PaymentState, PlaceKind
 from salur.core.payouts.places.known import post_office_near
 from salur.core.payouts.sittings import SittingRead, sitting_of
 from salur.core.people.sealed import open_group, open_name
-from salur.core.privacy.answers import Told
-from salur.core.privacy.passes import letter_pass, told_pass
 from salur.core.regions.office import Office
 from salur.core.storage.vault import Vault
 
 PAPERS: dict[Channel | None, tuple[str, ...]] = {Channel.BANK_CARD: ("kks", "ktp"), Channel.HOME: ("ktp", "kk")}
 USUAL_PAPERS = ("letter", "ktp", "kk")
 NOTHING = Found({}, ())
-LONGEST_REASON = 200  # characters of an office's own words that a pass carries
 CHANNELS = {PlaceKind.POST_OFFICE: Channel.POST_OFFICE, PlaceKind.HOME: Channel.HOME}
 
 
@@ -61,6 +59,8 @@ class Stood:
 
     person: int
     entitlement: int
+    rw: int | None
+    rt: int | None
     said: Entitlement
 
 
@@ -90,10 +90,10 @@ def standing(
         if line.row.list_state == ListState.PUBLISHED:
             previous = before.get((line.who, line.row.programme_code))
             said = _entitlement(line, vault, now, last_listed=previous.row.period if previous else None)
-            present.append(_printable(_contestable(said, line, vault, until), line, vault, until))
+            present.append(printable(contestable(said, line, vault, until), line, vault, until))
     for line in no_longer_listed(known, before):
-        present.append(_contestable(_dropped(line, vault, now, found), line, vault, until))
-    past = [_contestable(_entitlement(line, vault, now), line, vault, until, past=True) for line in kept]
+        present.append(contestable(_dropped(line, vault, now, found), line, vault, until))
+    past = [contestable(_entitlement(line, vault, now), line, vault, until, past=True) for line in kept]
     if not present and not past:
         return None
     present = [_with_post_office(connection, entitlement) for entitlement in present]
@@ -105,19 +105,10 @@ def in_force(connection: Connection, vault: Vault, payees: Mapping[int, Written]
     rows, payees = _rows(connection, vault, payees)
     lines = corrected(_lines(rows, payees, _identities(rows, payees)))
     present = (line for line in lines if line.row.list_state == ListState.PUBLISHED)
-    return [Stood(line.row.person_id, line.row.id, _entitlement(line, vault, now)) for line in present]
-
-
-def is_to_collect(said: Entitlement) -> bool:
-    """Whether there is something to collect on a day to come: what a letter tells of."""
-    return said.next_sitting is not None and said.state in COLLECTS and said.payment.state is PaymentState.DUE
-
-
-def _printable(said: Entitlement, line: _Line, vault: Vault, until: int) -> Entitlement:
-    """With a pass for a letter about it."""
-    if not is_to_collect(said):
-        return said
-    return replace(said, letter=letter_pass(vault, line.row.person_id, line.row.id, until))
+    return [
+        Stood(line.row.person_id, line.row.id, line.row.rw, line.row.rt, _entitlement(line, vault, now))
+        for line in present
+    ]
 
 
 def _rows(
@@ -263,28 +254,6 @@ def _office(row: Said) -> Office | None:
     if row.office_name is None or row.region_code is None:
         return None
     return Office(row.region_code, row.office_name, row.office_address, row.office_phone, row.office_hours)
-
-
-def _contestable(said: Entitlement, line: _Line, vault: Vault, until: int, *, past: bool = False) -> Entitlement:
-    """With a pass for what its payee may say against it: that the money never came, that they are still entitled."""
-    paid = said.payment.state is PaymentState.PAID
-    if not paid and (past or said.state is not State.TAKEN_OFF):
-        return said
-    told = Told(
-        entitlement=(line.paid if paid else line.row).id,
-        paid=paid,
-        programme_name=said.programme_name,
-        period=said.period,
-        decree=said.decree,
-        list_date=said.list_date,
-        payee=said.payee,
-        amount=said.amount,
-        paid_on=said.payment.on,
-        paid_at=said.payment.at,
-        last_listed=said.last_listed,
-        reason=said.reason[:LONGEST_REASON] if said.reason else None,
-    )
-    return replace(said, key=told_pass(vault, line.row.person_id, told, until))
 
 
 def _reason(row: Said, vault: Vault) -> str | None:

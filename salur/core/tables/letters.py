@@ -46,6 +46,7 @@ class PrintedPieceRow(Table):
     printing_id: Mapped[int] = mapped_column(
         BigInteger, ForeignKey("letter_printing.id", ondelete="CASCADE"), index=True
     )
+    part: Mapped[int]  # which of its files, from 1
     sealed_content: Mapped[Sealed]
 
 

@@ -26,8 +26,7 @@ def ask(services):
     """Ask as a resident at home: `ask(nik, name)`."""
 
     def asked(number, name, *, asker=HOME):
-        identity = Nik.parse(number) if isinstance(number, str) else number
-        return services.lookup.ask(identity, name, asker=asker)
+        return services.lookup.ask(Nik.parse(number) if isinstance(number, str) else number, name, asker=asker)
 
     return asked
 
