@@ -51,6 +51,8 @@ from salur.core.payouts.payments import Payments
 from salur.core.payouts.places.desk import PlacesDesk
 from salur.core.payouts.planning.planning import Planning
 from salur.core.payouts.schedules import Schedules
+from salur.core.payouts.spreading.spots import Spots
+from salur.core.payouts.spreading.spreading import Spreading
 from salur.core.payouts.timetable import Payouts
 from salur.core.privacy.access_log import AccessLog
 from salur.core.privacy.my_data import MyData
@@ -114,6 +116,8 @@ class Services:
     schedules: Schedules
     places: PlacesDesk
     planning: Planning
+    spreading: Spreading
+    spots: Spots
     payments: Payments
     rotation: Rotation
     retention: Retention
@@ -225,6 +229,8 @@ def build(settings: Settings, *, clock: Clock | None = None, patient: bool = Fal
         schedules=schedules,
         places=PlacesDesk(database, clock),
         planning=Planning(database, clock, schedules),
+        spreading=Spreading(database, vault, clock, schedules),
+        spots=Spots(database),
         payments=Payments(database, vault, access, clock),
         rotation=Rotation(database, settings.keys_file),
         retention=Retention(database, clock, accounts.close_ended, city.kept, city.uploads_kept),

@@ -77,7 +77,7 @@ class Sittings:
         if own is None:
             placed = {part.plan_id: part for part in self._parts.get(person.id, ())}
             around = [
-                sitting._replace(part=placed.get(sitting.plan_id)) if sitting.plan_id in placed else sitting
+                sitting.placed(placed[sitting.plan_id]) if sitting.plan_id in placed else sitting
                 for sitting in self._by_round[entry.row.programme_code, entry.row.period]
                 if sitting.rw in (None, person.rw) and sitting.rt in (None, person.rt)
             ]

@@ -24,7 +24,8 @@ class ScheduledSitting:
     """One row of a schedule: when and where the people of an area are paid. Times are those of the place.
 
     A row of a file says neither which place nor which sitting it means: both are found out. What is planned at the desk
-    does: `place_id`, and `instead_of`, the sitting whose place it takes (BESIDE: none, whatever stands).
+    does: `place_id`, and `instead_of`, the sitting whose place it takes (BESIDE: none, whatever stands). Where families
+    are spread, `slot` is the part of the plan, and `families` how many of the area come.
     """
 
     row: RowId
@@ -48,6 +49,8 @@ class ScheduledSitting:
     rt: int | None = None
     place_id: int | None = None
     instead_of: int | None = None
+    slot: int | None = None
+    families: int | None = None
 
 
 BESIDE = 0

@@ -78,6 +78,8 @@ def _of_one_area(sittings: Sequence[ScheduledSitting]) -> Iterator[Question]:
         for one, other in combinations(of_area, 2):
             if (one.kind == PlaceKind.HOME) != (other.kind == PlaceKind.HOME) or key_of(one) == key_of(other):
                 continue
+            if one.slot is not None:  # a plan says of each family where it comes
+                continue
             (starts, ends), (others_start, others_end) = moments_of(one), moments_of(other)
             if starts < others_end and others_start < ends:
                 yield Question(other.row, "two_places_at_once")

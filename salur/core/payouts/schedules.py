@@ -100,11 +100,12 @@ class Schedules(PayoutFiles):
         by: int | None = None,
         territory: Territory | None = None,
         plan: Mapping[str, object] | None = None,
+        spread: Mapping[str, object] | None = None,
     ) -> tuple[int, FileReport]:
         """The same, in the caller's transaction. `agreed` None: what is asked is asked when the draft is published.
 
         `cancels`: sittings that will not be held. `territory`: rows about other areas are refused. `plan`: what was
-        filled in at the desk.
+        filled in at the desk; `spread`: what families are spread by.
         """
         programmes = self._lock_programmes(connection)
         if programme is not None and programme not in programmes:
@@ -120,6 +121,7 @@ class Schedules(PayoutFiles):
             "faults": _unclear(read, sittings),
             "of": _regions_of(connection, cancels),
             "plan": plan or {},
+            "spread": spread,
         }
         office = territory.region_code if territory else None
         values |= {"content": json.dumps(content, default=str), "made_by": by, "region_code": office}

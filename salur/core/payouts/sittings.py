@@ -62,6 +62,10 @@ class SittingRead(NamedTuple):
         """Whether its plan has placed the family here."""
         return self.part is not None and (self.part.plan_id, self.part.slot) == (self.plan_id, self.slot)
 
+    def placed(self, part: Part) -> SittingRead:
+        """The same, read for a family of whom a plan says this."""
+        return self._replace(part=part, replaced=self.replaced.placed(part) if self.replaced else None)
+
 
 FIVE_MINUTES = timedelta(minutes=5)
 PART = {

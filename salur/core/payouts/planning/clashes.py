@@ -75,7 +75,7 @@ class Clashes:
             sitting, by_hand = step.sitting, step.sitting.instead_of is not None
             yield from self._of_the_day(sitting, held, by_hand=by_hand)
             yield from self._of_families(sitting, held)
-            if by_hand and step.replaced is not None:
+            if by_hand and step.replaced is not None and sitting.slot is None:
                 yield from self._of_those_left_out(step)
             if sitting.kind != PlaceKind.HOME:
                 yield from self._of_room(sitting, held, by_hand=by_hand)
@@ -116,6 +116,10 @@ class Clashes:
 
     def _of_room(self, sitting: ScheduledSitting, held: Held, *, by_hand: bool) -> Iterator[Question]:
         at_once = [one for one in self._by_place[held.place] if one.at_once_with(held)]
+        if sitting.slot is not None:  # a plan has room for all whom it places; others may come at the same time
+            if any(one.id is not None for one in at_once):
+                yield Question(sitting.row, "place_busy", str(sitting.families or 0))
+            return
         row = self._places.known(sitting)
         if row is not None and row.per_hour:
             hours = (held.ends - held.starts).total_seconds() / 3600

@@ -26,6 +26,7 @@ def put_in_force(
 ) -> Facts:
     """Write what the steps say; gives what was changed, as `put_back` needs it."""
     done: Facts = {"added": [], "replaced": [], "deadlines": [], "places": [], "new_places": [], "at": []}
+    done["planned"] = []  # sittings that stand, and by which plan and slot families came there before
     for step in todo:
         place, is_new, before = places.bring_in_step(step.sitting)
         if before:
@@ -39,12 +40,16 @@ def put_in_force(
             if step.replaced is not None:
                 set_state(connection, [step.replaced.id], SittingState.REPLACED)
                 done["replaced"].append(step.replaced.id)
-            done["added"].append(_insert(connection, step, place))
-        elif step.does == "deadline":
-            deadline = step.sitting.deadline
-            connection.execute(update(SittingRow).where(SittingRow.id == step.same.id).values(deadline=deadline))
+            done["added"].append(_insert(connection, step, place, file))
+            continue
+        stands = update(SittingRow).where(SittingRow.id == step.same.id)
+        if step.does == "deadline":
+            connection.execute(stands.values(deadline=step.sitting.deadline))
             was = step.same.deadline
             done["deadlines"].append([step.same.id, was.isoformat() if was else None])
+        if step.sitting.slot is not None:
+            connection.execute(stands.values(plan_id=file, slot=step.sitting.slot))
+            done["planned"].append([step.same.id, step.same.plan_id, step.same.slot])
     done["at"] = sorted(set(done["at"]))
     done["replaced"] = sorted(set(done["replaced"]))
     set_state(connection, cancels, SittingState.CANCELLED)
@@ -59,6 +64,8 @@ def put_back(connection: Connection, done: Facts, file: int, now: dt.datetime) -
     for id, was in done["deadlines"]:
         day = dt.date.fromisoformat(was) if was else None
         connection.execute(update(SittingRow).where(SittingRow.id == id).values(deadline=day))
+    for id, plan, slot in done.get("planned", ()):
+        connection.execute(update(SittingRow).where(SittingRow.id == id).values(plan_id=plan, slot=slot))
     kept = _changed_at_the_desk(connection, [*(id for id, _ in done["places"]), *done["new_places"]], file)
     for id, before in reversed(done["places"]):
         if id not in kept:
@@ -76,6 +83,7 @@ def put_back(connection: Connection, done: Facts, file: int, now: dt.datetime) -
 def changed(done: Facts) -> set[tuple[str, int]]:
     """The sittings that a schedule changed, and the places of which it said otherwise than was known."""
     sittings = [*done["added"], *done["replaced"], *done.get("cancelled", ()), *(id for id, _ in done["deadlines"])]
+    sittings += [id for id, *_ in done.get("planned", ())]
     return {("sitting", id) for id in sittings} | {("place", id) for id, _ in done["places"]}
 
 
@@ -113,8 +121,12 @@ def _changed_at_the_desk(connection: Connection, places: Collection[int], file: 
     return kept
 
 
-def _insert(connection: Connection, step: Step, place: int) -> int:
-    sitting = step.sitting
+def _insert(connection: Connection, step: Step, place: int, file: int) -> int:
+    sitting, before = step.sitting, step.replaced
+    # Whoever was placed in a sitting comes to the one that takes its place.
+    plan, slot = (before.plan_id, before.slot) if before is not None else (None, None)
+    if sitting.slot is not None:
+        plan, slot = file, sitting.slot
     starts, ends = moments_of(sitting)
     values = {
         "programme_code": sitting.programme,
@@ -127,7 +139,9 @@ def _insert(connection: Connection, step: Step, place: int) -> int:
         "ends_at": ends,
         "deadline": sitting.deadline,
         "state": SittingState.ACTIVE,
-        "replaces_id": step.replaced.id if step.replaced is not None else None,
+        "replaces_id": before.id if before is not None else None,
+        "plan_id": plan,
+        "slot": slot,
     }
     return int(connection.execute(insert(SittingRow).values(values).returning(SittingRow.id)).scalar_one())
 

@@ -21,7 +21,9 @@ class Families:
         self._known: dict[tuple[str, str, str], Counted] = {}
 
     def of(self, sitting: ScheduledSitting) -> int:
-        """For how many there is something to collect in the area of a sitting."""
+        """For how many there is something to collect in the area of a sitting; of a plan, how many it places there."""
+        if sitting.families is not None:
+            return sitting.families
         return self.inside(
             sitting.programme or "", sitting.period or "", sitting.region_code or "", sitting.rw, sitting.rt
         )
