@@ -8,10 +8,10 @@ from enum import StrEnum
 from salur.core.letters.answers import Letter
 from salur.core.payouts.answers import PlaceKind
 from salur.documents.paper.typesetting import Rich, qr_code, rich, shown, typeset
-from salur.words import letters as words
 from salur.words.language import Say
 from salur.words.lookup.answer import place_kind
 from salur.words.lookup.entitlement import called_off, moved
+from salur.words.payouts import letters as words
 
 TOLD_EVERY = 100
 Progress = Callable[[int], None]
