@@ -24,6 +24,7 @@ from salur.core.figures.figures import PublicFigures
 from salur.core.jobs.jobs import Jobs
 from salur.core.jobs.kinds import JobKind
 from salur.core.letters.issuing.composing import Sender
+from salur.core.letters.issuing.delivering import Deliveries
 from salur.core.letters.issuing.desk import LetterDesk
 from salur.core.letters.issuing.single import Letters
 from salur.core.letters.issuing.verifying import Verifying
@@ -144,6 +145,7 @@ class Services:
     letter_desk: LetterDesk
     letter_work: LetterWork
     letters: Letters
+    deliveries: Deliveries
     verifying: Verifying
 
 
@@ -256,6 +258,7 @@ def build(settings: Settings, *, clock: Clock | None = None, patient: bool = Fal
         notices=notices,
         letter_desk=LetterDesk(database, vault, access, jobs, clock),
         letter_work=LetterWork(database, vault, access, sender, clock),
+        deliveries=Deliveries(database, vault, access, clock),
         letters=Letters(database, vault, access, sender, clock),
         verifying=Verifying(database, vault, access, clock),
     )

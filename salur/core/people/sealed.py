@@ -77,12 +77,12 @@ def birth_year(vault: Vault, sealed_numbers: bytes | None, person: int) -> int |
 
 
 def seal_address(vault: Vault, address: str | None, person: int) -> bytes | None:
-    """Seal an address. It is kept for the office; nothing of Salur's shows it."""
+    """Seal an address. It is kept for the office, and stands on the letters that an office prints; on no page."""
     return vault.seal_json(address, _ADDRESS, person) if address else None
 
 
 def open_address(vault: Vault, sealed_address: bytes | None, person: int) -> str | None:
-    """Open what `seal_address` sealed, to seal it anew for somebody whose name is corrected. Raises NoKey."""
+    """Open what `seal_address` sealed: for a letter, or to seal it anew where a name is corrected. Raises NoKey."""
     if sealed_address is None:
         return None
     address: str = vault.open_json(sealed_address, _ADDRESS, person)

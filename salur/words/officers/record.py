@@ -92,6 +92,8 @@ WHAT: Mapping[tuple[RecordKind, str], str] = MappingProxyType(
         (RecordKind.LETTERS, "fetched"): N_("Berkas surat diunduh"),
         (RecordKind.LETTERS, "withdrawn"): N_("Surat ditarik"),
         (RecordKind.LETTERS, "printed_one"): N_("Satu surat dicetak lagi"),
+        (RecordKind.LETTERS, "handed"): N_("Surat diserahkan"),
+        (RecordKind.LETTERS, "not_handed"): N_("Penyerahan surat dibatalkan"),
         (RecordKind.LETTERS, "printed_own"): N_("Surat milik satu keluarga dicetak"),
     }
 )

@@ -89,7 +89,7 @@ def sign(printing: Printing) -> str:
 
 
 def numbers(printing: Printing, say: Say) -> str:
-    """`nomor 1 sampai 412`; empty as long as there are none."""
+    """`Nomor 1 sampai 412.`; empty as long as there are none."""
     if printing.ready_at is None or printing.first_number is None or printing.last_number is None:
         return ""
-    return say("nomor {awal} sampai {akhir}", awal=printing.first_number, akhir=printing.last_number)
+    return say("Nomor {awal} sampai {akhir}.", awal=printing.first_number, akhir=printing.last_number)

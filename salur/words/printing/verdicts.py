@@ -50,8 +50,8 @@ def what_to_do(verified: Verified, say: Say) -> str:
 
 
 def printed(verified: Verified, say: Say) -> str:
-    """`Dicetak Jumat, 20 Februari 2026.`"""
-    return say("Dicetak {hari}.", hari=say.date(verified.printed_at)) if verified.printed_at is not None else ""
+    """`Jumat, 20 Februari 2026`."""
+    return say.date(verified.printed_at) if verified.printed_at is not None else ""
 
 
 def moved(was: OnPaper, say: Say) -> str:

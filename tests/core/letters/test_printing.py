@@ -229,9 +229,9 @@ def test_no_office_prints_beyond_its_area_and_no_head_any(round_, press, service
     assert not services.letter_desk.printings(other, 1).items
     dinsos = Press(services, heads.create(Role.DINSOS))
     assert [one.id for one in services.letter_desk.printings(dinsos.officer, 1)] == [id]
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refused) as wide:
         dinsos.asks(dinsos.wants(Territory("32.71")))
-    assert refused.value.code == "choose_kelurahan"
+    assert wide.value.code == "choose_kelurahan"
 
 
 def test_each_print_is_in_the_record_of_offices_and_of_every_payee(round_, press, services):

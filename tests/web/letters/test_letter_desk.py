@@ -48,7 +48,7 @@ def test_from_asking_to_the_file(round_, desk, services):
     ready = desk.opens(asked.location).text
     assert "Unduh PDF" in ready
     assert 'http-equiv="refresh"' not in ready
-    assert "nomor 1 sampai 3" in ready
+    assert "Nomor 1 sampai 3." in ready
     file = desk.posts(f"{asked.location}/berkas-1.pdf")
     assert file.data.startswith(b"%PDF")
     assert file.headers["Cache-Control"] == "no-store"

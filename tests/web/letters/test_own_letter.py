@@ -46,6 +46,7 @@ def test_where_nothing_is_to_be_collected_there_is_no_button(office, visitor):
 def test_the_fourth_of_a_day_is_refused(siti, visitor):
     for status in (200, 200, 200, 429):
         found = KEY.search(visitor.asks(siti.nik, siti.name).text)
+        assert found
         answer = visitor.client.post("/surat-saya", data={"csrf_token": found[1], "kunci": found[2]})
         assert answer.status_code == status
 
@@ -66,5 +67,6 @@ def test_an_office_prints_its_own_once_more(siti, enters, press):
     official = press.prints()
     desk: SignedIn = enters("kelurahan")
     line = re.search(r'form="surat" name="baris" value="(\d+)"', desk.opens("/wilayah").text)
+    assert line
     assert desk.posts("/wilayah/surat", baris=line[1]).data.startswith(b"%PDF")
     assert press.verifies(official.code()).verdict == "replaced"

@@ -85,7 +85,8 @@ class Verifying:
         if said is None or said.state in OFF:
             return replace(letter, verdict=Verdict.OFF)
         self._access.record_asker(connection, [row.person_id], asker, what="scan")
-        said = replace(said, key="", letter="")
+        sitting = replace(said.next_sitting, replaced=None) if said.next_sitting is not None else None
+        said = replace(said, key="", letter="", next_sitting=sitting)  # what has changed is told against the paper
         if said.state is State.SUSPENDED:
             return replace(letter, verdict=Verdict.HALTED, said=said)
         return replace(letter, said=said, stage=said.stage, was=_was(connection, row, said))
