@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 
@@ -14,6 +16,7 @@ from salur.words.lookup.entitlement import called_off, moved
 from salur.words.payouts import letters as words
 
 TOLD_EVERY = 100
+OF_ONE = frozenset({"name", "address", "group", "number", "code", "qr"})
 Progress = Callable[[int], None]
 Told = dict[str, object]
 
@@ -39,10 +42,19 @@ def letters_as_pdf(
         told += [_letter(letter, say) for letter in part]
         if progress is not None:
             progress(len(part))
+    shapes: dict[str, int] = {}
+    for one in told:
+        one["shape"] = shapes.setdefault(_shape(one), len(shapes))
     return typeset(
         "letters.typ",
         {"title": words.title(say), "lang": say.code, "layout": layout, "letters": told, **_for_all(say)},
     )
+
+
+def _shape(told: Told) -> str:
+    """What is the same of two letters that take up as much room, as soon as their payees' names and addresses do."""
+    rest = {field: value for field, value in told.items() if field not in OF_ONE}
+    return re.sub(r"\d", "0", json.dumps(rest))
 
 
 def _for_all(say: Say) -> Told:

@@ -248,6 +248,20 @@ def inside(paper, layout: Layout) -> None:
                 assert across < 0.5 or down < 0.45 * min(one.bottom - one.top, other.bottom - other.top), (one, other)
 
 
+def test_each_letter_fits_though_others_of_its_kind_are_shorter(read_back):
+    words = LONG.address.split()
+    letters = [
+        replace(
+            LETTER, name=LONG.name[: n % 60 + 1], address=" ".join(words[n % 3 : n // 2]), bring=LETTER.bring[n % 2 :]
+        )
+        for n in range(60)
+    ]
+    paper = read_back(made(*letters))
+    assert len(paper.pdf.pages) == 30
+    assert min(paper.sizes() - SIGNS) >= SMALLEST
+    inside(paper, Layout.A5)
+
+
 WRITTEN = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 
 
