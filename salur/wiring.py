@@ -23,12 +23,15 @@ from salur.core.figures.dashboards import Dashboards
 from salur.core.figures.figures import PublicFigures
 from salur.core.jobs.jobs import Jobs
 from salur.core.jobs.kinds import JobKind
+from salur.core.letters.handing.handing import Handing
+from salur.core.letters.handing.walks import Walks
+from salur.core.letters.handing.withheld import WithheldLetters
 from salur.core.letters.issuing.composing import Sender
-from salur.core.letters.issuing.delivering import Deliveries
 from salur.core.letters.issuing.desk import LetterDesk
 from salur.core.letters.issuing.single import Letters
 from salur.core.letters.issuing.verifying import Verifying
 from salur.core.letters.issuing.work import LetterWork
+from salur.core.letters.posters import Posters
 from salur.core.limits.attempts import Attempts
 from salur.core.lists.corrections.corrections import Corrections
 from salur.core.lists.importing.imports import Imports
@@ -145,7 +148,10 @@ class Services:
     letter_desk: LetterDesk
     letter_work: LetterWork
     letters: Letters
-    deliveries: Deliveries
+    handing: Handing
+    withheld: WithheldLetters
+    walks: Walks
+    posters: Posters
     verifying: Verifying
 
 
@@ -201,16 +207,19 @@ def build(settings: Settings, *, clock: Clock | None = None, patient: bool = Fal
     )
     ahead = Ahead(database, jobs, lists, doubles.of_draft)
     sender = Sender(settings.site, settings.telegram_name.lstrip("@"), lambda: _dinsos(settings.city, city.now()))
+    timetable = Payouts(database, clock)
+    handing = Handing(database, vault, access, clock)
+    withheld = WithheldLetters(database, vault, clock)
     return Services(
         settings=settings,
         clock=clock,
         database=database,
-        agenda=Agenda(casework, circulars, neighbourhood, marks, doubles, accounts, waiting),
+        agenda=Agenda(casework, circulars, neighbourhood, marks, doubles, accounts, waiting, handing, withheld),
         asking=Asking(answering, lookup, proposals, vault, clock),
         answering=answering,
         lookup=lookup,
         counter=VisitorsCounter(database, vault, lookup, attempts, access, clock),
-        timetable=Payouts(database, clock),
+        timetable=timetable,
         figures=PublicFigures(database, vault, programmes, clock),
         dashboards=Dashboards(database, vault, programmes, clock),
         programmes=programmes,
@@ -258,7 +267,10 @@ def build(settings: Settings, *, clock: Clock | None = None, patient: bool = Fal
         notices=notices,
         letter_desk=LetterDesk(database, vault, access, jobs, clock),
         letter_work=LetterWork(database, vault, access, sender, clock),
-        deliveries=Deliveries(database, vault, access, clock),
+        handing=handing,
+        withheld=withheld,
+        walks=Walks(database, vault, neighbourhood),
+        posters=Posters(timetable, sender, clock),
         letters=Letters(database, vault, access, sender, clock),
         verifying=Verifying(database, vault, access, clock),
     )

@@ -22,6 +22,7 @@ from salur.web.http.sessions import Sessions
 from salur.web.http.signing import form_tokens
 from salur.web.letters import desk as letter_desk
 from salur.web.letters import families as family_letters
+from salur.web.letters import handing, withheld
 from salur.web.letters import public as letters
 from salur.web.lookup import pages as lookup
 from salur.web.marks import pages as marks
@@ -51,7 +52,7 @@ from salur.web.rendering.vocabulary import WORDS
 if TYPE_CHECKING:
     from salur.config import Settings
     from salur.wiring import Services
-from salur.web import payouts
+from salur.web import payouts, posters
 
 # What has pages. Those of officers are guarded as a whole, each in its own module.
 ROOMS = (
@@ -59,6 +60,7 @@ ROOMS = (
     information,
     guides,
     payouts,
+    posters,
     locale,
     health,
     sign_in,
@@ -95,6 +97,8 @@ ROOMS = (
     letters,
     letter_desk,
     family_letters,
+    handing,
+    withheld,
 )
 BODY_LIMIT = 16 * 1024  # bytes; forms have a few short fields, and those with files have limits of their own
 FORM_PARTS = 40

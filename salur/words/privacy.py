@@ -34,6 +34,8 @@ DEEDS: Mapping[str, str] = MappingProxyType(
         "proposals": N_("menyimpan daftar pengajuan, juga tentang orang ini"),
         "waiting": N_("melihat urutan tunggu, juga usulan tentang orang ini"),
         "letter": N_("mencetak surat untuk orang ini"),
+        "handed": N_("mencatat bahwa surat untuk orang ini sudah diserahkan"),
+        "not_handed": N_("membatalkan catatan bahwa suratnya sudah diserahkan"),
         "scan": N_("memindai kode di surat orang ini"),
         "history": N_("melihat catatan ini"),
     }

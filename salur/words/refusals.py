@@ -23,6 +23,7 @@ from salur.words.officers.counter import COUNTER_SLIPS
 from salur.words.officers.settings import SETTING_SLIPS
 from salur.words.payouts.places import PLACE_SLIPS
 from salur.words.payouts.planning import PLANNING_SLIPS
+from salur.words.printing.handing import HANDING_SLIPS
 from salur.words.printing.refusals import LETTER_SLIPS
 from salur.words.privacy import DATA_SLIPS
 from salur.words.proposals import PROPOSAL_SLIPS
@@ -80,6 +81,7 @@ SLIPS: Mapping[str, str] = MappingProxyType(
         **DATA_SLIPS,
         **COUNTER_SLIPS,
         **DOUBLE_SLIPS,
+        **HANDING_SLIPS,
         **LETTER_SLIPS,
         **MARK_SLIPS,
         **PROPOSAL_SLIPS,

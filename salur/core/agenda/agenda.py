@@ -11,6 +11,8 @@ from salur.core.agenda.answers import Waiting, Work
 from salur.core.casework.inbox import ProposalInbox
 from salur.core.circulars.circulars import Circulars
 from salur.core.doubles.doubles import Doubles
+from salur.core.letters.handing.handing import Handing
+from salur.core.letters.handing.withheld import WithheldLetters
 from salur.core.marks.kinds import READERS, MarkState
 from salur.core.marks.marks import Marks
 from salur.core.neighbourhood.neighbourhoods import Neighbourhoods
@@ -31,6 +33,8 @@ class Agenda:
         doubles: Doubles,
         accounts: Accounts,
         lines: WaitingLines,
+        handing: Handing,
+        withheld: WithheldLetters,
     ) -> None:
         self._casework = casework
         self._circulars = circulars
@@ -39,6 +43,8 @@ class Agenda:
         self._doubles = doubles
         self._accounts = accounts
         self._lines = lines
+        self._handing = handing
+        self._withheld = withheld
 
     def of(self, officer: Officer) -> tuple[Waiting, ...]:
         """All that this role may be waited for with, the most pressing first; nothing of which there is none."""
@@ -52,6 +58,9 @@ class Agenda:
             if officer.role is Role.DINSOS:
                 yield Work.TO_CHOOSE, self._lines.count_to_choose(officer)
             yield Work.CIRCULARS, self._circulars.count_waiting(officer)
+        yield Work.LETTERS, self._handing.count_waiting(officer)
+        if officer.role in DESK:
+            yield Work.WITHHELD, self._withheld.count(officer)
         yield Work.NOT_COLLECTED, self._neighbourhood.count_not_collected(officer)
         if officer.role in READERS:
             marks = self._marks.count(officer)

@@ -14,6 +14,8 @@ class Work(StrEnum):
     TO_CHOOSE = "to_choose"  # free places of programmes with a quota, as far as somebody waits for them
     CIRCULARS = "circulars"  # not acknowledged
     NOT_COLLECTED = "not_collected"  # families whose sitting is over
+    LETTERS = "letters"  # that wait to be handed over
+    WITHHELD = "withheld"  # RT where letters wait for too long, or are said to be withheld
     MARKS = "marks"  # that nobody has confirmed
     MARKS_CONFIRMED = "marks_confirmed"
     SAME_NIK = "same_nik"

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
+from salur.core.officers.roles import Officer
 from salur.core.payouts.answers import AnnouncedSitting, Place, PlaceKind, Sitting
 from salur.core.regions.distance import Way, way_from
 from salur.core.regions.office import Office
 from salur.core.regions.territory import Territory
-
-LAST = 1_000  # after every RW and RT
 
 
 class Landmark(NamedTuple):
@@ -107,37 +105,23 @@ class Poster:
 class Stop:
     """One letter to be handed over. `window`: when this payee's turn is, or the sitting where there are no turns."""
 
-    number: str
+    number: str  # empty where none was printed
     name: str
     address: str
     rt: int | None
     rw: int | None
     window: tuple[datetime, datetime] | None = None
     home: bool = False
+    aid: str = ""  # the code of its programme, on a list of several
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class WalkingList:
-    """The letters of an area, for who hands them out. `made_by` is an officer's office, never a name."""
+    """The letters of an area, for who hands them out, as one walks: by RW and RT, from house to house."""
 
     stops: tuple[Stop, ...]
     area: Territory
     place: str  # official name of the kelurahan
-    programme: str  # its name
-    period: str
+    rounds: tuple[tuple[str, str], ...]  # name of the programme, and period
     made_at: datetime  # in the zone of the place
-    made_by: str
-
-    @property
-    def in_order(self) -> tuple[Stop, ...]:
-        """As one walks: by RW, RT, address and name; what has no number last. 2 comes before 10."""
-        return tuple(sorted(self.stops, key=_order))
-
-
-def _order(stop: Stop) -> tuple[object, ...]:
-    return (stop.rw or LAST, stop.rt or LAST, _natural(stop.address), stop.name)
-
-
-def _natural(text: str) -> list[tuple[int, str]]:
-    """To sort numbers within a text by their size."""
-    return [(int(part), "") if part.isdecimal() else (0, part) for part in re.split(r"(\d+)", text.casefold()) if part]
+    made_by: Officer

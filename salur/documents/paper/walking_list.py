@@ -15,7 +15,7 @@ Told = dict[str, object]
 
 def walking_list_as_pdf(walk: WalkingList, say: Say) -> bytes:
     """The list, with its header on every page and the RT over their rows. Dates are those of `made_at`'s zone."""
-    parts = groupby(walk.in_order, key=lambda stop: (stop.rw, stop.rt))
+    parts = groupby(walk.stops, key=lambda stop: (stop.rw, stop.rt))
     return typeset(
         "walking_list.typ",
         {
@@ -44,4 +44,5 @@ def _row(stop: Stop, say: Say) -> Told:
         "day": day,
         "hours": hours,
         "number": shown(stop.number),
+        "aid": shown(stop.aid),
     }

@@ -8,6 +8,8 @@ from flask.typing import ResponseReturnValue
 from salur.core.limits.kinds import Door
 from salur.core.neighbourhood.answers import must_choose
 from salur.documents.list_workbook import XLSX, list_as_xlsx
+from salur.documents.paper.typesetting import PDF
+from salur.documents.paper.walking_list import walking_list_as_pdf
 from salur.web.context import services
 from salur.web.guard import guarded, officer, show_office
 from salur.web.http.downloads import download
@@ -56,6 +58,17 @@ def print_out() -> ResponseReturnValue:
     return show_office("neighbourhood/print.html", page=page, asked=asked)
 
 
+@blueprint.post(f"{PATH}/surat.pdf")
+def walking_list() -> ResponseReturnValue:
+    """Who of those that fit is to get a letter, to walk with: as one walks, with room to sign."""
+    asked = Asked.in_form(request.form)
+    if _lacks_kelurahan(asked):
+        return redirect(PATH, 303)
+    walk = services().walks.of(officer(), asked.filter, door=Door.SITE)
+    return download(walking_list_as_pdf(walk, say()), PDF, f"daftar-surat-{walk.made_at:%Y-%m-%d}.pdf")
+
+
+@blueprint.get(f"{PATH}/surat.pdf")
 @blueprint.get(f"{PATH}/unduh.xlsx")
 @blueprint.get(f"{PATH}/cetak")
 def copy_again() -> ResponseReturnValue:

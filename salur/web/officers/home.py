@@ -19,6 +19,8 @@ LISTS: Mapping[Work, str] = MappingProxyType(
         Work.TO_CHOOSE: "/kantor/tunggu",
         Work.CIRCULARS: "/edaran/kotak?bagian=menunggu",
         Work.NOT_COLLECTED: "/wilayah?keadaan=belum",
+        Work.LETTERS: "/surat/serah",
+        Work.WITHHELD: "/kantor/surat/tertahan",
         Work.MARKS: "/tanda?keadaan=open",
         Work.MARKS_CONFIRMED: "/tanda?keadaan=confirmed",
         Work.SAME_NIK: "/ganda?jenis=same_nik",

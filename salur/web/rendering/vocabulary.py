@@ -12,7 +12,7 @@ from salur.words.lists import refusals as list_refusals
 from salur.words.lookup import aloud, answer, entitlement, way
 from salur.words.officers import accounts, agenda, counter, figures, offices, record, register, rollout, settings
 from salur.words.payouts import areas, places, planning, reasons, reports
-from salur.words.printing import desk, verdicts
+from salur.words.printing import desk, handing, verdicts
 
 WORDS = SimpleNamespace(
     casework=SimpleNamespace(cases=cases, decisions=decisions, lines=lines),
@@ -46,7 +46,7 @@ WORDS = SimpleNamespace(
         rollout=rollout,
         settings=settings,
     ),
-    printing=SimpleNamespace(desk=desk, verdicts=verdicts),
+    printing=SimpleNamespace(desk=desk, handing=handing, verdicts=verdicts),
     privacy=privacy,
     proposals=proposals,
     refusals=refusals,

@@ -15,6 +15,8 @@ LABELS: Mapping[Work, str] = MappingProxyType(
         Work.TO_CHOOSE: N_("Tempat kosong yang ada penunggunya"),
         Work.CIRCULARS: N_("Edaran yang belum Anda tandai dibaca"),
         Work.NOT_COLLECTED: N_("Belum diambil, jadwalnya sudah lewat"),
+        Work.LETTERS: N_("Surat yang belum diserahkan"),
+        Work.WITHHELD: N_("RT yang suratnya tertahan"),
         Work.MARKS: N_("Tanda baru"),
         Work.MARKS_CONFIRMED: N_("Tanda yang sudah dibenarkan"),
         Work.SAME_NIK: N_("Data ganda: NIK yang sama"),

@@ -91,6 +91,7 @@ WHAT: Mapping[tuple[RecordKind, str], str] = MappingProxyType(
         (RecordKind.LETTERS, "printed"): N_("Surat dicetak"),
         (RecordKind.LETTERS, "fetched"): N_("Berkas surat diunduh"),
         (RecordKind.LETTERS, "withdrawn"): N_("Surat ditarik"),
+        (RecordKind.LETTERS, "counts_taken_away"): N_("Angka penyerahan surat diunduh"),
         (RecordKind.LETTERS, "printed_one"): N_("Satu surat dicetak lagi"),
         (RecordKind.LETTERS, "handed"): N_("Surat diserahkan"),
         (RecordKind.LETTERS, "not_handed"): N_("Penyerahan surat dibatalkan"),

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from salur.core.letters.answers import Poster
 from salur.core.payouts.answers import AnnouncedSitting, PlaceKind
-from salur.words.language import Say
+from salur.core.regions.region import province_of
+from salur.words.language import SOURCE, Say
 from salur.words.lookup.answer import bring, home_visit
 from salur.words.lookup.entitlement import moved
 from salur.words.payouts.areas import in_brief
+
+# What most people speak at home, beside Indonesian, by province: of those that Salur speaks.
+SPOKEN = {"32": "su"}
+
+
+def also_in(region_code: str, first: str) -> str:
+    """In which language a poster says the same once more; empty where one will do. Indonesian is on every poster."""
+    return SPOKEN.get(province_of(region_code), "") if first == SOURCE else SOURCE
 
 
 def title(say: Say) -> str:

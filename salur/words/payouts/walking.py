@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from salur.core.letters.answers import Stop, WalkingList
 from salur.core.regions.territory import Territory
 from salur.words.language import Say
-from salur.words.officers.offices import area
+from salur.words.officers.offices import area, office
 
 
 def title(say: Say) -> str:
@@ -21,8 +21,8 @@ def where(walk: WalkingList, say: Say) -> str:
 
 
 def stage(walk: WalkingList, say: Say) -> str:
-    """`Program Keluarga Harapan, Tahap 1 tahun 2026`."""
-    return f"{walk.programme}, {say.period(walk.period)}"
+    """`Program Keluarga Harapan, Tahap 1 tahun 2026`; of several one after the other."""
+    return "; ".join(f"{programme}, {say.period(period)}" for programme, period in walk.rounds)
 
 
 def header(say: Say) -> Sequence[str]:
@@ -58,7 +58,7 @@ def made(walk: WalkingList, say: Say) -> str:
     """Which office made it, and when."""
     return say(
         "Dibuat oleh {jabatan} pada {hari}, pukul {jam} {zona}.",
-        jabatan=walk.made_by,
+        jabatan=office(walk.made_by.role, walk.made_by.territory, walk.made_by.region_name, say),
         hari=say.date(walk.made_at),
         jam=say.clock(walk.made_at),
         zona=walk.made_at.tzname() or "",

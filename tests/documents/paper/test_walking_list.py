@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from salur.core.letters.answers import Stop, WalkingList
+from salur.core.officers.roles import Officer, Role
 from salur.core.regions.territory import Territory
 from salur.documents.paper.walking_list import walking_list_as_pdf
 from salur.words.language import LANGUAGES, language
@@ -22,7 +23,9 @@ def walk(*stops: Stop) -> WalkingList:
     """The list of RW 005."""
     made_at = datetime(2026, 2, 20, 9, tzinfo=WIB)
     area = Territory("32.71.05.1002", 5, None)
-    return WalkingList(stops, area, "Tegal Gundil", "Program Keluarga Harapan", "2026-T1", made_at, "Ketua RW 005")
+    head = Officer(1, "rw.5", Role.RW, area, "Tegal Gundil")
+    rounds = (("Program Keluarga Harapan", "2026-T1"),)
+    return WalkingList(stops, area, "Tegal Gundil", rounds, made_at, head)
 
 
 def stop(number: int, address: str = "Kp. Sawah No. 1", rt: int | None = 1, name: str = "SITI AMINAH", **more) -> Stop:
@@ -37,11 +40,11 @@ def numbers(text: str) -> list[str]:
 
 def test_it_goes_from_house_to_house(read_back):
     stops = [
-        stop(1, "Kp. Sawah No. 10"),
-        stop(2, "Kp. Sawah No. 2"),
-        stop(3, rt=None),
-        stop(4, rt=2),
         stop(5, "Kp. Sawah No. 2", name="AGUS SALIM"),
+        stop(2, "Kp. Sawah No. 2"),
+        stop(1, "Kp. Sawah No. 10"),
+        stop(4, rt=2),
+        stop(3, rt=None),
     ]
     spoken = read_back(walking_list_as_pdf(walk(*stops), INDONESIAN)).spoken()
     assert numbers(spoken) == ["000005", "000002", "000001", "000004", "000003"]
@@ -53,7 +56,7 @@ def test_it_goes_from_house_to_house(read_back):
 
 def test_nobody_is_lost_over_many_pages_and_every_page_says_what_it_is(read_back):
     paper = read_back(
-        walking_list_as_pdf(walk(*(stop(n, f"Kp. Sawah No. {n}", n % 4 + 1) for n in range(150))), INDONESIAN)
+        walking_list_as_pdf(walk(*(stop(n, f"Kp. Sawah No. {n}", n // 40 + 1) for n in range(150))), INDONESIAN)
     )
     assert sorted(numbers(paper.text())) == [f"{n:06}" for n in range(150)]
     pages = len(paper.pdf.pages)
@@ -79,6 +82,11 @@ def test_long_names_and_addresses_wrap(read_back):
     assert address in spoken
     assert "diantar ke rumah" in spoken
     assert all(word.left > 25 and word.right < 570 for word in paper.words()[0])
+
+
+def test_a_list_of_several_programmes_says_for_each_letter_which(read_back):
+    spoken = read_back(walking_list_as_pdf(walk(stop(1, aid="PKH"), stop(2, aid="SEMBAKO")), INDONESIAN)).spoken()
+    assert spoken.index("16100/000001") < spoken.index("PKH") < spoken.index("16100/000002") < spoken.index("SEMBAKO")
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

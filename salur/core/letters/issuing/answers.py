@@ -101,16 +101,3 @@ class Verified:
     since: datetime | None = None
     said: Entitlement | None = field(default=None, repr=False)
     was: OnPaper | None = None  # the day on the paper, where it is another now
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Undelivered:
-    """A letter that waits to be handed over. `id` is what `hand_over` takes; no `repr`: it names somebody."""
-
-    id: int
-    number: str
-    name: str
-    rw: int | None
-    rt: int | None
-    programme: str
-    period: str

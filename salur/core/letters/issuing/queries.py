@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, FromClause, case, func, select, update
+from sqlalchemy import Connection, FromClause, and_, case, func, select, update
 from sqlalchemy.orm import aliased
 
 from salur.core.letters.issuing.answers import KnownRound
@@ -113,7 +113,7 @@ def replace_older(connection: Connection, printing: AnyRow, entitlements: Sequen
 
 
 class Sums(NamedTuple):
-    """What became of the letters of a printing."""
+    """What became of the letters of a printing. `handed` is a part of `genuine`."""
 
     genuine: int
     replaced: int
@@ -127,7 +127,8 @@ NONE = Sums(0, 0, 0, 0)
 def sums_of(connection: Connection, printings: Iterable[int]) -> dict[int, Sums]:
     """By printing; one without letters is left out."""
     states = (func.sum(case((LetterRow.state == state, 1), else_=0)) for state in LetterState)
-    handed = func.count(LetterRow.handed_at)
+    given = and_(LetterRow.state == LetterState.GENUINE, LetterRow.handed_at.is_not(None))
+    handed = func.sum(case((given, 1), else_=0))
     counted: AnySelect = select(LetterRow.printing_id, *states, handed)
     rows = connection.execute(counted.where(LetterRow.printing_id.in_(list(printings))).group_by(LetterRow.printing_id))
     return {row[0]: Sums(*row[1:]) for row in rows}
