@@ -20,6 +20,7 @@ from salur.bot.chat.language import LanguageTalk
 from salur.bot.chat.memory import Memory
 from salur.bot.chat.turn import BotApplication, Context, Handler, Turn, turns
 from salur.bot.circulars import CircularTalk
+from salur.bot.handing import BACK, HAND, PAGE, HandingTalk
 from salur.bot.lookup.conversation import Conversation
 from salur.bot.neighbourhood import PRESSED, NeighbourhoodTalk
 from salur.bot.notices import buttons as notice_buttons
@@ -51,6 +52,7 @@ class Desk:
         self._circulars = CircularTalk(services)
         self._my_data = MyDataTalk(services, memory, self._proposals)
         self._neighbourhood = NeighbourhoodTalk(services)
+        self._handing = HandingTalk(services)
         self._groups = Groups()
         self._attachments = Attachments(memory)
 
@@ -87,6 +89,7 @@ class Desk:
             (["ajukan", "lapor", "propose"], self._proposals.start, self._proposals.in_group),
             (["tiket", "ticket"], talk.ticket, self._proposals.in_group),
             (["daftar", "wilayah", "list"], self._neighbourhood.listed, self._neighbourhood.in_group),
+            (["surat", "letters"], self._handing.letters, self._handing.in_group),
             (["bantuan", "help"], talk.help, groups.command),
             (["bahasa", "language"], self._language.ask, groups.command),
             (["batal", "cancel"], talk.cancel, groups.command),
@@ -131,6 +134,9 @@ class Desk:
             (rf"{proposal_buttons.TICKET}:(ikuti|lepas|keberatan|jawab)", self._tickets.press),
             (rf"(?:{notice_buttons.READ}|{notice_buttons.PASSED_ON})\d{{1,9}}", self._circulars.acknowledge),
             (PRESSED.pattern, self._neighbourhood.pressed),
+            (PAGE.pattern, self._handing.page),
+            (HAND.pattern, self._handing.hand_over),
+            (BACK.pattern, self._handing.take_back),
             (rf"{buttons.MY_DATA}[0-9a-f]{{8}}", self._my_data.history),
             (rf"{buttons.CONTEST}[0-9a-f]{{8}}:[1-9]", self._proposals.contest),
             (rf"{buttons.CORRECTION}[0-9a-f]{{8}}", self._my_data.correction),

@@ -38,7 +38,7 @@ def schedule(code: str) -> Response:
     found = services().timetable.schedule(code)
     if found is None:
         raise NotFound
-    return show_public("payouts/schedule.html", schedule=found)
+    return show_public("payouts/schedule.html", schedule=found, rws=services().posters.rws(found))
 
 
 # 2 147 483 647 is the largest id a database column holds; anything above is no page of ours.

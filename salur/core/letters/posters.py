@@ -8,7 +8,7 @@ from datetime import date, datetime
 from salur.core.letters.answers import Poster
 from salur.core.letters.issuing.composing import NOWHERE, Sender
 from salur.core.lookup.standing import USUAL_PAPERS
-from salur.core.payouts.answers import AnnouncedSitting
+from salur.core.payouts.answers import AnnouncedSitting, Schedule
 from salur.core.payouts.timetable import Payouts
 from salur.core.regions.office import Office
 from salur.core.regions.zones import time_zone
@@ -27,12 +27,19 @@ class Posters:
     def of_kelurahan(self, code: str, rw: int | None = None) -> Poster | None:
         """Of a kelurahan, or of an RW that a sitting of it is for; None where there is no such place."""
         found = self._timetable.schedule(code)
-        if found is None or (rw is not None and rw not in found.rws):
+        if found is None or (rw is not None and rw not in self.rws(found)):
             return None
         own = found.kelurahan
         sittings = tuple(one for one in found.upcoming if _is_for(one, rw))
         office = found.office or self._sender.office()
         return self._poster(own.name, rw, own.district, own.regency, sittings, office, f"jadwal/{code}", code)
+
+    @staticmethod
+    def rws(schedule: Schedule) -> tuple[int, ...]:
+        """The RW for which there can be a poster: sittings to come are for them by number."""
+        code = schedule.kelurahan.code
+        areas = (area for one in schedule.upcoming for area in one.areas if area.region_code == code)
+        return tuple(sorted({area.rw for area in areas if area.rw is not None}))
 
     def of_place(self, id: int) -> Poster | None:
         """Of a place; None where there is none."""

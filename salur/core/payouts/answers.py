@@ -59,12 +59,6 @@ class Schedule:
     past: tuple[AnnouncedSitting, ...]
     office: Office | None = None  # where the people of the kelurahan can be spoken to
 
-    @property
-    def rws(self) -> tuple[int, ...]:
-        """The RW of the kelurahan that sittings to come are for by number."""
-        areas = (area for one in self.upcoming for area in one.areas if area.region_code == self.kelurahan.code)
-        return tuple(sorted({area.rw for area in areas if area.rw is not None}))
-
 
 @dataclass(frozen=True, slots=True)
 class PlacePage:

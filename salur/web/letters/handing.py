@@ -132,13 +132,16 @@ def _shown(part: Part, refused: Refused | None = None) -> Response:
         kelurahan = [one for one in known if own.covers(Territory(one.code))]
         return show_office("letters/choose_handing.html", kelurahan=kelurahan)
     found = services().handing.letters(officer(), part.area, part.state, part.page, door=Door.SITE)
+    done = None if refused else _number(request.args.get("dicatat", ""), 99_999)
+    last = services().handing.last_handed(officer(), door=Door.SITE) if done == 1 else None
     return show_office(
         "letters/handing.html",
         422 if refused else 200,
         found=found,
         part=part,
         slip=refusal(refused, say()) if refused else "",
-        done=None if refused else _number(request.args.get("dicatat", ""), 99_999),
+        done=done,
+        last=last,
         undone=None if refused else _number(request.args.get("dibatalkan", ""), 99_999),
         states=tuple(HandingState),
         handed=HANDED,

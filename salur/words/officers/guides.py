@@ -89,6 +89,13 @@ GUIDES: Mapping[str, Guide] = MappingProxyType(
                     N_("Daftar penerima satu RT"),
                 ),
                 Step(
+                    N_("Serahkan surat, lalu catat"),
+                    N_(
+                        "Buka Serah surat: urutannya dari rumah ke rumah. Tekan tombolnya sesudah surat sampai di tangan "
+                        "keluarganya. Di Telegram: /surat. Daftar untuk tanda tangan ada di bawah halaman Daftar."
+                    ),
+                ),
+                Step(
                     N_("Beri tanda"),
                     N_(
                         "Ada yang meninggal, pindah, atau perlu diantar ke rumah? Beri tanda. Tanda tidak mengubah "
@@ -115,6 +122,17 @@ GUIDES: Mapping[str, Guide] = MappingProxyType(
                 Step(
                     N_("Layani warga di loket"),
                     N_("Buka Loket. Warga membawa KTP. Nomor yang tertutup bisa dibuka lagi di sini."),
+                ),
+                Step(
+                    N_("Tanyakan surat yang tertahan"),
+                    N_(
+                        "Buka Kantor, lalu Surat tertahan. RT yang suratnya belum sampai ada di atas: tanyakan kepada "
+                        "ketuanya. Surat yang Anda serahkan sendiri dicatat di Serah surat."
+                    ),
+                ),
+                Step(
+                    N_("Tempel poster jadwal"),
+                    N_("Buka jadwal kelurahan Anda, tekan Cetak poster, lalu tempel di pos RW dan di kantor."),
                 ),
                 Step(
                     N_("Jaga akun ketua"),
@@ -178,6 +196,13 @@ GUIDES: Mapping[str, Guide] = MappingProxyType(
                     N_("Baca Catatan, simpan sebagai xlsx, dan periksa akun yang masa tugasnya segera selesai."),
                     "record",
                     N_("Catatan siapa mengerjakan apa"),
+                ),
+                Step(
+                    N_("Cari surat yang tertahan"),
+                    N_(
+                        "Buka Kantor, lalu Surat tertahan. RT dengan laporan warga atau surat yang lama belum sampai ada di "
+                        "atas. Hubungi kelurahannya sebelum hari pembayaran."
+                    ),
                 ),
             ),
         ),

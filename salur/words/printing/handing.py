@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from salur.core.letters.handing.answers import Counts, OnItsWay, PartOfArea, WithheldIn
 from salur.core.letters.handing.kinds import HandingState
-from salur.words.language import N_, Say
+from salur.words.language import N_, Say, plain
 from salur.words.officers.offices import area
 
 HANDING_SLIPS: Mapping[str, str] = MappingProxyType(
@@ -60,10 +60,12 @@ def part(one: PartOfArea, say: Say) -> str:
     return say.plural("{tempat} ({n} surat)", "{tempat} ({n} surat)", one.waiting, tempat=where)
 
 
-def handed(count: int, say: Say) -> str:
-    """What is now on record."""
+def handed(count: int, say: Say, named: str = "") -> str:
+    """What is now on record; of a single letter whose it is."""
     if not count:
         return say("Sudah dicatat sebelumnya.")
+    if named and count == 1:
+        return say("Dicatat: surat *{siapa}* sudah diserahkan.", siapa=plain(named))
     return say.plural("{n} surat dicatat sudah diserahkan.", "{n} surat dicatat sudah diserahkan.", count)
 
 

@@ -88,6 +88,17 @@ class Handing:
             may=officer.role in HANDERS,
         )
 
+    def last_handed(self, officer: Officer, *, door: Door) -> OnItsWay | None:
+        """What this officer said last, as long as they may take it back; the look is recorded."""
+        now, mine = self._clock(), LetterRow.handed_by == officer.account
+        lately = letters_of(Scope.of(officer), now).where(mine, LetterRow.handed_at >= now - TAKEN_BACK_WITHIN)
+        with self._database.writing() as connection:
+            row = connection.execute(lately.order_by(LetterRow.handed_at.desc(), LetterRow.number.desc())).first()
+            if row is None:
+                return None
+            self._access.record(connection, [row.person], officer, door=door, what="list")
+        return self._opened(LetterRead._make(row), officer, now)
+
     def count_waiting(self, officer: Officer) -> int:
         """How many letters wait for this officer to hand them over; none for who hands over nothing."""
         if officer.role not in HANDERS:
