@@ -16,7 +16,7 @@ from salur.words.lookup.answer import place_kind
 from salur.words.lookup.entitlement import called_off, moved
 from salur.words.payouts import letters as words
 
-AT_ONCE = 200  # an even number, two stand on a page; hardly an RW has more
+AT_ONCE = 100  # an even number, two stand on a page; few RW have more
 OF_ONE = frozenset({"name", "address", "group", "number", "code", "qr"})
 Progress = Callable[[int], None]
 Told = dict[str, object]
