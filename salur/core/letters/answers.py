@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -10,6 +11,9 @@ from typing import NamedTuple
 from salur.core.payouts.answers import AnnouncedSitting, Place, PlaceKind, Sitting
 from salur.core.regions.distance import Way, way_from
 from salur.core.regions.office import Office
+from salur.core.regions.territory import Territory
+
+LAST = 1_000  # after every RW and RT
 
 
 class Landmark(NamedTuple):
@@ -97,3 +101,43 @@ class Poster:
     bot: str = ""
     bring: tuple[str, ...] = ()
     bring_else: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Stop:
+    """One letter to be handed over. `window`: when this payee's turn is, or the sitting where there are no turns."""
+
+    number: str
+    name: str
+    address: str
+    rt: int | None
+    rw: int | None
+    window: tuple[datetime, datetime] | None = None
+    home: bool = False
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class WalkingList:
+    """The letters of an area, for who hands them out. `made_by` is an officer's office, never a name."""
+
+    stops: tuple[Stop, ...]
+    area: Territory
+    place: str  # official name of the kelurahan
+    programme: str  # its name
+    period: str
+    made_at: datetime  # in the zone of the place
+    made_by: str
+
+    @property
+    def in_order(self) -> tuple[Stop, ...]:
+        """As one walks: by RW, RT, address and name; what has no number last. 2 comes before 10."""
+        return tuple(sorted(self.stops, key=_order))
+
+
+def _order(stop: Stop) -> tuple[object, ...]:
+    return (stop.rw or LAST, stop.rt or LAST, _natural(stop.address), stop.name)
+
+
+def _natural(text: str) -> list[tuple[int, str]]:
+    """To sort numbers within a text by their size."""
+    return [(int(part), "") if part.isdecimal() else (0, part) for part in re.split(r"(\d+)", text.casefold()) if part]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-import zxingcpp
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -58,6 +58,12 @@ LETTER = Letter(
     near=OFFICE,
 )
 # As long as an office's columns are, all at once.
+LONG_PLACE = replace(
+    HALL,
+    name="Gedung Serba Guna Balai Pertemuan Warga Kelurahan Tegal Gundil RW 05",
+    address="Jalan Artzimar Raya Komplek Indraprasta Dua Nomor 145 RT 003 RW 005 Kelurahan Tegal Gundil"
+    " Kecamatan Bogor Utara 16152",
+)
 LONG = replace(
     LETTER,
     name="RADEN AJENG SITI NURHASANAH KUSUMANINGRUM WIRADIREDJA SOERIA",
@@ -73,12 +79,7 @@ LONG = replace(
         8,
         at(24, 8),
         at(24, 11),
-        replace(
-            HALL,
-            name="Gedung Serba Guna Balai Pertemuan Warga Kelurahan Tegal Gundil RW 05",
-            address="Jalan Artzimar Raya Komplek Indraprasta Dua Nomor 145 RT 003 RW 005 Kelurahan Tegal Gundil"
-            " Kecamatan Bogor Utara 16152",
-        ),
+        LONG_PLACE,
         date(2026, 3, 31),
         replaced=Sitting(6, at(23, 8), at(23, 11), POST, None),
     ),
@@ -91,12 +92,6 @@ LONG = replace(
 def made(*letters: Letter, layout: Layout = Layout.A5, say=INDONESIAN) -> bytes:
     """Their PDF."""
     return letters_as_pdf(letters, say, layout=layout)
-
-
-def codes_in(picture) -> list[str]:
-    """What a phone reads in a picture, from the top down."""
-    found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
-    return [one.text for one in sorted(found, key=lambda one: one.position.top_left.y)]
 
 
 @pytest.mark.parametrize("layout", Layout)
@@ -144,14 +139,14 @@ def test_it_says_what_real_letters_leave_out_and_is_read_in_a_sensible_order(rea
 def test_a_phone_reads_the_code_of_every_letter_from_the_page(read_back, layout):
     letters = [replace(LETTER, url=f"{LETTER.url[:-1]}{n}") for n in range(3)]
     paper = read_back(made(*letters, layout=layout))
-    on_pages = [codes_in(paper.picture(page)) for page in range(1, len(paper.pdf.pages) + 1)]
+    on_pages = [[one.text for one in paper.codes(page)] for page in range(1, len(paper.pdf.pages) + 1)]
     urls = [letter.url for letter in letters]
     assert on_pages == ([[url] for url in urls] if layout is Layout.A4 else [urls[:2], urls[2:]])
 
 
 def test_the_code_is_large_enough_and_stands_in_white(read_back):
-    picture = read_back(made(LETTER)).picture(1, 254)  # ten dots a millimetre
-    (found,) = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+    paper, dots_per_inch = read_back(made(LETTER)), 254  # ten a millimetre
+    picture, (found,) = paper.picture(1, dots_per_inch), paper.codes(1, dots_per_inch)
     corners = found.position
     left, top, right, bottom = corners.top_left.x, corners.top_left.y, corners.bottom_right.x, corners.bottom_right.y
     assert right - left >= 220
@@ -232,7 +227,7 @@ def test_the_longest_of_all_columns_at_once_fits_large_enough_to_be_read(read_ba
     paper = read_back(made(LONG, LETTER, LONG, layout=layout, say=language(code)))
     assert len(paper.pdf.pages) == (2 if layout is Layout.A5 else 3)
     spoken = paper.spoken()
-    for words in (LONG.name, LONG.address, LONG.sitting.place.name, LONG.sitting.place.address, LONG.hint, LONG.group):
+    for words in (LONG.name, LONG.address, LONG_PLACE.name, LONG_PLACE.address, LONG.hint, LONG.group):
         assert spoken.count(words) == 2, words
     assert min(paper.sizes() - SIGNS) >= SMALLEST
     inside(paper, layout)
@@ -254,7 +249,21 @@ def inside(paper, layout: Layout) -> None:
                 assert across < 0.5 or down < 0.45 * min(one.bottom - one.top, other.bottom - other.top), (one, other)
 
 
-WRITTEN = st.text(st.characters(exclude_categories=("Cs",)), max_size=60)
+def test_each_letter_fits_though_others_of_its_kind_are_shorter(read_back):
+    words = LONG.address.split()
+    letters = [
+        replace(
+            LETTER, name=LONG.name[: n % 60 + 1], address=" ".join(words[n % 3 : n // 2]), bring=LETTER.bring[n % 2 :]
+        )
+        for n in range(60)
+    ]
+    paper = read_back(made(*letters))
+    assert len(paper.pdf.pages) == 30
+    assert min(paper.sizes() - SIGNS) >= SMALLEST
+    inside(paper, Layout.A5)
+
+
+WRITTEN = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -274,8 +283,29 @@ def test_names_keep_their_accents_and_what_no_font_has_becomes_a_box(read_back):
     assert "NÉNENG ʼAISYAH ÑOÑO MĀRIYAH ŌṬḌḤ" in spoken
 
 
+def test_a_pile_is_one_document_with_all_its_tags_and_bookmarks(read_back):
+    letters = [replace(LETTER, number=f"16100/{n:06}", name=f"{'ABCDEFGHIJ'[n % 10]}MINAH") for n in range(230)]
+    paper = read_back(made(*letters))
+    assert len(paper.pdf.pages) == 115
+    told = [f"16100/{n:06}" for n in range(230)]
+    assert re.findall(r"16100/\d{6}", paper.spoken()) == told
+    assert [one.title.split()[-1] for one in paper.pdf.outline] == told
+    assert [paper.pdf.get_destination_page_number(one) for one in paper.pdf.outline] == [n // 2 for n in range(230)]
+    assert paper.tags().count("Document") == 1
+    assert paper.tags().count("H1") == 230
+    assert len(paper.instead_of_pictures()) == 3 * 230
+    tree = paper.pdf.root_object["/StructTreeRoot"]
+    assert (
+        list(tree["/ParentTree"]["/Nums"][::2])
+        == [page["/StructParents"] for page in paper.pdf.pages]
+        == list(range(115))
+    )
+    for page, (element, *_) in zip(paper.pdf.pages, tree["/ParentTree"]["/Nums"][1::2], strict=True):
+        assert element.get_object()["/Pg"].get_object() == page  # what a page's first words belong to points back at it
+
+
 def test_progress_hears_of_every_letter():
     heard: list[int] = []
-    letters_as_pdf([LETTER] * 130, INDONESIAN, progress=heard.append)
-    assert heard == [100, 30]
+    letters_as_pdf([LETTER] * 230, INDONESIAN, progress=heard.append)
+    assert heard == [100, 100, 30]
     letters_as_pdf([], INDONESIAN)
