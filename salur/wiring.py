@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from salur.config import Settings
 from salur.core.agenda.agenda import Agenda
@@ -37,7 +36,7 @@ from salur.core.lists.corrections.corrections import Corrections
 from salur.core.lists.importing.imports import Imports
 from salur.core.lists.lists import Lists
 from salur.core.lists.programmes import Programmes
-from salur.core.lookup.answering import Answering
+from salur.core.lookup.answering import Answering, answering_of
 from salur.core.lookup.lookup import Lookup
 from salur.core.maintenance.readiness import Readiness
 from salur.core.maintenance.retention import Retention
@@ -71,7 +70,6 @@ from salur.core.rollout.rollout import Rollout
 from salur.core.settings.answers import CityFacts
 from salur.core.settings.settings import CitySettings
 from salur.core.storage.database import Database
-from salur.core.storage.servers import names_several
 from salur.core.storage.vault import Vault
 from salur.core.uploads.uploads import Uploads
 from salur.core.uploads.work import UploadWork
@@ -80,9 +78,6 @@ from salur.core.waiting.standing import Standings
 from salur.core.waiting.telling import LineLog
 from salur.core.waiting.waiting import WaitingLines
 from salur.logs import quieten
-
-if TYPE_CHECKING:
-    from salur.core.lookup.stand_in import StandIn
 
 Clock = Callable[[], datetime]
 
@@ -181,7 +176,8 @@ def build(settings: Settings, *, clock: Clock | None = None, patient: bool = Fal
     standings = Standings(line_log, clock, imports.today)
     proposals = Proposals(database, vault, attempts, notices, clock, settings.city, standings.lines_of)
     lookup = Lookup(database, vault, attempts, clock)
-    stand_in, answering = _answering(settings, database, lookup, vault, attempts, clock)
+    named = settings.database_url, settings.redis_url, settings.database_seconds
+    stand_in, answering = answering_of(*named, database, lookup, vault, attempts, clock)
     invitations = Invitations(database, vault, clock)
     jobs = Jobs(database, clock)
     sign_ins = SignIns(database, vault, clock)
@@ -274,28 +270,6 @@ def build(settings: Settings, *, clock: Clock | None = None, patient: bool = Fal
         letters=Letters(database, vault, access, sender, clock),
         verifying=Verifying(database, vault, access, clock),
     )
-
-
-def _answering(
-    settings: Settings,
-    database: Database,
-    lookup: Lookup,
-    vault: Vault,
-    attempts: Attempts,
-    clock: Clock,
-) -> tuple[StandIn | None, Answering]:
-    """Where several servers are named, and a Redis, a standby answers while none can be written to."""
-    if not settings.redis_url or not names_several(settings.database_url):
-        return None, Answering(lookup)
-    from salur.core.limits.kept import KeptTries
-    from salur.core.lookup.making_good import MakingGood
-    from salur.core.lookup.stand_in import StandIn
-    from salur.core.storage.standby import Standby
-
-    kept = KeptTries(settings.redis_url, vault)
-    stand_in = StandIn(Standby(settings.database_url, seconds=settings.database_seconds), kept)
-    standing = Lookup(stand_in, vault, attempts, clock)
-    return stand_in, Answering(lookup, standing, stand_in, MakingGood(database, vault, kept, clock))
 
 
 def _city_facts(settings: Settings) -> CityFacts:

@@ -7,15 +7,21 @@ from __future__ import annotations
 
 import random
 import time
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from salur.core.errors import DatabaseAway
 from salur.core.limits.asker import Asker
+from salur.core.limits.attempts import Attempts
 from salur.core.limits.changes import Overtaken
 from salur.core.lookup.answers import Answer, OnTheList
 from salur.core.lookup.lookup import Lookup
 from salur.core.people.nik import Identity
+from salur.core.storage.database import Database
+from salur.core.storage.servers import names_several
+from salur.core.storage.vault import Vault
 
 if TYPE_CHECKING:  # Redis is loaded where there is one
     from salur.core.lookup.making_good import MakingGood
@@ -113,3 +119,27 @@ class Answering:
 
     def _is_away(self) -> None:
         self._away_until = time.monotonic() + AWAY
+
+
+def answering_of(
+    url: str,
+    redis_url: str,
+    seconds: int,
+    database: Database,
+    lookup: Lookup,
+    vault: Vault,
+    attempts: Attempts,
+    clock: Callable[[], datetime],
+) -> tuple[StandIn | None, Answering]:
+    """Where several servers are named, and a Redis, a standby answers while none can be written to."""
+    if not redis_url or not names_several(url):
+        return None, Answering(lookup)
+    from salur.core.limits.kept import KeptTries
+    from salur.core.lookup.making_good import MakingGood
+    from salur.core.lookup.stand_in import StandIn
+    from salur.core.storage.standby import Standby
+
+    kept = KeptTries(redis_url, vault)
+    stand_in = StandIn(Standby(url, seconds=seconds), kept)
+    standing = Lookup(stand_in, vault, attempts, clock)
+    return stand_in, Answering(lookup, standing, stand_in, MakingGood(database, vault, kept, clock))

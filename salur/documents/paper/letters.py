@@ -9,13 +9,14 @@ from enum import StrEnum
 
 from salur.core.letters.answers import Letter
 from salur.core.payouts.answers import PlaceKind
-from salur.documents.paper.typesetting import Rich, qr_code, rich, shown, typeset
+from salur.documents.paper.joining import joined
+from salur.documents.paper.typesetting import Rich, forget, qr_code, rich, shown, typeset
 from salur.words.language import Say
 from salur.words.lookup.answer import place_kind
 from salur.words.lookup.entitlement import called_off, moved
 from salur.words.payouts import letters as words
 
-TOLD_EVERY = 100
+AT_ONCE = 100  # an even number, two stand on a page; few RW have more
 OF_ONE = frozenset({"name", "address", "group", "number", "code", "qr"})
 Progress = Callable[[int], None]
 Told = dict[str, object]
@@ -31,24 +32,27 @@ class Layout(StrEnum):
 def letters_as_pdf(
     letters: Sequence[Letter], say: Say, *, layout: Layout = Layout.A5, progress: Progress | None = None
 ) -> bytes:
-    """All letters, in their order. `progress` hears how many are ready to be set since the last call.
+    """All letters, in their order. `progress` hears how many are set since the last call.
 
-    A thousand take some 500 MB while they are set: more belong into several files, an RW each. Raises ValueError where
-    the address of one does not fit its QR code.
+    They are set some at a time, and joined. Raises ValueError where the address of one does not fit its QR code.
     """
-    told: list[Told] = []
-    for start in range(0, len(letters), TOLD_EVERY):
-        part = letters[start : start + TOLD_EVERY]
-        told += [_letter(letter, say) for letter in part]
+    parts = []
+    for start in range(0, max(1, len(letters)), AT_ONCE):
+        some = letters[start : start + AT_ONCE]
+        parts.append(_set([_letter(letter, say) for letter in some], say, layout))
+        if len(letters) > AT_ONCE:
+            forget()
         if progress is not None:
-            progress(len(part))
+            progress(len(some))
+    return joined(parts)
+
+
+def _set(told: list[Told], say: Say, layout: Layout) -> bytes:
     shapes: dict[str, int] = {}
     for one in told:
         one["shape"] = shapes.setdefault(_shape(one), len(shapes))
-    return typeset(
-        "letters.typ",
-        {"title": words.title(say), "lang": say.code, "layout": layout, "letters": told, **_for_all(say)},
-    )
+    data = {"title": words.title(say), "lang": say.code, "layout": layout, "letters": told, **_for_all(say)}
+    return typeset("letters.typ", data)
 
 
 def _shape(told: Told) -> str:

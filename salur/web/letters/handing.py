@@ -82,6 +82,8 @@ def hand_over() -> ResponseReturnValue:
     part, letter = Part.read(request.form), _id()
     try:
         count = services().handing.hand_over(officer(), [letter], door=Door.SITE)
+    except NotThere:
+        raise
     except Refused as refused:
         return _shown(part, refused)
     return _back(part, dicatat=count)
@@ -98,6 +100,8 @@ def hand_over_all() -> ResponseReturnValue:
             raise Refused("letters_changed")
         area = part.area or officer().territory
         count = services().handing.hand_over_all(officer(), area, expected, door=Door.SITE)
+    except NotThere:
+        raise
     except Refused as refused:
         return _shown(part, refused)
     return _back(part, dicatat=count)
@@ -111,6 +115,8 @@ def take_back() -> ResponseReturnValue:
     try:
         letter = _id() if "surat" in request.form else None
         count = services().handing.take_back(officer(), letter, door=Door.SITE)
+    except NotThere:
+        raise
     except Refused as refused:
         return _shown(part, refused)
     return _back(part, dibatalkan=count)
@@ -124,8 +130,6 @@ def no_page() -> ResponseReturnValue:
 
 
 def _shown(part: Part, refused: Refused | None = None) -> Response:
-    if isinstance(refused, NotThere) and refused.code == "no_such_area":
-        raise refused
     if must_choose(officer()) and not part.kelurahan:
         own = officer().territory
         known = services().regions.kelurahan(regency_of(own.region_code))

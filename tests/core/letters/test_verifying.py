@@ -145,14 +145,17 @@ def test_a_forged_letter_is_told_so_to_everybody_behind_one_address(siti, press)
     forged = Unguessable.new().reveal()
     for _ in range(200):
         assert press.verifies(forged) == UNKNOWN
+    assert press.verifies(Unguessable.new().reveal()) == UNKNOWN  # which cost no more than one miss
 
 
 def test_strangers_who_search_take_nothing_from_whoever_asks(siti, press, services):
     code = press.prints().code()
+    assert press.verifies(code).verdict is Verdict.GENUINE
     for _ in range(40):
         press.verifies(Unguessable.new().reveal())
     with pytest.raises(TooManyAttempts):
         press.verifies(Unguessable.new().reveal())
+    assert press.verifies(code).verdict is Verdict.GENUINE  # known behind that address by then
     assert services.lookup.ask(Nik.parse(siti.nik), siti.name, asker=VISITOR).present
     assert press.verifies(code, Asker.address("198.51.100.4")).verdict is Verdict.GENUINE
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -282,8 +283,29 @@ def test_names_keep_their_accents_and_what_no_font_has_becomes_a_box(read_back):
     assert "NÉNENG ʼAISYAH ÑOÑO MĀRIYAH ŌṬḌḤ" in spoken
 
 
+def test_a_pile_is_one_document_with_all_its_tags_and_bookmarks(read_back):
+    letters = [replace(LETTER, number=f"16100/{n:06}", name=f"{'ABCDEFGHIJ'[n % 10]}MINAH") for n in range(230)]
+    paper = read_back(made(*letters))
+    assert len(paper.pdf.pages) == 115
+    told = [f"16100/{n:06}" for n in range(230)]
+    assert re.findall(r"16100/\d{6}", paper.spoken()) == told
+    assert [one.title.split()[-1] for one in paper.pdf.outline] == told
+    assert [paper.pdf.get_destination_page_number(one) for one in paper.pdf.outline] == [n // 2 for n in range(230)]
+    assert paper.tags().count("Document") == 1
+    assert paper.tags().count("H1") == 230
+    assert len(paper.instead_of_pictures()) == 3 * 230
+    tree = paper.pdf.root_object["/StructTreeRoot"]
+    assert (
+        list(tree["/ParentTree"]["/Nums"][::2])
+        == [page["/StructParents"] for page in paper.pdf.pages]
+        == list(range(115))
+    )
+    for page, (element, *_) in zip(paper.pdf.pages, tree["/ParentTree"]["/Nums"][1::2], strict=True):
+        assert element.get_object()["/Pg"].get_object() == page  # what a page's first words belong to points back at it
+
+
 def test_progress_hears_of_every_letter():
     heard: list[int] = []
-    letters_as_pdf([LETTER] * 130, INDONESIAN, progress=heard.append)
-    assert heard == [100, 30]
+    letters_as_pdf([LETTER] * 230, INDONESIAN, progress=heard.append)
+    assert heard == [100, 100, 30]
     letters_as_pdf([], INDONESIAN)

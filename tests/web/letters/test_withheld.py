@@ -47,8 +47,8 @@ def test_it_can_be_taken_away(printed, enters):
     dinsos = enters("dinsos")
     table = dinsos.posts(f"{HOME}.csv").data.decode("utf-8-sig").splitlines()
     assert table[0].startswith("Wilayah;Kode wilayah;RW;RT;Dicetak;Diserahkan;Belum diserahkan")
-    assert table[1] == "Jumlah;32.71;;;2;0;2;0;0;2;0;1"
-    assert table[2] == '"RT 003 RW 005, Tegal Gundil";32.71.05.1002;5;3;1;0;1;0;0;1;0;1'.replace('"', "")
+    assert table[1] == "Jumlah;32.71;;;2;0;2;0;0;2;2;1"
+    assert table[2] == '"RT 003 RW 005, Tegal Gundil";32.71.05.1002;5;3;1;0;1;0;0;1;1;1'.replace('"', "")
     book = python_calamine.load_workbook(io.BytesIO(dinsos.posts(f"{HOME}.xlsx").data))
     rows = book.get_sheet_by_name("Surat").to_python()[3:]
     assert rows[1][0] == "Jumlah"

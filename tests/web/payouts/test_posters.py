@@ -47,7 +47,7 @@ def test_the_schedule_offers_a_poster_and_whoever_likes_prints_it(sittings, clie
 
 def test_in_west_java_it_says_the_same_in_sundanese(sittings, client, services):
     assert "Jadwal pengambilan bantuan" in (told := text_of(client.get(POSTER)))
-    assert "Jadwal nyokot bantuan" in told
+    assert "Jadwal nyandak bantuan" in told
     client.get("/bahasa/en")
     assert "Jadwal pengambilan bantuan" in text_of(client.get(POSTER)), "Indonesian stands on every poster"
 
