@@ -92,7 +92,8 @@ GUIDES: Mapping[str, Guide] = MappingProxyType(
                     N_("Serahkan surat, lalu catat"),
                     N_(
                         "Buka Serah surat: urutannya dari rumah ke rumah. Tekan tombolnya sesudah surat sampai di "
-                        "tangan keluarganya. Di Telegram: /surat. Daftar untuk tanda tangan ada di bawah halaman Daftar."
+                        "tangan keluarganya. Di Telegram: /surat. Daftar untuk tanda tangan ada di bawah halaman "
+                        "Daftar."
                     ),
                 ),
                 Step(
@@ -200,8 +201,8 @@ GUIDES: Mapping[str, Guide] = MappingProxyType(
                 Step(
                     N_("Cari surat yang tertahan"),
                     N_(
-                        "Buka Kantor, lalu Surat tertahan. RT dengan laporan warga atau surat yang lama belum sampai ada "
-                        "di atas. Hubungi kelurahannya sebelum hari pembayaran."
+                        "Buka Kantor, lalu Surat tertahan. RT dengan laporan warga atau surat yang lama belum "
+                        "sampai ada di atas. Hubungi kelurahannya sebelum hari pembayaran."
                     ),
                 ),
             ),
