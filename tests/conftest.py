@@ -20,6 +20,7 @@ pytest_plugins = [
     "tests.fixtures.office",
     "tests.fixtures.officers",
     "tests.fixtures.pair",
+    "tests.fixtures.paper",
     "tests.fixtures.privacy",
     "tests.fixtures.proposals",
     "tests.fixtures.proxies",

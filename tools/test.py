@@ -70,6 +70,7 @@ NEEDED = [
     "HAProxy",
     "promtool",
     "shellcheck",
+    "Poppler",
     "docker-compose",
 ]
 

@@ -187,8 +187,13 @@ def _where_and_when(place: Place, say: Say) -> str:
 def group(entitlement: Entitlement, say: Say) -> str:
     """Whose aid it is, for aid to a group."""
     if entitlement.group_name:
-        return say("Bantuan ini untuk kelompok *{kelompok}*, bukan untuk satu orang.", kelompok=entitlement.group_name)
+        return of_group(entitlement.group_name, say)
     return say("Bantuan ini untuk *kelompok*, bukan untuk satu orang.")
+
+
+def of_group(name: str, say: Say) -> str:
+    """The same where the name of the group is known."""
+    return say("Bantuan ini untuk kelompok *{kelompok}*, bukan untuk satu orang.", kelompok=name)
 
 
 def _group(entitlement: Entitlement, say: Say) -> str:
