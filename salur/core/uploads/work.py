@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from salur.core.errors import NotThere, Refused
 from salur.core.jobs.answers import Job
@@ -20,12 +20,14 @@ from salur.core.jobs.lease import Lease
 from salur.core.lists.answers import AT_ONCE
 from salur.core.lists.importing.imports import Imports, Loading
 from salur.core.payouts.answers import FileReport
+from salur.core.storage.bulk import bulk_insert
 from salur.core.storage.database import Database, fresh_ids
 from salur.core.storage.room import refuse_without_room
 from salur.core.storage.vault import Vault
 from salur.core.tables.uploads import UploadFaultRow, UploadFileRow, UploadRow
 from salur.core.uploads.answers import Findings
 from salur.core.uploads.kinds import UploadState
+from salur.core.uploads.letting_go import is_left_over, let_go, sweep
 from salur.core.uploads.memory import Which, columns_of, headers_digest, recall, sender_digest
 from salur.core.uploads.receiving import NAME, write_opened
 from salur.core.uploads.rows import (
@@ -43,6 +45,7 @@ from salur.core.uploads.rows import (
 
 Imported = Callable[[Connection, int, int | None], None]
 MOST_FAULTY = 20_000  # rows that can be given back
+FAULT = ("id", "upload_id", "row", "codes", "sealed_cells")
 MEMORY = Path("/dev/shm")  # noqa: S108 - folders in it are made by tempfile, with names of their own
 
 
@@ -110,9 +113,10 @@ class UploadWork:
 
         Raises: LeaseLost, StopAsked.
         """
+        rows = self._sealed(id, faulty)
         with self._database.writing() as connection:
             lease.end(connection, {"rows": findings.rows})
-            self._keep_findings(connection, id, findings, faulty, columns)
+            self._keep_findings(connection, id, findings, rows, columns)
 
     @contextmanager
     def corrections(self, job: Job) -> Iterator[Path]:
@@ -145,7 +149,7 @@ class UploadWork:
             row = upload_row(connection, job.subject, None)
             sealed = self._vault.seal_json({**patches_of(self._vault, row), **mine}, PATCHES, job.subject)
             connection.execute(update(UploadRow).where(UploadRow.id == job.subject).values(sealed_patches=sealed))
-            connection.execute(delete(UploadFileRow).where(UploadFileRow.id == job.told["file"]))
+            let_go(connection, UploadFileRow.id == job.told["file"])
             self._jobs.add(connection, JobKind.READ, job.subject, {}, job.made_by)
 
     def reported_by(
@@ -159,7 +163,8 @@ class UploadWork:
 
         def taken(connection: Connection, id: int, report: FileReport) -> None:
             lease.end(connection, {"file": id})
-            self._keep_findings(connection, job.subject, *kept(report), None)
+            findings, faulty = kept(report)
+            self._keep_findings(connection, job.subject, findings, self._sealed(job.subject, faulty), None)
             became = {"state": UploadState.IMPORTED, "payout_file_id": id}
             connection.execute(update(UploadRow).where(UploadRow.id == job.subject).values(became))
 
@@ -204,6 +209,14 @@ class UploadWork:
         if becoming is not None:
             imports.drop(becoming)
 
+    def is_left_over(self) -> bool:
+        """Whether files that are no longer needed are still there."""
+        return is_left_over(self._database)
+
+    def sweep(self) -> None:
+        """Delete them, as long as nobody waits for a runner."""
+        sweep(self._database, self._jobs.waits)
+
     def is_taken_in(self, lease: Lease, job: Job, make: Callable[[Connection, str], int]) -> None:
         """Let something else than a list be made of it in the last transaction; `make` gets the office's region.
 
@@ -219,9 +232,10 @@ class UploadWork:
         connection: Connection,
         id: int,
         findings: Findings,
-        faulty: Sequence[Faulty],
+        rows: Sequence[Sequence[object]],
         columns: Mapping[str, str] | None,
     ) -> None:
+        """Write down findings, and the rows of `upload_fault` that go with them."""
         sealed = self._vault.seal_json(asdict(findings), FINDINGS, id)
         values: dict[str, object] = {
             "sealed_findings": sealed,
@@ -232,19 +246,15 @@ class UploadWork:
             values["columns"] = json.dumps(dict(columns))
         connection.execute(update(UploadRow).where(UploadRow.id == id).values(values))
         connection.execute(delete(UploadFaultRow).where(UploadFaultRow.upload_id == id))
-        ids = fresh_ids(len(faulty))
-        rows = [
-            {
-                "id": one,
-                "upload_id": id,
-                "row": row,
-                "codes": " ".join(codes),
-                "sealed_cells": self._vault.seal_json(list(cells), CELLS, one),
-            }
-            for one, (row, cells, codes) in zip(ids, faulty, strict=True)
+        bulk_insert(connection, UploadFaultRow.__table__, FAULT, rows)  # type: ignore[arg-type]
+
+    def _sealed(self, id: int, faulty: Sequence[Faulty]) -> list[tuple[object, ...]]:
+        """The rows of `upload_fault`; made before a transaction where that can be, as nobody else writes in one."""
+        seal = self._vault.seal_json
+        return [
+            (one, id, row, " ".join(codes), seal(list(cells), CELLS, one))
+            for one, (row, cells, codes) in zip(fresh_ids(len(faulty)), faulty, strict=True)
         ]
-        if rows:
-            connection.execute(insert(UploadFaultRow), rows)
 
     @staticmethod
     def _becomes(connection: Connection, id: int, list_id: int) -> None:
@@ -253,7 +263,7 @@ class UploadWork:
     @staticmethod
     def _imported(connection: Connection, id: int, list_id: int | None) -> None:
         """Its files, rows and samples are no longer needed, and go."""
-        connection.execute(delete(UploadFileRow).where(UploadFileRow.upload_id == id))
+        let_go(connection, UploadFileRow.upload_id == id)
         connection.execute(delete(UploadFaultRow).where(UploadFaultRow.upload_id == id))
         gone = {"sealed_findings": None, "sealed_patches": None, "list_id": list_id, "state": UploadState.IMPORTED}
         connection.execute(update(UploadRow).where(UploadRow.id == id).values(gone))

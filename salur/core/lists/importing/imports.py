@@ -28,8 +28,8 @@ from salur.core.lists.importing.writer import ENTITLEMENT, PERSON, PeopleWriter,
 from salur.core.lists.kinds import Draft, ListEvent, ListState
 from salur.core.lists.layout import said_otherwise
 from salur.core.lists.superseding import cover
-from salur.core.people.families import note_copied
-from salur.core.storage.bulk import bulk_insert, expect_many
+from salur.core.people.families import copied_anew, note_copied
+from salur.core.storage.bulk import bulk_insert, delete_in_pieces, expect_many
 from salur.core.storage.database import Database, fresh_ids
 from salur.core.storage.vault import Vault
 from salur.core.tables.lists import CoverageRow, FaultRow, FileRow, ListEventRow, ListRow, ProgrammeRow
@@ -136,9 +136,11 @@ class Imports:
             with writing() as connection:
                 loading.step(connection, 0)
                 bulk_insert(connection, FaultRow.__table__, FAULT, faults)  # type: ignore[arg-type]
+        with reading() as connection:
+            copied = copied_anew(connection)
         with writing() as connection:
             self._refuse_repetition(connection, facts, files)
-            note_copied(connection)
+            note_copied(connection, copied)
             connection.execute(update(ListRow).where(ListRow.id == list_id).values(state=ListState.DRAFT))
             for other in loading.others:
                 note(connection, list_id, ListEvent.PREPARED, self._clock(), other)
@@ -149,19 +151,14 @@ class Imports:
 
     def drop(self, list_id: int) -> None:
         """Delete what was written of a list that is loading; any other is left as it is."""
-        theirs = select(EntitlementRow.id).where(EntitlementRow.list_id == list_id).limit(BATCH)
-        left = BATCH
-        while left == BATCH:
-            with self._database.writing() as connection:
-                loading = select(ListRow.id).where(ListRow.id == list_id, ListRow.state == ListState.LOADING)
-                if connection.execute(loading.with_for_update()).scalar() is None:
-                    return
-                some = delete(EntitlementRow).where(EntitlementRow.id.in_(theirs))
-                left = connection.execute(some).rowcount
-                if left < BATCH:
-                    for table in (FaultRow, CoverageRow, FileRow, ListEventRow):
-                        connection.execute(delete(table).where(table.list_id == list_id))
-                    connection.execute(delete(ListRow).where(ListRow.id == list_id))
+        loading = select(ListRow.id).where(ListRow.id == list_id, ListRow.state == ListState.LOADING)
+        for table in (EntitlementRow, FaultRow):
+            sum(delete_in_pieces(self._database, table, table.list_id.in_(loading)))
+        with self._database.writing() as connection:
+            if connection.execute(loading.with_for_update()).scalar() is not None:
+                for other in (CoverageRow, FileRow, ListEventRow):
+                    connection.execute(delete(other).where(other.list_id == list_id))
+                connection.execute(delete(ListRow).where(ListRow.id == list_id))
 
     def _refuse_unfit(self, draft: Draft, facts: ListFacts, digests: bytes | Sequence[bytes]) -> tuple[bytes, ...]:
         files = (digests,) if isinstance(digests, bytes) else tuple(digests)
