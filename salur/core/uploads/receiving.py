@@ -53,9 +53,14 @@ class Arriving:
             self._keep(bytes(self._waiting))
             self._waiting.clear()
         if self.id:
-            told = {"size": self.size, "digest": self._digest.digest()}
+            told = {"size": self.size, "digest": self.digest}
             with self._database.writing() as connection:
                 connection.execute(update(UploadFileRow).where(UploadFileRow.id == self.id).values(told))
+
+    @property
+    def digest(self) -> bytes:
+        """Of all that came until now."""
+        return self._digest.digest()
 
     def discard(self) -> None:
         """Let it go again, as long as it belongs to no upload."""

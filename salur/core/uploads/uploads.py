@@ -22,6 +22,7 @@ from salur.core.storage.database import AnyRow, Database, fresh_ids
 from salur.core.storage.vault import Vault
 from salur.core.tables.uploads import UploadFaultRow, UploadFileRow, UploadRow
 from salur.core.uploads.answers import Arrived, Remembered, Upload
+from salur.core.uploads.judged import forget as forget_judged
 from salur.core.uploads.kinds import UploadKind, UploadState
 from salur.core.uploads.letting_go import let_go
 from salur.core.uploads.memory import Which, forget, recall, sender_digest
@@ -207,6 +208,7 @@ class Uploads:
         """Delete it. Raises: NotThere, Refused(`job_under_way`)."""
         with self._changing(id, region_code, kind, even_imported=True) as (connection, _):
             let_go(connection, UploadFileRow.upload_id == id)
+            forget_judged(connection, id)
             connection.execute(delete(UploadRow).where(UploadRow.id == id))
 
     def faulty_rows(
