@@ -25,7 +25,7 @@ from salur.core.lookup.answers import OnTheList
 from salur.core.people.nik import LetterCode, Nik
 from salur.core.tables.people import EntitlementRow, PersonRow
 from salur.wiring import Services
-from tests.fixtures.office import Office, Recipient, in_rows
+from tests.fixtures.office import Office, Recipient
 from tests.fixtures.uploads import FACTS, Desk, work_off
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -77,7 +77,7 @@ def load(services: Services, *people: Recipient) -> int:
     """Write a draft in many transactions, as a runner does."""
     digest = hashlib.blake2b(repr(people).encode(), digest_size=32).digest()
     facts = replace(FACTS, holds=tuple(FileSays))
-    return services.imports.load(Draft(people=in_rows(people)), facts, digest, Loading(nothing, nothing, nothing, None))
+    return services.imports.load(Draft(people=people), facts, digest, Loading(nothing, nothing, nothing, None))
 
 
 def nothing(*_: object) -> None:
