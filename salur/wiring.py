@@ -64,6 +64,7 @@ from salur.core.settings.settings import CitySettings
 from salur.core.storage.database import Database
 from salur.core.storage.servers import names_several
 from salur.core.storage.vault import Vault
+from salur.core.uploads.judged import JudgedStore
 from salur.core.uploads.uploads import Uploads
 from salur.core.uploads.work import UploadWork
 from salur.core.waiting.choosing import Choosing
@@ -215,7 +216,7 @@ def build(settings: Settings, *, clock: Clock | None = None, patient: bool = Fal
         imports=imports,
         jobs=jobs,
         uploads=Uploads(database, vault, clock, jobs, imports),
-        upload_work=UploadWork(database, vault, jobs, ahead.begin_within),
+        upload_work=UploadWork(database, vault, jobs, JudgedStore(database, vault, clock), ahead.begin_within),
         schedules=schedules,
         places=PlacesDesk(database, clock),
         planning=Planning(database, clock, schedules),

@@ -67,6 +67,7 @@ class Database:
     def __init__(
         self, url: str, *, sample: bool = False, today: Callable[[], date] | None = None, seconds: int | None = None
     ) -> None:
+        self.url = url
         self.engine = make_engine(url, seconds)
         self.engine.update_execution_options(salur_sample=sample)
         if today is not None:
