@@ -13,8 +13,8 @@ from salur.web import refusals
 from salur.web.context import services, show, show_form, visitor
 from salur.web.http import kept
 from salur.web.http.origin import own_origin, surely_ours
+from salur.web.lookup.alike import show_answer
 from salur.web.lookup.forms import CheckForm
-from salur.web.lookup.standby import how_new
 from salur.web.lookup.tickets import open_status
 from salur.web.lookup.unanswered import CLOSED, MISS, NO_TICKET, SLIP, UNANSWERED, unanswered, why_not
 from salur.words.refusals import kind_of
@@ -68,7 +68,7 @@ def answer_again() -> ResponseReturnValue:
     try:
         if kind in UNANSWERED:
             return why_not(kind, services().asking.missed(back))
-        return _shown(services().asking.again(back), kind)
+        return show_answer(services().asking.again(back), kind)
     except Refused:
         kept.drop(kept.ANSWER)
         return show("lookup/check.html", 410, form=CheckForm(), letters=kind == "letter", problem="answer_gone")
@@ -84,12 +84,8 @@ def close_answer() -> ResponseReturnValue:
 def _answered(answer: OnTheList, kind: str) -> ResponseReturnValue:
     """On to what lists say; shown at once where the browser can keep no way back."""
     if not kept.keep(kept.ANSWER, answer.way_back, kind):
-        return _shown(answer, kind)
+        return show_answer(answer, kind)
     return kept.go_to("/jawaban")
-
-
-def _shown(answer: OnTheList, kind: str) -> Response:
-    return show("lookup/answer.html", answer=answer, kind=kind, how_new=how_new(answer))
 
 
 @blueprint.errorhandler(CSRFError)
