@@ -9,12 +9,14 @@ from flask import Response, current_app, request, session
 from salur.core.errors import DatabaseAway
 from salur.core.limits.asker import Asker
 from salur.web import locale
+from salur.web.http.compression import accepted
 from salur.web.http.signing import SENDER
 from salur.web.rendering.fixed import Fixed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping
 
+    from salur.web.http.signing import FormTokens
     from salur.web.rendering.templating import Templates
     from salur.wiring import Services
 
@@ -65,7 +67,7 @@ def show_form(template: str, kind: str, **values: object) -> Response:
     key = (template, kind, *around())
     if (page := kept.find(key)) is None:
         page = kept.keep(key, Fixed(_rendered(template, values), [token]))
-    return page.respond([token])
+    return page.respond([token], packed=accepted())
 
 
 def show_to_many(
@@ -80,12 +82,12 @@ def show_to_many(
         if not kept.asked_before(key):
             return None
         page = kept.keep(key, Fixed(_rendered(template, values()), [*own]))
-    return page.respond([*own.values()])
+    return page.respond([*own.values()], packed=accepted())
 
 
 def form_token() -> str:
     """The token of this request's forms."""
-    return cast("Callable[[], str]", current_app.jinja_env.globals["csrf_token"])()
+    return cast("FormTokens", current_app.jinja_env.globals["csrf_token"])()
 
 
 def templates() -> Templates:

@@ -14,8 +14,6 @@ from collections.abc import Hashable, Sequence
 from flask import Response
 from markupsafe import escape
 
-from salur.web.http import compression
-
 HEADER = bytes((0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 2, 0xFF))  # gzip, deflated, no time, as small as it gets, any system
 
 
@@ -29,21 +27,18 @@ class Fixed:
         *before, last = self._pieces
         self._packed = [*(_packed(piece, zlib.Z_FULL_FLUSH) for piece in before), _packed(last, zlib.Z_FINISH)]
 
-    def respond(self, own: Sequence[str]) -> Response:
-        """The page with what is this reader's own, in the order of the marks. It is not to be kept by anybody.
-
-        It is packed where the browser takes that.
-        """
+    def respond(self, own: Sequence[str], *, packed: bool) -> Response:
+        """The page with what is this reader's own, in the order of the marks. It is not to be kept by anybody."""
         told = [str(escape(value)).encode() for value in own]
         between = [told[place] for place in self._order]
         page = _joined(self._pieces, between)
-        if compression.accepted():
+        if packed:
             checks = zlib.crc32(page).to_bytes(4, "little") + len(page).to_bytes(4, "little")
             response = Response(b"".join((HEADER, _joined(self._packed, list(map(_stored, between))), checks)))
             response.headers["Content-Encoding"] = "gzip"
-            response.headers["Vary"] = "Accept-Encoding"
         else:
             response = Response(page)
+        response.headers["Vary"] = "Accept-Encoding"
         response.headers["Cache-Control"] = "no-store"
         return response
 
