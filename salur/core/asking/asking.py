@@ -19,7 +19,7 @@ from salur.core.limits.asker import Asker
 from salur.core.limits.attempts import Try
 from salur.core.limits.kinds import Door
 from salur.core.lookup.answering import Answering
-from salur.core.lookup.answers import NotOnTheList, OnTheList
+from salur.core.lookup.answers import Listed, NotOnTheList, OnTheList
 from salur.core.lookup.lookup import Lookup
 from salur.core.names.typed import has_letters, name_meant
 from salur.core.people.nik import Identity, LetterCode
@@ -52,13 +52,29 @@ class Asking:
 
         Raises: TooManyAttempts.
         """
-        found = self._ask(typed, name_meant(name), asker)
-        answered(At.BOT if asker.door is Door.CHAT else At.WEB, _kind_of(found))
+        meant = name_meant(name)
+        if isinstance(typed, TicketCode):
+            found: Found = self._ticket(typed, meant, asker)
+        else:
+            found = self._answering.ask(typed, meant, asker=asker)
+        _tell(found, asker)
         return found
 
-    def _ask(self, typed: Identity | TicketCode, name: str, asker: Asker) -> Found:
-        if not isinstance(typed, TicketCode):
-            return self._answering.ask(typed, name, asker=asker)
+    def find(self, typed: Identity | TicketCode, name: str, *, asker: Asker) -> Found | Listed:
+        """The same, and of what lists say the way to it (`again`), where number and name open nothing else.
+
+        Raises: TooManyAttempts.
+        """
+        meant = name_meant(name)
+        found: Found | Listed
+        if isinstance(typed, TicketCode):
+            found = self._ticket(typed, meant, asker)
+        else:
+            found = self._answering.find(typed, meant, asker=asker)
+        _tell(found, asker)
+        return found
+
+    def _ticket(self, typed: TicketCode, name: str, asker: Asker) -> Found:
         letter = _letter_in(typed)
         if letter is None or not has_letters(name):  # a ticket may have no name, a letter has one
             return self._proposals.status(typed, name, asker=asker)
@@ -105,9 +121,13 @@ class Asking:
         return Missed(kept["number"], kept["name"], told)
 
 
-def _kind_of(found: Found) -> Given:
+def _tell(found: Found | Listed, asker: Asker) -> None:
+    answered(At.BOT if asker.door is Door.CHAT else At.WEB, _kind_of(found))
+
+
+def _kind_of(found: Found | Listed) -> Given:
     match found:
-        case OnTheList():
+        case OnTheList() | Listed():
             return Given.LISTED if found.present else Given.PAST
         case NotOnTheList():
             return Given.MISSED

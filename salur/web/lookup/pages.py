@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 
 from salur.core.errors import Refused, TooManyAttempts
-from salur.core.lookup.answers import NotOnTheList, OnTheList
+from salur.core.lookup.answers import Listed, NotOnTheList, OnTheList
 from salur.core.proposals.answers import NoTicket, Status
 from salur.web import refusals
 from salur.web.context import services, show, show_form, visitor
@@ -39,7 +39,7 @@ def check() -> ResponseReturnValue:
     if identity is None:
         return unanswered(SLIP, *typed)
     try:
-        found = services().asking.ask(identity, form.nama, asker=visitor())
+        found = services().asking.find(identity, form.nama, asker=visitor())
     except TooManyAttempts as closed:
         return unanswered(CLOSED, *typed, closed)
     match found:
@@ -49,8 +49,8 @@ def check() -> ResponseReturnValue:
             return unanswered(NO_TICKET, *typed)
         case NotOnTheList():
             return unanswered(MISS, *typed, found)
-        case OnTheList():
-            return _answered(found, kind_of(identity, found))
+        case Listed() | OnTheList():
+            return _answered(found.way_back, kind_of(identity, found))
 
 
 @blueprint.get("/cek")
@@ -81,10 +81,10 @@ def close_answer() -> ResponseReturnValue:
     return redirect("/", 303)
 
 
-def _answered(answer: OnTheList, kind: str) -> ResponseReturnValue:
+def _answered(way: str, kind: str) -> ResponseReturnValue:
     """On to what lists say; shown at once where the browser can keep no way back."""
-    if not kept.keep(kept.ANSWER, answer.way_back, kind):
-        return show_answer(answer, kind)
+    if not kept.keep(kept.ANSWER, way, kind):
+        return show_answer(services().asking.again(way), kind)
     return kept.go_to("/jawaban")
 
 

@@ -1,14 +1,18 @@
-"""How much is compared: of a miss as much whatever is there, of a name that was typed as it is listed nothing more."""
+"""How much is done: of a miss as much whatever is there; of a right answer only what the door shows now."""
 
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
 from salur.core.limits.asker import Asker
-from salur.core.lookup import finding
-from salur.core.lookup.answers import NotOnTheList, OnTheList
+from salur.core.lookup import finding, standing
+from salur.core.lookup.answers import Listed, NotOnTheList, OnTheList
+from salur.core.names.parts import read_name
 from salur.core.people.nik import Nik
-from tests.fixtures.office import Recipient, a_nik
+from salur.core.tables.limits import TallyRow
+from salur.core.tables.privacy import AccessRow
+from tests.fixtures.office import Announced, Recipient, a_nik
 
 FIRST = ("SITI", "DEWI", "NURUL", "ENTIN", "YANTI", "TUTI", "RINA", "LILIS", "EUIS", "IMAS", "NENENG", "WIWIN")
 
@@ -17,11 +21,10 @@ FIRST = ("SITI", "DEWI", "NURUL", "ENTIN", "YANTI", "TUTI", "RINA", "LILIS", "EU
 def compared(services, office, monkeypatch):
     """Ask, and tell how many names were taken apart for the answer: `compared(nik, name)`."""
     taken: list[str] = []
-    read = finding.read_name
 
     def told(name: str):
         taken.append(name)
-        return read(name)
+        return read_name(name)
 
     monkeypatch.setattr(finding, "read_name", told)
 
@@ -55,3 +58,40 @@ def test_who_types_the_name_as_it_is_listed_is_found_without_weighing(village, c
     otherwise, work = compared(village[3].nik, "Entin Maesarah")
     assert isinstance(otherwise, OnTheList)
     assert work > 0
+
+
+def written(services) -> tuple[list[object], list[object]]:
+    """What is written of a try: how many, and who looked at whom."""
+    with services.database.reading() as connection:
+        tallies = connection.execute(select(TallyRow.tries, TallyRow.opened, TallyRow.span)).all()
+        looks = connection.execute(select(AccessRow.person_id, AccessRow.door)).all()
+    return sorted(tallies), sorted(looks)
+
+
+def test_the_way_to_an_answer_is_counted_and_recorded_as_the_answer_is(services, village, office):
+    office.announces(Announced())
+    nik, name = Nik.parse(village[0].nik), village[0].name
+    found = services.lookup.find(nik, name, asker=Asker.chat(1))
+    after_one = written(services)
+    answer = services.lookup.ask(nik, name, asker=Asker.chat(2))
+    tallies, looks = written(services)
+    assert isinstance(found, Listed)
+    assert found.present
+    assert services.lookup.again(found.way_back) == answer
+    assert looks == after_one[1] * 2
+    assert tallies == sorted(after_one[0] * 2)
+
+
+def test_a_miss_on_the_way_is_a_miss(services, village):
+    nik = Nik.parse(village[0].nik)
+    misses = [services.lookup.find(nik, "Budi", asker=Asker.chat(1)) for _ in range(2)]
+    assert [miss.tries_left for miss in misses] == [2, 1]
+    assert services.lookup.ask(nik, "Joko", asker=Asker.chat(1)).next_refusal is not None
+
+
+def test_who_is_only_shown_the_way_has_nothing_put_together(services, village, monkeypatch):
+    def asked(*_args: object, **_options: object) -> None:
+        raise AssertionError("an entitlement was put together")
+
+    monkeypatch.setattr(standing, "_entitlement", asked)
+    assert isinstance(services.lookup.find(Nik.parse(village[0].nik), village[0].name, asker=Asker.chat(1)), Listed)

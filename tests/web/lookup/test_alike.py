@@ -9,7 +9,9 @@ from dataclasses import fields
 import pytest
 
 from salur.core.lists.kinds import State
-from salur.core.lookup.answers import Entitlement, OnTheList
+from salur.core.lookup.answers import Entitlement, OnTheList, Way
+from salur.core.payouts.answers import Payment, Place, Sitting
+from salur.core.regions.office import Office
 from salur.web.context import templates
 from tests.fixtures.office import Announced, Recipient, Reported
 from tests.web.conftest import Visitor, text_of
@@ -104,3 +106,5 @@ def test_a_page_is_told_from_another_by_all_that_is_shown():
     """What two answers are not compared by must be put in for each reader (`salur/web/lookup/alike.py`)."""
     assert {one.name for one in fields(OnTheList) if not one.compare} == {"key", "way_back", "as_of"}
     assert {one.name for one in fields(Entitlement) if not one.compare} == {"key"}
+    for part in (Sitting, Place, Payment, Office, Way):
+        assert all(one.compare for one in fields(part)), part
