@@ -27,12 +27,16 @@ class Sessions(SecureCookieSessionInterface):
             super().save_session(app, session, response)
             return
         if session.modified:
-            before, behind = self._around or self._learn(app)
-            response.headers.add("Set-Cookie", f"{before}{self._signing.dumps(dict(session))!s}{behind}")
+            response.headers.add("Set-Cookie", self.cookie(app, session))
         if session.modified or session.accessed:
             vary = response.headers.get("Vary")
             if vary is None or "Cookie" not in vary:
                 response.headers["Vary"] = f"{vary}, Cookie" if vary else "Cookie"
+
+    def cookie(self, app: Flask, session: SessionMixin) -> str:
+        """What `Set-Cookie` says."""
+        before, behind = self._around or self._learn(app)
+        return f"{before}{self._signing.dumps(dict(session))!s}{behind}"
 
     def _learn(self, app: Flask) -> tuple[str, str]:
         """What stands before and behind the value, which is of letters that need no quotes."""

@@ -22,23 +22,29 @@ from salur.words.language import language
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
-    from werkzeug.wrappers import Response
 
+    from salur.web.http.sessions import Sessions
     from salur.web.rendering.templating import Templates
     from salur.wiring import Services
 
 ENDPOINT = "public.home"
+Headers = list[tuple[str, str]]
+ALWAYS = (
+    ("Content-Type", "text/html; charset=utf-8"),
+    ("Cache-Control", "no-store"),
+    ("Vary", "Accept-Encoding, Cookie"),
+)
 KEY = ("lookup/check.html", "")  # template and kind, as `home` shows it
 
 
 def install(app: Flask, ceiling: Ceiling, tokens: FormTokens) -> None:
     """Put it before Flask, and behind all that stands around Flask: proxies, security headers, counts and log."""
-    inner, sessions = app.wsgi_app, app.session_interface
+    inner, sessions = app.wsgi_app, cast("Sessions", app.session_interface)
     services = cast("Services", app.extensions["salur"])
     templates = cast("Templates", app.extensions["salur_templates"])
     (rule,) = app.url_map.iter_rules(ENDPOINT)
 
-    def answered(environ: WSGIEnvironment) -> Response | None:
+    def answered(environ: WSGIEnvironment) -> tuple[bytes, Headers] | None:
         request = app.request_class(environ)
         try:
             get_host(environ, app.config["TRUSTED_HOSTS"])
@@ -52,18 +58,23 @@ def install(app: Flask, ceiling: Ceiling, tokens: FormTokens) -> None:
         if page is None or not ceiling.counted_below(request.remote_addr or "", ENDPOINT):
             return None
         request.url_rule = rule  # by which it is counted and logged
-        response = page.respond([tokens.of(session)], packed=takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")))
-        session.accessed = True
-        sessions.save_session(app, session, response)
-        return response
+        packed = takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        body = page.body([tokens.of(session)], packed=packed)
+        headers = [*ALWAYS, ("Content-Length", str(len(body)))]
+        if packed:
+            headers.append(("Content-Encoding", "gzip"))
+        if session.modified:
+            headers.append(("Set-Cookie", sessions.cookie(app, session)))
+        return body, headers
 
     def first_page(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if environ["PATH_INFO"] == "/" and environ["REQUEST_METHOD"] == "GET" and not environ.get("QUERY_STRING"):
-            response = answered(environ)
-            if response is not None:
-                sent = response(environ, start_response)
+            found = answered(environ)
+            if found is not None:
+                body, headers = found
+                start_response("200 OK", headers)
                 environ["werkzeug.request"] = None  # as Flask leaves it: else the two keep each other
-                return sent
+                return [body]
         return inner(environ, start_response)
 
     app.wsgi_app = first_page  # type: ignore[method-assign]

@@ -29,18 +29,22 @@ class Fixed:
 
     def respond(self, own: Sequence[str], *, packed: bool) -> Response:
         """The page with what is this reader's own, in the order of the marks. It is not to be kept by anybody."""
-        told = [str(escape(value)).encode() for value in own]
-        between = [told[place] for place in self._order]
-        page = _joined(self._pieces, between)
+        response = Response(self.body(own, packed=packed))
         if packed:
-            checks = zlib.crc32(page).to_bytes(4, "little") + len(page).to_bytes(4, "little")
-            response = Response(b"".join((HEADER, _joined(self._packed, list(map(_stored, between))), checks)))
             response.headers["Content-Encoding"] = "gzip"
-        else:
-            response = Response(page)
         response.headers["Vary"] = "Accept-Encoding"
         response.headers["Cache-Control"] = "no-store"
         return response
+
+    def body(self, own: Sequence[str], *, packed: bool) -> bytes:
+        """The same, as it is sent."""
+        told = [str(escape(value)).encode() for value in own]
+        between = [told[place] for place in self._order]
+        page = _joined(self._pieces, between)
+        if not packed:
+            return page
+        checks = zlib.crc32(page).to_bytes(4, "little") + len(page).to_bytes(4, "little")
+        return b"".join((HEADER, _joined(self._packed, list(map(_stored, between))), checks))
 
 
 class Kept:
