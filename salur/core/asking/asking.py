@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
 from sqlalchemy import Connection
 
@@ -28,6 +29,8 @@ from salur.core.privacy.passes import Purpose, end_of, open_pass, seal_pass
 from salur.core.proposals.answers import NoTicket
 from salur.core.proposals.proposals import Proposals
 from salur.core.storage.vault import Vault
+
+Told = TypeVar("Told", bound=Found | Listed)
 
 
 class Asking:
@@ -52,27 +55,18 @@ class Asking:
 
         Raises: TooManyAttempts.
         """
-        meant = name_meant(name)
         if isinstance(typed, TicketCode):
-            found: Found = self._ticket(typed, meant, asker)
-        else:
-            found = self._answering.ask(typed, meant, asker=asker)
-        _tell(found, asker)
-        return found
+            return _told(self._ticket(typed, name_meant(name), asker), asker)
+        return _told(self._answering.ask(typed, name_meant(name), asker=asker), asker)
 
     def find(self, typed: Identity | TicketCode, name: str, *, asker: Asker) -> Found | Listed:
-        """The same, and of what lists say the way to it (`again`), where number and name open nothing else.
+        """The same, but under a number of what lists say only the way to it (`again`).
 
         Raises: TooManyAttempts.
         """
-        meant = name_meant(name)
-        found: Found | Listed
         if isinstance(typed, TicketCode):
-            found = self._ticket(typed, meant, asker)
-        else:
-            found = self._answering.find(typed, meant, asker=asker)
-        _tell(found, asker)
-        return found
+            return _told(self._ticket(typed, name_meant(name), asker), asker)
+        return _told(self._answering.find(typed, name_meant(name), asker=asker), asker)
 
     def _ticket(self, typed: TicketCode, name: str, asker: Asker) -> Found:
         letter = _letter_in(typed)
@@ -121,8 +115,10 @@ class Asking:
         return Missed(kept["number"], kept["name"], told)
 
 
-def _tell(found: Found | Listed, asker: Asker) -> None:
+def _told(found: Told, asker: Asker) -> Told:
+    """What was found, once it is told to whoever counts."""
     answered(At.BOT if asker.door is Door.CHAT else At.WEB, _kind_of(found))
+    return found
 
 
 def _kind_of(found: Found | Listed) -> Given:

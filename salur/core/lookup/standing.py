@@ -12,6 +12,7 @@ from salur.core.lists.importing.writer import NOTE
 from salur.core.lists.kinds import ListState, State
 from salur.core.lists.periods import last_day
 from salur.core.lookup.answers import Entitlement, OnTheList
+from salur.core.lookup.contesting import contestable
 from salur.core.lookup.finding import BY_ID
 from salur.core.lookup.queries import Said, StandingRow, standing_rows
 from salur.core.lookup.rules import (
@@ -33,15 +34,12 @@ from salur.core.payouts.answers import Channel, Payment, PaymentState, PlaceKind
 from salur.core.payouts.places.known import post_office_near
 from salur.core.payouts.sittings import SittingRead, sitting_of
 from salur.core.people.sealed import open_group, open_name
-from salur.core.privacy.answers import Told
-from salur.core.privacy.passes import told_pass
 from salur.core.regions.office import Office
 from salur.core.storage.vault import Vault
 
 PAPERS: dict[Channel | None, tuple[str, ...]] = {Channel.BANK_CARD: ("kks", "ktp"), Channel.HOME: ("ktp", "kk")}
 USUAL_PAPERS = ("letter", "ktp", "kk")
 NOTHING = Found({}, ())
-LONGEST_REASON = 200  # characters of an office's own words that a pass carries
 CHANNELS = {PlaceKind.POST_OFFICE: Channel.POST_OFFICE, PlaceKind.HOME: Channel.HOME}
 
 
@@ -116,10 +114,10 @@ def _said(
         if line.row.list_state == ListState.PUBLISHED:
             previous = before.get((line.who, line.row.programme_code))
             said = _entitlement(line, vault, now, last_listed=previous.row.period if previous else None)
-            present.append(_contestable(said, line, vault, until))
+            present.append(contestable(said, line, vault, until))
     for line in dropped:
-        present.append(_contestable(_dropped(line, vault, now, found), line, vault, until))
-    past = [_contestable(_entitlement(line, vault, now), line, vault, until, past=True) for line in kept]
+        present.append(contestable(_dropped(line, vault, now, found), line, vault, until))
+    past = [contestable(_entitlement(line, vault, now), line, vault, until, past=True) for line in kept]
     present = [_with_post_office(connection, entitlement) for entitlement in present]
     return OnTheList(tuple(sorted(present, key=_next_date_first)), tuple(sorted(past, key=_latest_first)))
 
@@ -267,28 +265,6 @@ def _office(row: Said) -> Office | None:
     if row.office_name is None or row.region_code is None:
         return None
     return Office(row.region_code, row.office_name, row.office_address, row.office_phone, row.office_hours)
-
-
-def _contestable(said: Entitlement, line: _Line, vault: Vault, until: int, *, past: bool = False) -> Entitlement:
-    """With a pass for what its payee may say against it: that the money never came, that they are still entitled."""
-    paid = said.payment.state is PaymentState.PAID
-    if not paid and (past or said.state is not State.TAKEN_OFF):
-        return said
-    told = Told(
-        entitlement=(line.paid if paid else line.row).id,
-        paid=paid,
-        programme_name=said.programme_name,
-        period=said.period,
-        decree=said.decree,
-        list_date=said.list_date,
-        payee=said.payee,
-        amount=said.amount,
-        paid_on=said.payment.on,
-        paid_at=said.payment.at,
-        last_listed=said.last_listed,
-        reason=said.reason[:LONGEST_REASON] if said.reason else None,
-    )
-    return replace(said, key=told_pass(vault, line.row.person_id, told, until))
 
 
 def _reason(row: Said, vault: Vault) -> str | None:
