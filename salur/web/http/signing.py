@@ -11,7 +11,6 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Iterator, MutableMapping
-from typing import Any
 
 from flask import g, session
 from flask.json.tag import TaggedJSONSerializer
@@ -68,7 +67,7 @@ class FormTokens:
             setattr(g, SENDER, found)
         return str(found)
 
-    def of(self, held: MutableMapping[str, Any]) -> str:
+    def of(self, held: MutableMapping[str, object]) -> str:
         """That of a browser by its session, in which its random part stands from now on."""
         if SENDER not in held:
             held[SENDER] = secrets.token_hex(20)
