@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from salur.core.lists.importing.writer import NOTE
 from salur.core.lists.kinds import ListState, State
 from salur.core.lists.periods import last_day
 from salur.core.lookup.answers import Entitlement, OnTheList
+from salur.core.lookup.contesting import contestable
 from salur.core.lookup.finding import BY_ID
 from salur.core.lookup.queries import Said, StandingRow, standing_rows
 from salur.core.lookup.rules import (
@@ -33,15 +34,12 @@ from salur.core.payouts.answers import Channel, Payment, PaymentState, PlaceKind
 from salur.core.payouts.places.known import post_office_near
 from salur.core.payouts.sittings import SittingRead, sitting_of
 from salur.core.people.sealed import open_group, open_name
-from salur.core.privacy.answers import Told
-from salur.core.privacy.passes import told_pass
 from salur.core.regions.office import Office
 from salur.core.storage.vault import Vault
 
 PAPERS: dict[Channel | None, tuple[str, ...]] = {Channel.BANK_CARD: ("kks", "ktp"), Channel.HOME: ("ktp", "kk")}
 USUAL_PAPERS = ("letter", "ktp", "kk")
 NOTHING = Found({}, ())
-LONGEST_REASON = 200  # characters of an office's own words that a pass carries
 CHANNELS = {PlaceKind.POST_OFFICE: Channel.POST_OFFICE, PlaceKind.HOME: Channel.HOME}
 
 
@@ -52,16 +50,28 @@ class _Line(ListedLine):
     row: Said
     paid: Said
     sittings: list[SittingRead]
-    payee: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Standing:
+    """That people stand on lists: on one in force (`present`), or on those of the last year alone.
+
+    `shown` are the ids of all rows that the answer shows. `said` puts it together, in the transaction that found it.
+    """
+
+    present: bool
+    shown: Collection[int]
+    said: Callable[[], OnTheList]
 
 
 def standing(
     connection: Connection, vault: Vault, payees: Mapping[int, Written], now: datetime, *, until: int
-) -> tuple[OnTheList, Collection[int]] | None:
+) -> Standing | None:
     """Say how these people (by id) stand on published lists, and on the lists of the last year that these replaced.
 
-    Gives the answer, and the ids of all rows that it shows: before someone is told that they were taken off, it is
-    asked whether another row is theirs (`still_listed`). Passes of the answer are good `until` then (Unix seconds).
+    Before someone is told that they were taken off, it is asked whether another row is theirs (`still_listed`). Passes
+    of the answer are good `until` then (Unix seconds).
     """
     rows, payees = _rows(connection, vault, payees)
     lines = _lines(rows, payees, whose := _identities(rows, payees))
@@ -76,19 +86,40 @@ def standing(
             known = corrected(counted_as(lines, {key: whose[one[0].id] for key, one in found.theirs.items()}))
             kept = replaced_within_a_year(known, now)
     before = latest_before(kept)
+    dropped = no_longer_listed(known, before)
+    is_present = bool(dropped) or any(line.row.list_state == ListState.PUBLISHED for line in known)
+    if not is_present and not kept:
+        return None
+
+    def said() -> OnTheList:
+        return _said(connection, vault, known, kept, dropped, found, now, until)
+
+    return Standing(is_present, payees, said)
+
+
+def _said(
+    connection: Connection,
+    vault: Vault,
+    known: Iterable[_Line],
+    kept: Iterable[_Line],
+    dropped: Iterable[_Line],
+    found: Found,
+    now: datetime,
+    until: int,
+) -> OnTheList:
+    """What lists say, entitlement by entitlement."""
+    before = latest_before(kept)
     present = []
     for line in known:
         if line.row.list_state == ListState.PUBLISHED:
             previous = before.get((line.who, line.row.programme_code))
             said = _entitlement(line, vault, now, last_listed=previous.row.period if previous else None)
-            present.append(_contestable(said, line, vault, until))
-    for line in no_longer_listed(known, before):
-        present.append(_contestable(_dropped(line, vault, now, found), line, vault, until))
-    past = [_contestable(_entitlement(line, vault, now), line, vault, until, past=True) for line in kept]
-    if not present and not past:
-        return None
+            present.append(contestable(said, line, vault, until))
+    for line in dropped:
+        present.append(contestable(_dropped(line, vault, now, found), line, vault, until))
+    past = [contestable(_entitlement(line, vault, now), line, vault, until, past=True) for line in kept]
     present = [_with_post_office(connection, entitlement) for entitlement in present]
-    return OnTheList(tuple(sorted(present, key=_next_date_first)), tuple(sorted(past, key=_latest_first))), payees
+    return OnTheList(tuple(sorted(present, key=_next_date_first)), tuple(sorted(past, key=_latest_first)))
 
 
 def _rows(
@@ -135,8 +166,8 @@ def _lines(rows: Iterable[StandingRow], payees: Mapping[int, Written], whose: Ma
         who = whose[said.person_id]
         line = lines.get((said.list_id, who))
         if line is None:
-            payee = initials(payees[said.person_id].name)
-            line = lines[said.list_id, who] = _Line(said, who, said, [], payee)
+            name = payees[said.person_id].name
+            line = lines[said.list_id, who] = _Line(said, who, said, [], name)
         if line.row.id == said.id and sitting is not None:
             line.sittings.append(sitting)
     return list(lines.values())
@@ -175,7 +206,7 @@ def _entitlement(line: _Line, vault: Vault, now: datetime, *, last_listed: str |
         proxy="same_kk_or_attorney" if row.care else "same_kk",
         deadline=shown.deadline if shown else None,
         payment=payment,
-        payee=line.payee,
+        payee=initials(line.name),
         kelurahan=row.region_name,
         kelurahan_code=row.region_code,
         valid_until=last_day(row.period),
@@ -234,28 +265,6 @@ def _office(row: Said) -> Office | None:
     if row.office_name is None or row.region_code is None:
         return None
     return Office(row.region_code, row.office_name, row.office_address, row.office_phone, row.office_hours)
-
-
-def _contestable(said: Entitlement, line: _Line, vault: Vault, until: int, *, past: bool = False) -> Entitlement:
-    """With a pass for what its payee may say against it: that the money never came, that they are still entitled."""
-    paid = said.payment.state is PaymentState.PAID
-    if not paid and (past or said.state is not State.TAKEN_OFF):
-        return said
-    told = Told(
-        entitlement=(line.paid if paid else line.row).id,
-        paid=paid,
-        programme_name=said.programme_name,
-        period=said.period,
-        decree=said.decree,
-        list_date=said.list_date,
-        payee=said.payee,
-        amount=said.amount,
-        paid_on=said.payment.on,
-        paid_at=said.payment.at,
-        last_listed=said.last_listed,
-        reason=said.reason[:LONGEST_REASON] if said.reason else None,
-    )
-    return replace(said, key=told_pass(vault, line.row.person_id, told, until))
 
 
 def _reason(row: Said, vault: Vault) -> str | None:
