@@ -60,12 +60,12 @@ def test_who_types_the_name_as_it_is_listed_is_found_without_weighing(village, c
     assert work > 0
 
 
-def written(services) -> tuple[list[object], list[object]]:
+def written(services) -> tuple[list[tuple[int, ...]], list[tuple[str, ...]]]:
     """What is written of a try: how many, and who looked at whom."""
     with services.database.reading() as connection:
         tallies = connection.execute(select(TallyRow.tries, TallyRow.opened, TallyRow.span)).all()
         looks = connection.execute(select(AccessRow.person_id, AccessRow.door)).all()
-    return sorted(tallies), sorted(looks)
+    return sorted(tuple(map(int, row)) for row in tallies), sorted(tuple(map(str, row)) for row in looks)
 
 
 def test_the_way_to_an_answer_is_counted_and_recorded_as_the_answer_is(services, village, office):
