@@ -23,6 +23,12 @@ from salur.core.figures.dashboards import Dashboards
 from salur.core.figures.figures import PublicFigures
 from salur.core.jobs.jobs import Jobs
 from salur.core.jobs.kinds import JobKind
+from salur.core.letters.issuing.composing import Sender
+from salur.core.letters.issuing.delivering import Deliveries
+from salur.core.letters.issuing.desk import LetterDesk
+from salur.core.letters.issuing.single import Letters
+from salur.core.letters.issuing.verifying import Verifying
+from salur.core.letters.issuing.work import LetterWork
 from salur.core.limits.attempts import Attempts
 from salur.core.lists.corrections.corrections import Corrections
 from salur.core.lists.importing.imports import Imports
@@ -137,6 +143,11 @@ class Services:
     circulars: Circulars
     my_data: MyData
     notices: Notices
+    letter_desk: LetterDesk
+    letter_work: LetterWork
+    letters: Letters
+    deliveries: Deliveries
+    verifying: Verifying
 
 
 def build(settings: Settings, *, clock: Clock | None = None, patient: bool = False) -> Services:
@@ -167,8 +178,7 @@ def build(settings: Settings, *, clock: Clock | None = None, patient: bool = Fal
     lookup = Lookup(database, vault, attempts, clock)
     stand_in, answering = _answering(settings, database, lookup, vault, attempts, clock)
     invitations = Invitations(database, vault, clock)
-    jobs = Jobs(database, clock)
-    sign_ins = SignIns(database, vault, clock)
+    jobs, sign_ins = Jobs(database, clock), SignIns(database, vault, clock)
     accounts = Accounts(database, invitations, clock)
     neighbourhood = Neighbourhoods(database, vault, access, clock)
     marks = Marks(database, vault, access, clock)
@@ -190,6 +200,7 @@ def build(settings: Settings, *, clock: Clock | None = None, patient: bool = Fal
         call_off=lambda connection, id: jobs.stop_all_within(connection, id, JobKind.PUBLISH),
     )
     ahead = Ahead(database, jobs, lists, doubles.of_draft)
+    sender = Sender(settings.site, settings.telegram_name.lstrip("@"), lambda: _dinsos(settings.city, city.now()))
     return Services(
         settings=settings,
         clock=clock,
@@ -245,6 +256,11 @@ def build(settings: Settings, *, clock: Clock | None = None, patient: bool = Fal
         circulars=circulars,
         my_data=MyData(database, vault, access, clock),
         notices=notices,
+        letter_desk=LetterDesk(database, vault, access, jobs, clock),
+        letter_work=LetterWork(database, vault, access, sender, clock),
+        deliveries=Deliveries(database, vault, access, clock),
+        letters=Letters(database, vault, access, sender, clock),
+        verifying=Verifying(database, vault, access, clock),
     )
 
 

@@ -19,6 +19,7 @@ pytest_plugins = [
     "tests.fixtures.databases",
     "tests.fixtures.files",
     "tests.fixtures.hung",
+    "tests.fixtures.letters",
     "tests.fixtures.office",
     "tests.fixtures.officers",
     "tests.fixtures.pair",

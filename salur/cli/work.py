@@ -19,6 +19,7 @@ import click
 from salur.cli.console import with_services
 from salur.cli.keeping import ROOT, end_with_parent
 from salur.cli.language import say
+from salur.cli.work_letters import Printing
 from salur.cli.work_lists import Changing, Comparing, Correcting, Handler, Importing, Publishing, Reading
 from salur.cli.work_payments import Reporting
 from salur.cli.work_schedules import TakingIn
@@ -40,6 +41,7 @@ HANDLERS: Mapping[JobKind, Callable[[Services, Job, Lease], Handler]] = {
     JobKind.COMPARE: Comparing,
     JobKind.REPORT: Reporting,
     JobKind.SCHEDULE: TakingIn,
+    JobKind.PRINT: Printing,
 }
 LOOKS_EVERY = 0.7  # seconds
 AFTER_A_DEATH = 2.0  # what kills its runner at once must not do so a hundred times a minute

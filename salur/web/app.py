@@ -20,6 +20,9 @@ from salur.web.http import compression, headers, limits, origin, uploads, watche
 from salur.web.http.forwarded import behind_proxies
 from salur.web.http.sessions import Sessions
 from salur.web.http.signing import FormTokens
+from salur.web.letters import desk as letter_desk
+from salur.web.letters import families as family_letters
+from salur.web.letters import public as letters
 from salur.web.lookup import first_page
 from salur.web.lookup import pages as lookup
 from salur.web.marks import pages as marks
@@ -90,6 +93,9 @@ ROOMS = (
     payment_desk,
     programme_desk,
     waiting_desk,
+    letters,
+    letter_desk,
+    family_letters,
 )
 BODY_LIMIT = 16 * 1024  # bytes; forms have a few short fields, and those with files have limits of their own
 FORM_PARTS = 40

@@ -13,6 +13,7 @@ from werkzeug.exceptions import NotFound
 from salur.words.language import LANGUAGES, Say, language
 
 COOKIE = "bahasa"
+LETTER = "letters.verify"
 YEAR = 365 * 24 * 3600  # seconds
 # Every address we have; neither `//elsewhere` nor a query, and nothing long: pages are kept by it.
 # The desk's may name a programme.
@@ -28,8 +29,9 @@ def say() -> Say:
 
 
 def here() -> str:
-    """The page to come back to after choosing a language; an answer cannot be come back to."""
-    return own_path(request.path) if request.method == "GET" else "/"
+    """The page to come back to after choosing a language; an answer cannot be come back to, nor may a letter's code
+    stand in another address."""
+    return own_path(request.path) if request.method == "GET" and request.endpoint != LETTER else "/"
 
 
 def own_path(path: str | None) -> str:

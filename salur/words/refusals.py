@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from salur.core.errors import Malformed, RanOut, Refused, SalurError, TooManyAttempts
 from salur.core.lookup.answers import Answer, Listed, NotOnTheList
-from salur.core.people.nik import Identity, Kk, LetterCode, Nik
+from salur.core.people.letter_codes import LetterCode
+from salur.core.people.nik import Identity, Kk, Nik
 from salur.core.people.ticket_codes import TicketCode
 from salur.words.circulars import CIRCULAR_SLIPS
 from salur.words.doubles import DOUBLE_SLIPS
@@ -22,6 +23,7 @@ from salur.words.officers.counter import COUNTER_SLIPS
 from salur.words.officers.settings import SETTING_SLIPS
 from salur.words.payouts.places import PLACE_SLIPS
 from salur.words.payouts.planning import PLANNING_SLIPS
+from salur.words.printing.refusals import LETTER_SLIPS
 from salur.words.privacy import DATA_SLIPS
 from salur.words.proposals import PROPOSAL_SLIPS
 
@@ -78,6 +80,7 @@ SLIPS: Mapping[str, str] = MappingProxyType(
         **DATA_SLIPS,
         **COUNTER_SLIPS,
         **DOUBLE_SLIPS,
+        **LETTER_SLIPS,
         **MARK_SLIPS,
         **PROPOSAL_SLIPS,
         **SETTING_SLIPS,

@@ -54,6 +54,7 @@ ALLOWED = {
     "casework.hints": "whether a number stands on a list: counts, no person",
     "waiting.queries": "where a proposal of Scope or of a ticket stands; compares numbers with lists, shows nobody",
     "notices.outbox": "the chats of accounts that somebody else selected",
+    "letters.issuing.queries": "which other rows are of payees that Scope, or a pass, found; shows nobody",
     "marks.marks": "writes a mark on a person that Scope found",
     "doubles.before": "counts of a draft, for the office that publishes it; shows nobody",
     "doubles.queries": "looks beyond the area on purpose; a person's columns come through Scope",

@@ -23,7 +23,8 @@ from salur.core.lookup.answering import Answering
 from salur.core.lookup.answers import Listed, NotOnTheList, OnTheList
 from salur.core.lookup.lookup import Lookup
 from salur.core.names.typed import has_letters, name_meant
-from salur.core.people.nik import Identity, LetterCode
+from salur.core.people.letter_codes import LetterCode
+from salur.core.people.nik import Identity
 from salur.core.people.ticket_codes import TicketCode
 from salur.core.privacy.passes import Purpose, end_of, open_pass, seal_pass
 from salur.core.proposals.answers import NoTicket

@@ -30,7 +30,8 @@ from salur.core.names.typed import letters
 from salur.core.officers.roles import Officer, Role
 from salur.core.officers.scope import Scope
 from salur.core.payouts.answers import PaymentState
-from salur.core.people.nik import Identity, LetterCode
+from salur.core.people.letter_codes import LetterCode
+from salur.core.people.nik import Identity
 from salur.core.people.sealed import birth_year, index_of, open_name
 from salur.core.privacy.access_log import AccessLog
 from salur.core.privacy.my_data import SHOWN, looks_at

@@ -73,6 +73,8 @@ class Entitlement:
     # A pass for what the payee may say against it: that the money never came, that they are still entitled. Empty where
     # there is nothing of the kind.
     key: str = field(default="", compare=False, repr=False)
+    # A pass for a letter about it, which its payee prints. Empty where there is nothing to collect on a day to come.
+    letter: str = field(default="", compare=False, repr=False)
     cancelled_sitting: Sitting | None = None  # will not be held, and no other is announced
 
 

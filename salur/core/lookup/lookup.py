@@ -24,8 +24,9 @@ from salur.core.lookup.answers import Answer, Listed, NotOnTheList, OnTheList
 from salur.core.lookup.finding import BY_ID, Candidate, Finding, Keep
 from salur.core.lookup.standing import Standing, standing
 from salur.core.lookup.still_listed import Written
-from salur.core.people.nik import Identity, LetterCode
-from salur.core.people.sealed import index_of, open_name
+from salur.core.people.letter_codes import LetterCode
+from salur.core.people.nik import Identity
+from salur.core.people.sealed import index_of, open_name, tried_as
 from salur.core.privacy.passes import behind, end_of, new_pass, way_back
 from salur.core.storage.prepared import Prepared
 from salur.core.storage.standby import Transactions
@@ -79,7 +80,7 @@ class Lookup:
         return self._judged_by(self._way_to, identity, name, asker)
 
     def _judged_by(self, judge: Judge[Told], identity: Identity, name: str, asker: Asker) -> Told | NotOnTheList:
-        index = index_of(self._vault, identity)
+        index = tried_as(self._vault, identity)
         with self._database.writing() as connection, self._attempts.count(connection, index, asker) as tried:
             answer = judge(connection, tried, identity, name, asker) if tried.refusal is None else None
         if answer is None:

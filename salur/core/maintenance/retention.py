@@ -19,7 +19,7 @@ from salur.core.storage.bulk import delete_in_pieces
 from salur.core.storage.database import Database
 from salur.core.tables.comparing import ComparisonRow
 from salur.core.tables.jobs import JobRow
-from salur.core.tables.letters import LetterRow
+from salur.core.tables.letters import LetterRow, PrintedPieceRow, PrintingRow
 from salur.core.tables.limits import TallyRow
 from salur.core.tables.lists import CoverageRow, FaultRow, FileRow, ListEventRow, ListRow
 from salur.core.tables.marks import DoubleCheckRow, MarkEventRow, MarkRow
@@ -39,6 +39,7 @@ KEPT = timedelta(days=395)
 NOTICES_KEPT = timedelta(days=30)  # after they were sent or given up: time enough to find out why one did not come
 UPLOADS_KEPT = timedelta(days=14)  # until an operator has asked the sender and heard back
 ARRIVING_KEPT = timedelta(days=1)  # what broke off on the way
+PRINTED_KEPT = timedelta(days=1)  # the file of letters, until whoever printed them has fetched it
 AT_ONCE = 1_000  # ids in one statement
 _correction = aliased(ListRow, name="correction")
 OVER = (MarkState.HANDLED, MarkState.TAKEN_BACK)
@@ -104,6 +105,7 @@ class Retention:
         uploads, jobs = _uploads(self._database, now, before, now - self._uploads_kept())
         with self._database.writing() as connection:
             notes = connection.execute(delete(OfficeNoteRow).where(OfficeNoteRow.at < before)).rowcount
+            _printings(connection, now, before)
         gone = (lists, people, proposals, photos, marks, checks, notices, sign_ins, invitations, codes, files)
         kept = (*gone, uploads, jobs, notes, self._close_ended())
         return Purged(tallies, records, *kept)
@@ -245,6 +247,14 @@ def _uploads(database: Database, now: datetime, before: datetime, unused_since: 
         jobs = connection.execute(delete(JobRow).where(JobRow.ended_at < before)).rowcount
     sweep(database)
     return uploads, jobs
+
+
+def _printings(connection: Connection, now: datetime, before: datetime) -> None:
+    """Files of letters after a day; printings of which no letter is left, after so long."""
+    ready = select(PrintingRow.id).where(PrintingRow.ready_at < now - PRINTED_KEPT)
+    connection.execute(delete(PrintedPieceRow).where(PrintedPieceRow.printing_id.in_(ready)))
+    left = select(LetterRow.id).where(LetterRow.printing_id == PrintingRow.id)
+    connection.execute(delete(PrintingRow).where(PrintingRow.made_at < before, ~left.exists()))
 
 
 def _portions(ids: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -30,8 +30,9 @@ def _to_many(answer: OnTheList, kind: str) -> Response | None:
     every = answer.entitlements
     if answer.as_of is not None or len({one.payee for one in every}) != 1 or any(map(_is_personal, every)):
         return None
-    sealed = [form_token(), answer.key, *(one.key for one in every if one.key)]
-    shown = kind, len(answer.present), *((_said(one), bool(one.key)) for one in every)
+    passes = [pass_ for one in every for pass_ in (one.key, one.letter) if pass_]
+    sealed = [form_token(), answer.key, *passes]
+    shown = kind, len(answer.present), *((_said(one), bool(one.key), bool(one.letter)) for one in every)
 
     def marked() -> dict[str, object]:
         present, past = ([replace(one, payee=PAYEE) for one in some] for some in (answer.present, answer.past))

@@ -12,6 +12,7 @@ from salur.words.lists import refusals as list_refusals
 from salur.words.lookup import aloud, answer, entitlement, way
 from salur.words.officers import accounts, agenda, counter, figures, offices, record, register, rollout, settings
 from salur.words.payouts import areas, places, planning, reasons, reports
+from salur.words.printing import desk, verdicts
 
 WORDS = SimpleNamespace(
     casework=SimpleNamespace(cases=cases, decisions=decisions, lines=lines),
@@ -45,6 +46,7 @@ WORDS = SimpleNamespace(
         rollout=rollout,
         settings=settings,
     ),
+    printing=SimpleNamespace(desk=desk, verdicts=verdicts),
     privacy=privacy,
     proposals=proposals,
     refusals=refusals,

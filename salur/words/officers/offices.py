@@ -45,6 +45,7 @@ DESK_NAV: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("/kantor/pengaturan", N_("Pengaturan"), frozenset({Role.DINSOS})),
     ("/kantor/jadwal", N_("Jadwal"), frozenset({Role.DINSOS})),
     ("/kantor/tempat", N_("Tempat"), frozenset({Role.DINSOS})),
+    ("/kantor/surat", N_("Surat"), frozenset(WITH_DESK)),
     ("/kantor/pembayaran", N_("Pembayaran"), frozenset({Role.DINSOS})),
     ("/kantor/program", N_("Program"), frozenset({Role.DINSOS})),
     ("/kantor/tunggu", N_("Daftar tunggu"), frozenset({Role.DINSOS})),

@@ -22,7 +22,8 @@ from salur.core.lists.importing.imports import Loading
 from salur.core.lists.importing.kinds import FileSays
 from salur.core.lists.kinds import Draft
 from salur.core.lookup.answers import OnTheList
-from salur.core.people.nik import LetterCode, Nik
+from salur.core.people.letter_codes import LetterCode
+from salur.core.people.nik import Nik
 from salur.core.tables.people import EntitlementRow, PersonRow
 from salur.wiring import Services
 from tests.fixtures.office import Office, Recipient

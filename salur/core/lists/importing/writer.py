@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from salur.core.errors import MalformedLetterCode
 from salur.core.lists.kinds import ListedPerson, State
-from salur.core.people.nik import LetterCode
+from salur.core.people.letter_codes import LetterCode
 from salur.core.people.sealed import Names, index_of, open_names, seal_address, seal_group, seal_names, seal_numbers
 from salur.core.storage.database import fresh_ids
 from salur.core.storage.vault import Vault
