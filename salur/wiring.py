@@ -71,6 +71,7 @@ from salur.core.settings.answers import CityFacts
 from salur.core.settings.settings import CitySettings
 from salur.core.storage.database import Database
 from salur.core.storage.vault import Vault
+from salur.core.uploads.judged import JudgedStore
 from salur.core.uploads.uploads import Uploads
 from salur.core.uploads.work import UploadWork
 from salur.core.waiting.choosing import Choosing
@@ -179,8 +180,7 @@ def build(settings: Settings, *, clock: Clock | None = None, patient: bool = Fal
     named = settings.database_url, settings.redis_url, settings.database_seconds
     stand_in, answering = answering_of(*named, database, lookup, vault, attempts, clock)
     invitations = Invitations(database, vault, clock)
-    jobs = Jobs(database, clock)
-    sign_ins = SignIns(database, vault, clock)
+    jobs, sign_ins = Jobs(database, clock), SignIns(database, vault, clock)
     accounts = Accounts(database, invitations, clock)
     neighbourhood = Neighbourhoods(database, vault, access, clock)
     marks = Marks(database, vault, access, clock)
@@ -232,7 +232,7 @@ def build(settings: Settings, *, clock: Clock | None = None, patient: bool = Fal
         imports=imports,
         jobs=jobs,
         uploads=Uploads(database, vault, clock, jobs, imports),
-        upload_work=UploadWork(database, vault, jobs, ahead.begin_within),
+        upload_work=UploadWork(database, vault, jobs, JudgedStore(database, vault, clock), ahead.begin_within),
         schedules=schedules,
         places=PlacesDesk(database, clock),
         planning=Planning(database, clock, schedules),

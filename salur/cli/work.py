@@ -64,9 +64,10 @@ def work(services: Services, once: bool, runner: str | None) -> None:
 
 
 def run_one(services: Services, runner: str) -> bool:
-    """Take one job and do it; False when there was none."""
+    """Take one job and do it; False when there was none, and then what others left over is deleted."""
     taken = services.jobs.take(runner)
     if taken is None:
+        services.upload_work.sweep()
         return False
     job, lease = taken
     handler = HANDLERS[job.kind](services, job, lease)
@@ -122,7 +123,7 @@ class _Keeper:
     def _look(self) -> float:
         looked(Part.WORK)
         self._services.answering.make_good()
-        if not self._services.jobs.waits():
+        if not self._services.jobs.waits() and not self._services.upload_work.is_left_over():
             return LOOKS_EVERY
         runner = secrets.token_hex(8)
         command = [sys.executable, "-m", "salur", "work", "--once", "--runner", runner]

@@ -19,11 +19,12 @@ from salur.web.figures import within
 from salur.web.http import compression, headers, limits, origin, uploads, watched
 from salur.web.http.forwarded import behind_proxies
 from salur.web.http.sessions import Sessions
-from salur.web.http.signing import form_tokens
+from salur.web.http.signing import FormTokens
 from salur.web.letters import desk as letter_desk
 from salur.web.letters import families as family_letters
 from salur.web.letters import handing, withheld
 from salur.web.letters import public as letters
+from salur.web.lookup import first_page
 from salur.web.lookup import pages as lookup
 from salur.web.marks import pages as marks
 from salur.web.neighbourhood import pages as neighbourhood
@@ -119,13 +120,14 @@ def create_app(services: Services) -> Flask:
         app.register_blueprint(room.blueprint)
     # Each of these adds a hook; requests pass them in this order, responses in the reverse.
     compression.install(app)
+    tokens = FormTokens(settings.secret_key)
+    first_page.install(app, limits.install(app, settings), tokens)
     headers.install(app, https=settings.https)
-    limits.install(app, settings)
     origin.install(app, settings.site)
     uploads.install(app)
     CSRFProtect(app)
     # It sets its own, which makes a signer for each token.
-    app.jinja_env.globals["csrf_token"] = form_tokens(settings.secret_key)
+    app.jinja_env.globals["csrf_token"] = tokens
     guard.install(app)
     refusals.install(app)
     app.wsgi_app = behind_proxies(app.wsgi_app, settings)  # type: ignore[assignment,method-assign]

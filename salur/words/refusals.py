@@ -8,7 +8,7 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from salur.core.errors import Malformed, RanOut, Refused, SalurError, TooManyAttempts
-from salur.core.lookup.answers import Answer, NotOnTheList
+from salur.core.lookup.answers import Answer, Listed, NotOnTheList
 from salur.core.people.letter_codes import LetterCode
 from salur.core.people.nik import Identity, Kk, Nik
 from salur.core.people.ticket_codes import TicketCode
@@ -116,7 +116,7 @@ def recognised(identity: Identity | TicketCode, say: Say, answer: Answer | None 
     return say(KINDS[kind_of(identity, answer)])
 
 
-def kind_of(identity: Identity | TicketCode, answer: Answer | None = None) -> str:
+def kind_of(identity: Identity | TicketCode, answer: Answer | Listed | None = None) -> str:
     """The same as a word for `KINDS`, which says nothing of anybody."""
     if isinstance(identity, Nik):
         return "nik_or_kk" if identity.may_be_a_kk else "nik"

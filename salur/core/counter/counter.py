@@ -100,7 +100,7 @@ class VisitorsCounter:
 
         told = name if has_letters(name) else None
         found = self._lookup.look(connection, identity, index, told, until=end_of(self._clock()), keep=inside)
-        answer = _within(officer.territory, found.answer) if found is not None else None
+        answer = _within(officer.territory, found.standing.said()) if found is not None else None
         if found is None or answer is None:
             return None
         # A row of elsewhere may have told that somebody was not taken off; nobody saw anything of it.

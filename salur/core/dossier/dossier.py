@@ -229,7 +229,7 @@ class Dossiers:
         }
         found = standing(connection, self._vault, payees, now, until=end_of(now))
         told = []
-        for aid in found[0].present if found else ():
+        for aid in found.said().present if found else ():
             for sitting, missed in (
                 (aid.next_sitting, False),
                 (aid.missed_sitting, True),

@@ -18,7 +18,7 @@ from salur.core.errors import RanOut, TooManyAttempts
 from salur.core.limits import tallies
 from salur.core.limits.asker import Asker, known_as
 from salur.core.limits.budgets import budgets_of
-from salur.core.limits.tallies import DAY
+from salur.core.limits.tallies import DAY, Tally
 from salur.core.storage.vault import Vault
 
 
@@ -43,9 +43,13 @@ class Scans:
         now = int(self._clock().timestamp())
         pair = self._vault.digest("asker+letter", known_as(self._vault, asker) + code)
         budgets = budgets_of(self._vault, asker, of="scan-")
-        found = tallies.lock(connection, {pair: DAY, **{key: budget.span for key, budget in budgets.items()}}, now)
-        mine = found[pair]
+        found = tallies.lock(connection, {key: budget.span for key, budget in budgets.items()}, now)
         full = [found[key].left(now) for key, budget in budgets.items() if found[key].tries >= budget.limit]
+        if full:  # to lock what is not there would write it down, on PostgreSQL: a row for each code of who searches
+            known = [one for one in tallies.LOOK.run(connection, [pair]) if one.left(now)]
+            mine = known[0] if known else Tally(pair, DAY, 0, now, opened=False)
+        else:
+            mine = tallies.lock(connection, {pair: DAY}, now)[pair]
         waits = bool(full) and not mine.tries
         scan = Scan(TooManyAttempts(timedelta(seconds=max(full)), RanOut.ASKER) if waits else None)
         yield scan

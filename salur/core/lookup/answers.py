@@ -99,6 +99,18 @@ class OnTheList:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """That lists say something, and the way to it (`Lookup.again`): for a door that shows it on a page of its own.
+
+    `present`: one in force does, not those of the last year alone.
+    """
+
+    present: bool
+    way_back: str = field(compare=False, repr=False)
+    as_of: datetime | None = field(default=None, compare=False)  # as with those on the list
+
+
+@dataclass(frozen=True, slots=True)
 class NotOnTheList:
     """Number and name were not found together. One value, whatever missed.
 

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, bindparam, case, exists, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute
 
 from salur.core.names.decoys import DECOYS, LEAST_WORK
-from salur.core.names.matching import same_name
+from salur.core.names.matching import same_name, typed_as_listed
 from salur.core.names.parts import WrittenName, read_name
 from salur.core.people.letter_codes import LetterCode, LetterState
 from salur.core.people.nik import Identity
@@ -130,28 +130,36 @@ class Finding:
         if name is None:
             everybody = [self._open(row) for row in rows]
             return everybody, everybody
-        return self._compare(rows, others, index, read_name(name))
+        return self._compare(rows, others, index, name)
 
     def _compare(
-        self, rows: Sequence[Under], others: Sequence[Under], index: bytes, typed: WrittenName | None
+        self, rows: Sequence[Under], others: Sequence[Under], index: bytes, name: str
     ) -> tuple[list[Candidate], list[Candidate]]:
         """These people with their names opened, and those of them whose name it is; of the others nothing.
 
         Until somebody is found, others make up the work: in one pass, so that each row costs the same whoever it is of,
         LEAST_WORK of them are opened, and one name more is compared, for the head of a family stands in each of its
         rows. A name is compared once, however many rows have it: a person on five lists is written the same on most.
+        Who types it as it is listed is found at once: only a miss has to take as long as any other.
         """
         made_up = [*others, *repeat(Under(0, None, None, self._decoy.sealed), LEAST_WORK)]
         opened: list[Candidate] = []
         hits: list[Candidate] = []
         same: dict[str, bool] = {}
+        typed: WrittenName | None = None
         for place, row in enumerate([*rows, *made_up[: max(LEAST_WORK - len(rows), 0)]]):
             if hits and place >= len(rows):
                 break
             candidate = self._open(row)
             names = candidate.names.good_for(kk=candidate.kk_index == index)
             for listed in names:
-                if listed not in same:
+                if listed in same:
+                    continue
+                just_so = typed_as_listed(listed, name)  # asked of others' names as well, so that each costs the same
+                if just_so and place < len(rows):
+                    same[listed] = True
+                else:
+                    typed = typed or read_name(name)
                     same[listed] = same_name(read_name(listed), typed)
             if any(same[listed] for listed in names) and place < len(rows):
                 hits.append(candidate)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from enum import StrEnum
 
 from salur.core.letters.answers import Letter
@@ -34,25 +35,47 @@ def letters_as_pdf(
 ) -> bytes:
     """All letters, in their order. `progress` hears how many are set since the last call.
 
-    They are set some at a time, and joined. Raises ValueError where the address of one does not fit its QR code.
+    Many are set some at a time, each portion while the one before is joined and the one behind is put into words: on
+    two cores that takes little more than the setting. Raises ValueError where the address of one does not fit its QR
+    code.
     """
-    parts = []
-    for start in range(0, max(1, len(letters)), AT_ONCE):
-        some = letters[start : start + AT_ONCE]
-        parts.append(_set([_letter(letter, say) for letter in some], say, layout))
-        if len(letters) > AT_ONCE:
-            forget()
+    portions = [letters[start : start + AT_ONCE] for start in range(0, max(1, len(letters)), AT_ONCE)]
+    papers = (_paper([_letter(letter, say) for letter in some], say, layout) for some in portions)
+    with ThreadPoolExecutor(1) as beside:
+        return joined(_heard(_ahead(beside, papers, many=len(portions) > 1), portions, progress))
+
+
+def _ahead(beside: Executor, papers: Iterable[Told], *, many: bool) -> Iterator[bytes]:
+    """Each typeset, the next one begun before it is given away."""
+    waiting: Future[bytes] | None = None
+    for paper in papers:
+        begun = beside.submit(_set, paper, many=many)
+        if waiting is not None:
+            yield waiting.result()
+        waiting = begun
+    if waiting is not None:
+        yield waiting.result()
+
+
+def _heard(parts: Iterable[bytes], portions: Sequence[Sequence[Letter]], progress: Progress | None) -> Iterator[bytes]:
+    for part, some in zip(parts, portions, strict=True):
         if progress is not None:
             progress(len(some))
-    return joined(parts)
+        yield part
 
 
-def _set(told: list[Told], say: Say, layout: Layout) -> bytes:
+def _paper(told: list[Told], say: Say, layout: Layout) -> Told:
     shapes: dict[str, int] = {}
     for one in told:
         one["shape"] = shapes.setdefault(_shape(one), len(shapes))
-    data = {"title": words.title(say), "lang": say.code, "layout": layout, "letters": told, **_for_all(say)}
-    return typeset("letters.typ", data)
+    return {"title": words.title(say), "lang": say.code, "layout": layout, "letters": told, **_for_all(say)}
+
+
+def _set(paper: Told, *, many: bool) -> bytes:
+    done = typeset("letters.typ", paper)
+    if many:
+        forget()
+    return done
 
 
 def _shape(told: Told) -> str:

@@ -15,7 +15,7 @@ from salur.core.letters.issuing.queries import Listed, basis_of, listed
 from salur.core.letters.issuing.walking import walking_order
 from salur.core.lists.kinds import State
 from salur.core.lookup.answers import Entitlement
-from salur.core.lookup.contesting import is_to_collect
+from salur.core.lookup.saying import is_to_collect
 from salur.core.lookup.standing import Stood, in_force
 from salur.core.lookup.still_listed import Written
 from salur.core.payouts.answers import PaymentState

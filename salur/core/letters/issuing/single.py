@@ -19,8 +19,8 @@ from salur.core.limits import tallies
 from salur.core.limits.asker import Asker
 from salur.core.limits.kinds import Door
 from salur.core.limits.tallies import DAY
-from salur.core.lookup.contesting import is_to_collect
 from salur.core.lookup.finding import BY_ID, Under
+from salur.core.lookup.saying import is_to_collect
 from salur.core.lookup.standing import in_force
 from salur.core.lookup.still_listed import Written
 from salur.core.officers.roles import Officer, Role

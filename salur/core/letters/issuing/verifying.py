@@ -99,7 +99,7 @@ class Verifying:
         name = open_name(self._vault, person.sealed_names, person.id)
         payee = {person.id: Written(person.id, person.nik_index, person.kk_index, name)}
         found = standing(connection, self._vault, payee, self._clock(), until=0)
-        present = found[0].present if found is not None else ()
+        present = found.said().present if found is not None else ()
         same = (one for one in present if (one.programme, one.period) == (row.programme_code, row.period))
         return next(same, None)
 
