@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from salur.core.letters.answers import Poster
 from salur.core.letters.issuing.composing import NOWHERE, Sender
-from salur.core.lookup.standing import USUAL_PAPERS
+from salur.core.lookup.saying import USUAL_PAPERS
 from salur.core.payouts.answers import AnnouncedSitting, Schedule
 from salur.core.payouts.timetable import Payouts
 from salur.core.regions.office import Office
