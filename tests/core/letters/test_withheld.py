@@ -103,6 +103,12 @@ def test_an_old_report_counts_until_it_is_answered(printed, services, heads, clo
     assert services.withheld.by_rt(heads.create(Role.DINSOS)).total.reports == 1
 
 
+def test_what_proved_untrue_counts_no_longer(printed, services, heads, levels):
+    reports(services)
+    levels.takes("rejected", "dinsos", "not_proven")
+    assert services.withheld.by_rt(heads.create(Role.DINSOS)).total.reports == 0
+
+
 def test_offices_see_their_own_area_and_heads_nothing(printed, services, heads):
     assert parts(services, heads.create(Role.KELURAHAN, BANTAR_JATI)) == []
     for role in (Role.RT, Role.RW, Role.PAYOUT):
