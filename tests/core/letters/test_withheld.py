@@ -68,6 +68,7 @@ def test_or_when_its_day_is_two_days_ahead_or_over(office, press, services, cloc
     clock.passes(days=5)
     first = services.withheld.by_rt(press.officer).parts[0]
     assert (first.long, first.soon, first.late) == (1, 1, 1), "counted once, though it is late in both ways"
+    assert services.withheld.count(press.officer) == services.withheld.by_rt(press.officer).where == 2
 
 
 def test_the_sums_are_those_of_all_rt(printed, services, press, clock):
@@ -93,6 +94,7 @@ def test_reports_of_residents_put_an_rt_first_for_dinas_sosial_alone(printed, se
         (RT_3, 0, 0),
     ]
     assert services.withheld.by_rt(dinsos).total.reports == 2
+    assert services.withheld.count(dinsos) == services.withheld.by_rt(dinsos).where == 2
     for role in (Role.KELURAHAN, Role.KECAMATAN):
         assert parts(services, heads.create(role)) == [(RT_3, 0, None), (RT_4, 0, None)]
 

@@ -104,11 +104,42 @@ def by_rt(connection: Connection, scope: Scope, now: datetime) -> list[OfRt]:
     """All RT of the area for which letters were printed."""
     people = scope.people.c
     waits = STANDS[HandingState.WAITING]
-    long, soon = PrintingRow.ready_at < now - TOO_LONG, LetterRow.comes_at <= now + SOON
-    late = (_sum(and_(waits, long)), _sum(and_(waits, soon)), _sum(and_(waits, or_(long, soon))))
+    late = (_sum(and_(waits, condition(now))) for condition in (_long, _soon, _late))
     where = (people.region_code, people.rw, people.rt)
     found = connection.execute(_among(scope, now, *where, *_sums(), *late).group_by(*where))
     return [OfRt(Territory(*row[:3]), Counts(*map(int, row[3:8])), *map(int, row[8:])) for row in found]
+
+
+def late_rts(connection: Connection, scope: Scope, now: datetime) -> set[Territory]:
+    """The RT of `by_rt` where a letter is late. The first page of Dinas Sosial asks this of a whole city, so letters come
+    first: most are handed over, and their payees are not looked for."""
+    late = (
+        select(EntitlementRow.person_id)
+        .join(LetterRow, LetterRow.entitlement_id == EntitlementRow.id)
+        .join(PrintingRow, PrintingRow.id == LetterRow.printing_id)
+        .where(*_matters(now), STANDS[HandingState.WAITING], _late(now))
+    )
+    people = scope.people.c
+    found = select(people.region_code, people.rw, people.rt).where(people.id.in_(late)).distinct()
+    return {Territory(*row) for row in connection.execute(found)}
+
+
+def _long(now: datetime) -> AnyColumn:
+    return PrintingRow.ready_at < now - TOO_LONG
+
+
+def _soon(now: datetime) -> AnyColumn:
+    return LetterRow.comes_at <= now + SOON
+
+
+def _late(now: datetime) -> AnyColumn:
+    return or_(_long(now), _soon(now))
+
+
+def _matters(now: datetime) -> tuple[AnyColumn, AnyColumn]:
+    """Of the office, and of a day that is not over for long."""
+    lately = or_(LetterRow.comes_until.is_(None), LetterRow.comes_until >= now - LISTED_AFTER)
+    return PrintingRow.kind == PrintingKind.OFFICIAL, lately
 
 
 def _sums() -> tuple[AnyColumn, ...]:
@@ -135,6 +166,5 @@ def _among(scope: Scope, now: datetime, *columns: object) -> AnySelect:
         .join(PrintingRow, PrintingRow.id == LetterRow.printing_id)
         .outerjoin(SittingRow, SittingRow.id == LetterRow.sitting_id)
         .outerjoin(PlaceRow, PlaceRow.id == SittingRow.place_id)
-        .where(PrintingRow.kind == PrintingKind.OFFICIAL)
-        .where(or_(LetterRow.comes_until.is_(None), LetterRow.comes_until >= now - LISTED_AFTER))
+        .where(*_matters(now))
     )

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, or_, select
 from salur.core.errors import NotThere
 from salur.core.letters.handing.answers import Counts, Withheld, WithheldIn
 from salur.core.letters.handing.kinds import LISTED_AFTER
-from salur.core.letters.handing.queries import OfRt, by_rt
+from salur.core.letters.handing.queries import OfRt, by_rt, late_rts
 from salur.core.officers.roles import DESK, Officer, Role
 from salur.core.officers.scope import Scope
 from salur.core.pages import Page
@@ -56,8 +56,10 @@ class WithheldLetters:
 
     def count(self, officer: Officer) -> int:
         """In how many RT letters are withheld."""
+        scope = Scope.of(officer)
         with self._database.reading() as connection:
-            return sum(part.is_withheld for part in self._parts(connection, officer))
+            reported = self._reports(connection, scope) if officer.role is Role.DINSOS else ()
+            return len(late_rts(connection, scope, self._clock()) | set(reported))
 
     def _read(self, officer: Officer, page: int, size: int | None) -> Withheld:
         if officer.role not in DESK:
