@@ -265,12 +265,7 @@ def build(settings: Settings, *, clock: Clock | None = None, patient: bool = Fal
 
 
 def _answering(
-    settings: Settings,
-    database: Database,
-    lookup: Lookup,
-    vault: Vault,
-    attempts: Attempts,
-    clock: Clock,
+    settings: Settings, database: Database, lookup: Lookup, vault: Vault, attempts: Attempts, clock: Clock
 ) -> tuple[StandIn | None, Answering]:
     """Where several servers are named, and a Redis, a standby answers while none can be written to."""
     if not settings.redis_url or not names_several(settings.database_url):
@@ -292,8 +287,8 @@ def _city_facts(settings: Settings) -> CityFacts:
     return CityFacts(**told)
 
 
-def _dinsos(code: str, facts: CityFacts) -> Office:
-    return Office(code, facts.office_name, facts.office_address, facts.office_phone, facts.office_hours)
+def _dinsos(code: str, of: CityFacts) -> Office:
+    return Office(code, of.office_name, of.office_address, of.office_phone, of.office_hours)
 
 
 def now() -> datetime:

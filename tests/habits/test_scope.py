@@ -42,6 +42,7 @@ ALLOWED = {
     "privacy.my_data": "answers residents, by a pass",
     "privacy.passes": "answers residents, by a pass",
     "payouts.planning.families": "counts the families of an area; shows nobody",
+    "payouts.spreading.families": "places the families of regions that `wishes.check` holds to the area; shows nobody",
     "payouts.totals": "counts of whole lists within an office's region; reads nobody",
     "payouts.queries": "finds whom a report of payments means; shows nobody anything",
     "proposals.names": "finds what somebody else sent for the same person; shows it to nobody",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from typing import Any
 
 from sqlalchemy import Connection, select
 
 from salur.core.errors import FieldRefused
 from salur.core.officers.roles import Officer
+from salur.core.payouts.places.known import Facts
 from salur.core.payouts.places.queries import kept_places
 from salur.core.payouts.spreading.answers import Held, Neighbourhood, WantedSitting, Wish
 from salur.core.payouts.spreading.fitting import Kinds
@@ -56,7 +56,7 @@ def check(connection: Connection, officer: Officer, wish: Wish, now: dt.datetime
 
 def wish_of(row: AnyRow) -> Wish:
     """What an office wanted, as a draft keeps it."""
-    kept: dict[str, Any] = json.loads(row.content)["spread"]["wish"]
+    kept: Facts = json.loads(row.content)["spread"]["wish"]
     sittings = tuple(
         WantedSitting(
             **{
