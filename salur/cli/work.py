@@ -21,7 +21,7 @@ from salur.cli.keeping import ROOT, end_with_parent
 from salur.cli.language import say
 from salur.cli.work_lists import Changing, Comparing, Correcting, Handler, Importing, Publishing, Reading
 from salur.cli.work_payments import Reporting
-from salur.cli.work_schedules import TakingIn
+from salur.cli.work_schedules import Spreading, TakingIn
 from salur.core.errors import DatabaseAway, NotThere, Refused, UnreadableFile
 from salur.core.happenings import Part, looked
 from salur.core.jobs.answers import Job
@@ -40,6 +40,7 @@ HANDLERS: Mapping[JobKind, Callable[[Services, Job, Lease], Handler]] = {
     JobKind.COMPARE: Comparing,
     JobKind.REPORT: Reporting,
     JobKind.SCHEDULE: TakingIn,
+    JobKind.SPREAD: Spreading,
 }
 LOOKS_EVERY = 0.7  # seconds
 AFTER_A_DEATH = 2.0  # what kills its runner at once must not do so a hundred times a minute

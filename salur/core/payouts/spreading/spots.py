@@ -8,9 +8,8 @@ from sqlalchemy import delete, insert
 
 from salur.core.errors import FieldRefused
 from salur.core.officers.roles import Officer
-from salur.core.payouts.spreading.answers import Neighbourhood
+from salur.core.payouts.spreading.answers import Neighbourhood, Spot
 from salur.core.payouts.spreading.families import spots_in
-from salur.core.payouts.spreading.ways import Spot
 from salur.core.regions.territory import Territory
 from salur.core.storage.database import Database
 from salur.core.tables.payouts import SpotRow

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -56,7 +58,17 @@ def check(connection: Connection, officer: Officer, wish: Wish, now: dt.datetime
 
 def wish_of(row: AnyRow) -> Wish:
     """What an office wanted, as a draft keeps it."""
-    kept: dict[str, Any] = json.loads(row.content)["spread"]["wish"]
+    return read_wish(json.loads(row.content)["spread"]["wish"])
+
+
+def told_wish(wish: Wish) -> dict[str, Any]:
+    """The same as JSON can hold it."""
+    told: dict[str, Any] = json.loads(json.dumps(asdict(wish), default=str))
+    return told
+
+
+def read_wish(kept: Mapping[str, Any]) -> Wish:
+    """And back."""
     sittings = tuple(
         WantedSitting(
             **{
