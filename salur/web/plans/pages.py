@@ -63,7 +63,7 @@ def form() -> ResponseReturnValue:
         typing.take_out(typed, int(about[:4]))
     elif action in ("semua", "kosong"):
         typing.tick(typed, about, desk.areas, all_of_them=action == "semua")
-    return desk.shown(typed, at=action)
+    return desk.shown(typed)
 
 
 @blueprint.get(JOB)
@@ -121,14 +121,13 @@ class _Desk:
         typed: typing.Typed,
         forms: tuple[PlanForm, PatternForm] | None = None,
         *,
-        at: str = "",
         slip: str | None = None,
         made: Made | None = None,
         status: int = 200,
     ) -> Response:
-        """The page. `at`: what was pressed, so that it is found again."""
+        """The page."""
         plan, pattern = forms or self.forms(typed)
-        values = {"villages": self.villages, "at": at, "slip": slip, "made": made}
+        values = {"villages": self.villages, "slip": slip, "made": made, "here": f"{HOME}/baru"}
         return show_office("plans/form.html", status, form=plan, pattern=pattern, **values)
 
 
@@ -157,16 +156,16 @@ def _made(desk: _Desk, typed: typing.Typed) -> Response:
             wrong = pattern[refused.field]
             wrong.errors = [*wrong.errors, SPREADING_SLIPS.get(refused.code) or SLIPS[refused.code]]
     if made is None:
-        return desk.shown(typed, (plan, pattern), at="buat", status=422)
+        return desk.shown(typed, (plan, pattern), status=422)
     typing.add(typed, made.sittings, desk.names)
-    return desk.shown(typed, at="buat", made=made)
+    return desk.shown(typed, made=made)
 
 
 def _planned(desk: _Desk, typed: typing.Typed) -> ResponseReturnValue:
     """From a form that is right to its draft, or to the work on it."""
     plan, pattern = desk.forms(typed)
     if not plan.validate():
-        return desk.shown(typed, (plan, pattern), at="susun", status=422)
+        return desk.shown(typed, (plan, pattern), status=422)
     try:
         begun = services().large_plans.begin(officer(), plan.wish(), instead=plan.earlier)
     except FieldRefused as refused:
@@ -174,15 +173,15 @@ def _planned(desk: _Desk, typed: typing.Typed) -> ResponseReturnValue:
         at = refused.facts.get("sitting")
         if isinstance(at, int):
             _blame(plan, at, refused.code, words)
-            return desk.shown(typed, (plan, pattern), at="susun", status=422)
+            return desk.shown(typed, (plan, pattern), status=422)
         if refused.field in FIELDS:
             plan[FIELDS[refused.field]].errors = [words]
-            return desk.shown(typed, (plan, pattern), at="susun", status=422)
-        return desk.shown(typed, (plan, pattern), at="susun", status=422, slip=say()(words))
+            return desk.shown(typed, (plan, pattern), status=422)
+        return desk.shown(typed, (plan, pattern), status=422, slip=say()(words))
     except NotThere as gone:
-        return desk.shown(typed, (plan, pattern), at="susun", status=422, slip=refusal(gone, say()))
+        return desk.shown(typed, (plan, pattern), status=422, slip=refusal(gone, say()))
     except Refused as refused:
-        return desk.shown(typed, (plan, pattern), at="susun", status=422, slip=refusal(refused, say()))
+        return desk.shown(typed, (plan, pattern), status=422, slip=refusal(refused, say()))
     return redirect(f"{HOME}/{begun.draft}" if begun.draft else f"{HOME}/hitungan/{begun.job}", 303)
 
 
