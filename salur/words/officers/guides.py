@@ -167,8 +167,9 @@ GUIDES: Mapping[str, Guide] = MappingProxyType(
                 Step(
                     N_("Bagi keluarga ke tempat, hari, dan jam"),
                     N_(
-                        "Kantor, lalu Rencana: pilih wilayahnya dan tempat, hari, dan jam yang ada. Setiap keluarga "
-                        "mendapat jamnya sendiri. Lihat siapa yang tidak muat, pindahkan RW dengan tangan, lalu terbitkan."
+                        "Kantor, lalu Rencana: pilih wilayah, tempat, hari, dan jam yang ada. Setiap keluarga "
+                        "mendapat jamnya sendiri. Lihat siapa yang tidak muat, pindahkan RW dengan tangan, "
+                        "lalu terbitkan."
                     ),
                 ),
                 Step(
