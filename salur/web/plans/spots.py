@@ -11,10 +11,12 @@ from salur.documents.spots_file import SentSpots, read_sent
 from salur.web.context import services
 from salur.web.guard import guarded, officer, show_office
 from salur.web.locale import say
+from salur.words.language import N_
 from salur.words.lists.refusals import why_not
 
 blueprint = guarded(Blueprint("spots_desk", __name__), Role.DINSOS)
 HOME = "/kantor/rencana/letak"
+NO_FILE = N_("Pilih berkasnya dulu.")
 
 
 @blueprint.get(HOME)
@@ -29,7 +31,7 @@ def send() -> ResponseReturnValue:
     file = request.files.get("berkas")
     content = file.read() if file is not None else b""
     if not content:
-        return _shown(say()("Pilih berkasnya dulu."))
+        return _shown(say()(NO_FILE))
     try:
         read = read_sent(content, officer().territory.region_code)
     except UnreadableFile as unreadable:
