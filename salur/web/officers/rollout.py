@@ -6,7 +6,7 @@ from flask import Blueprint, Response, request
 
 from salur.core.errors import Refused, UnreadableFile
 from salur.core.rollout.answers import ROLLS_OUT, RolledOut
-from salur.documents.heads_file import read_heads
+from salur.documents.sent.heads import read_heads
 from salur.documents.slips import PDF, slips_as_pdf
 from salur.web.context import services
 from salur.web.guard import guarded, officer, show_office

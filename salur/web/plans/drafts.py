@@ -19,7 +19,7 @@ from salur.web.plans.picture import lines, parties, weeks
 from salur.words.language import N_
 from salur.words.payouts.planning import asked
 from salur.words.payouts.spreading import full
-from salur.words.refusals import SLIPS, refusal
+from salur.words.refusals import refusal
 
 blueprint = guarded(Blueprint("plan_drafts", __name__), Role.DINSOS)
 HOME = "/kantor/rencana"
@@ -48,11 +48,8 @@ def put(id: int) -> ResponseReturnValue:
     except NotThere:
         raise
     except Refused as refused:
-        if refused.code == "sitting_full":
-            slip = full(refused, spread.wish.sittings, _places(spread), say())
-        else:
-            slip = refusal(refused, say()) if refused.code in SLIPS else say()(NO_NUMBERS)
-        return _shown(spread, slip, told)
+        too_many = full(refused, spread.wish.sittings, _places(spread), say())
+        return _shown(spread, too_many or refusal(refused, say()), told)
     return redirect(f"{HOME}/{changed}?selesai=taruh", 303)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
 
 from wtforms import FieldList, Form, FormField, HiddenField, IntegerField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
@@ -161,9 +160,9 @@ class PatternForm(Form):
         self.places.choices = [(AT_HOME, say("Di rumah penerima, untuk yang perlu diantar")), *known]
         self.only.known = names
 
-    def validate(self, extra_validators: Any = None) -> bool:
+    def validate(self, extra_validators: object = None) -> bool:
         """Also whether hours are told at all, both of a pair, and in their order."""
-        good = bool(super().validate(extra_validators))
+        good = bool(super().validate())
         pairs = ((self.morning_starts, self.morning_ends), (self.afternoon_starts, self.afternoon_ends))
         for starts, ends in pairs:
             if starts.errors or ends.errors:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from salur.core.errors import UnreadableFile
 from salur.core.officers.roles import Role
-from salur.documents.spots_file import SentSpots, read_sent
+from salur.documents.sent.spots import SentSpots, read_sent
 from salur.web.context import services
 from salur.web.guard import guarded, officer, show_office
 from salur.web.locale import say

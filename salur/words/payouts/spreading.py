@@ -101,12 +101,15 @@ def skipped(days: Iterable[Skipped], say: Say) -> list[str]:
     ]
 
 
-def full(refused: Refused, sittings: tuple[WantedSitting, ...], places: Mapping[int, str], say: Say) -> str:
-    """How many more than there is room for: `Tidak muat: 30 keluarga, padahal tinggal tempat untuk 10. …`"""
-    facts = {name: value for name, value in refused.facts.items() if isinstance(value, int)}
-    families, room = facts.get("families", 0), facts.get("room", 0)
-    where = sitting(sittings[facts["sitting"]], places, say) if facts.get("sitting", -1) in range(len(sittings)) else ""
+def full(refused: Refused, sittings: tuple[WantedSitting, ...], places: Mapping[int, str], say: Say) -> str | None:
+    """How many more than there is room for, where that was refused; None of anything else."""
+    if refused.code != "sitting_full":
+        return None
+    number, families, room = (int(str(refused.facts[name])) for name in ("sitting", "families", "room"))
     return say(
         "Tidak muat: {keluarga} keluarga akan datang, tempatnya tinggal untuk {muat}. Kelebihan {lebih}. ({jadwal})",
-        keluarga=say.number(families), muat=say.number(room), lebih=say.number(families - room), jadwal=where,
-    )  # fmt: skip
+        keluarga=say.number(families),
+        muat=say.number(room),
+        lebih=say.number(families - room),
+        jadwal=sitting(sittings[number], places, say),
+    )

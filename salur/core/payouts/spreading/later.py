@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import cast
 
 from sqlalchemy import select
 
@@ -13,6 +13,7 @@ from salur.core.jobs.kinds import JobKind
 from salur.core.jobs.lease import Lease
 from salur.core.officers.queries import OFFICER, officer_of
 from salur.core.officers.roles import Officer
+from salur.core.payouts.places.known import Facts
 from salur.core.payouts.spreading.answers import Begun, UnderWay, Wish
 from salur.core.payouts.spreading.spreading import AT_A_GLANCE, Spreading
 from salur.core.payouts.spreading.wishes import read_wish, told_wish
@@ -86,6 +87,4 @@ def _office(territory: Territory) -> int:
 
 def _under_way(job: Job) -> UnderWay:
     instead = job.told.get("instead")
-    return UnderWay(
-        job, read_wish(cast("dict[str, Any]", job.told["wish"])), instead if isinstance(instead, int) else None
-    )
+    return UnderWay(job, read_wish(cast("Facts", job.told["wish"])), instead if isinstance(instead, int) else None)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any
 
 from sqlalchemy import Connection, select
 
 from salur.core.errors import FieldRefused
 from salur.core.officers.roles import Officer
+from salur.core.payouts.places.known import Facts
 from salur.core.payouts.places.queries import kept_places
 from salur.core.payouts.spreading.answers import Held, Neighbourhood, WantedSitting, Wish
 from salur.core.payouts.spreading.fitting import Kinds
@@ -61,13 +60,13 @@ def wish_of(row: AnyRow) -> Wish:
     return read_wish(json.loads(row.content)["spread"]["wish"])
 
 
-def told_wish(wish: Wish) -> dict[str, Any]:
+def told_wish(wish: Wish) -> Facts:
     """The same as JSON can hold it."""
-    told: dict[str, Any] = json.loads(json.dumps(asdict(wish), default=str))
+    told: Facts = json.loads(json.dumps(asdict(wish), default=str))
     return told
 
 
-def read_wish(kept: Mapping[str, Any]) -> Wish:
+def read_wish(kept: Facts) -> Wish:
     """And back."""
     sittings = tuple(
         WantedSitting(
