@@ -25,6 +25,7 @@ SPREADING_SLIPS: Mapping[str, str] = {
     "sitting_full": N_("Pembayaran itu sudah penuh."),
     "sitting_past": N_("Waktunya sudah lewat."),
     "sitting_repeated": N_("Tempat, hari, dan jam ini sudah ada di baris lain."),
+    "unknown_programme": N_("Program itu tidak ada."),
     "too_many_sittings": N_("Terlalu banyak: paling banyak 300 pembayaran dalam 120 hari. Bagi menjadi dua rencana."),
 }
 LEFT: Mapping[Left, tuple[str, str]] = {
