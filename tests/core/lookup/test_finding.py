@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from salur.core.limits.asker import Asker
-from salur.core.lookup import finding, standing
+from salur.core.lookup import finding, saying
 from salur.core.lookup.answers import Listed, NotOnTheList, OnTheList
 from salur.core.names.parts import read_name
 from salur.core.people.nik import Nik

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import asdict
 
 from sqlalchemy import Connection, select
 
@@ -56,7 +57,17 @@ def check(connection: Connection, officer: Officer, wish: Wish, now: dt.datetime
 
 def wish_of(row: AnyRow) -> Wish:
     """What an office wanted, as a draft keeps it."""
-    kept: Facts = json.loads(row.content)["spread"]["wish"]
+    return read_wish(json.loads(row.content)["spread"]["wish"])
+
+
+def told_wish(wish: Wish) -> Facts:
+    """The same as JSON can hold it."""
+    told: Facts = json.loads(json.dumps(asdict(wish), default=str))
+    return told
+
+
+def read_wish(kept: Facts) -> Wish:
+    """And back."""
     sittings = tuple(
         WantedSitting(
             **{
