@@ -54,6 +54,7 @@ from salur.core.payouts.payments import Payments
 from salur.core.payouts.places.desk import PlacesDesk
 from salur.core.payouts.planning.planning import Planning
 from salur.core.payouts.schedules import Schedules
+from salur.core.payouts.spreading.later import LargePlans
 from salur.core.payouts.spreading.spots import Spots
 from salur.core.payouts.spreading.spreading import Spreading
 from salur.core.payouts.timetable import Payouts
@@ -117,6 +118,7 @@ class Services:
     places: PlacesDesk
     planning: Planning
     spreading: Spreading
+    large_plans: LargePlans
     spots: Spots
     payments: Payments
     rotation: Rotation
@@ -191,6 +193,7 @@ def build(settings: Settings, *, clock: Clock | None = None, patient: bool = Fal
     circulars = Circulars(database, notices, clock)
     regions, programmes = Regions(database), Programmes(database, clock)
     schedules = Schedules(database, clock)
+    spreading = Spreading(database, vault, clock, schedules)
     city = CitySettings(database, clock, settings.city, _city_facts(settings))
     lists = Lists(
         database,
@@ -236,7 +239,8 @@ def build(settings: Settings, *, clock: Clock | None = None, patient: bool = Fal
         schedules=schedules,
         places=PlacesDesk(database, clock),
         planning=Planning(database, clock, schedules),
-        spreading=Spreading(database, vault, clock, schedules),
+        spreading=spreading,
+        large_plans=LargePlans(database, jobs, spreading),
         spots=Spots(database),
         payments=Payments(database, vault, access, clock),
         rotation=Rotation(database, settings.keys_file),
@@ -278,8 +282,8 @@ def _city_facts(settings: Settings) -> CityFacts:
     return CityFacts(**told)
 
 
-def _dinsos(code: str, facts: CityFacts) -> Office:
-    return Office(code, facts.office_name, facts.office_address, facts.office_phone, facts.office_hours)
+def _dinsos(code: str, of: CityFacts) -> Office:
+    return Office(code, of.office_name, of.office_address, of.office_phone, of.office_hours)
 
 
 def now() -> datetime:

@@ -22,7 +22,7 @@ from salur.cli.language import say
 from salur.cli.work_letters import Printing
 from salur.cli.work_lists import Changing, Comparing, Correcting, Handler, Importing, Publishing, Reading
 from salur.cli.work_payments import Reporting
-from salur.cli.work_schedules import TakingIn
+from salur.cli.work_schedules import Spreading, TakingIn
 from salur.core.errors import DatabaseAway, NotThere, Refused, UnreadableFile
 from salur.core.happenings import Part, looked
 from salur.core.jobs.answers import Job
@@ -42,6 +42,7 @@ HANDLERS: Mapping[JobKind, Callable[[Services, Job, Lease], Handler]] = {
     JobKind.REPORT: Reporting,
     JobKind.SCHEDULE: TakingIn,
     JobKind.PRINT: Printing,
+    JobKind.SPREAD: Spreading,
 }
 LOOKS_EVERY = 0.7  # seconds
 AFTER_A_DEATH = 2.0  # what kills its runner at once must not do so a hundred times a minute

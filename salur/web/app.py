@@ -43,6 +43,9 @@ from salur.web.operators.lists import people as list_people
 from salur.web.planning import places as places_desk
 from salur.web.planning import sittings as sittings_desk
 from salur.web.planning import uploads as schedule_files
+from salur.web.plans import drafts as plan_drafts
+from salur.web.plans import pages as plans_desk
+from salur.web.plans import spots as spots_desk
 from salur.web.proposals import pages as proposals
 from salur.web.rendering.assets import EVERYBODYS, LOCATOR, OFFICERS, READER, Asset
 from salur.web.rendering.drawings import drawing
@@ -92,6 +95,9 @@ ROOMS = (
     places_desk,
     sittings_desk,
     schedule_files,
+    plans_desk,
+    plan_drafts,
+    spots_desk,
     payment_desk,
     programme_desk,
     waiting_desk,

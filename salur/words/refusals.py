@@ -23,6 +23,7 @@ from salur.words.officers.counter import COUNTER_SLIPS
 from salur.words.officers.settings import SETTING_SLIPS
 from salur.words.payouts.places import PLACE_SLIPS
 from salur.words.payouts.planning import PLANNING_SLIPS
+from salur.words.payouts.spreading import SPREADING_SLIPS
 from salur.words.printing.handing import HANDING_SLIPS
 from salur.words.printing.refusals import LETTER_SLIPS
 from salur.words.privacy import DATA_SLIPS
@@ -90,6 +91,7 @@ SLIPS: Mapping[str, str] = MappingProxyType(
         "no_day": N_("Ini belum tanggal. Tulis seperti 31-12-2028, atau kosongkan."),
         **PLACE_SLIPS,
         **PLANNING_SLIPS,
+        **SPREADING_SLIPS,
         "our_fault": N_("Maaf, Salur sedang terganggu. Data Anda tidak hilang. Coba lagi dalam beberapa menit."),
     }
 )

@@ -42,6 +42,8 @@ ALLOWED = {
     "privacy.my_data": "answers residents, by a pass",
     "privacy.passes": "answers residents, by a pass",
     "payouts.planning.families": "counts the families of an area; shows nobody",
+    "payouts.spreading.families": "whose families an office spreads, of regions that `wishes` checks; shows counts",
+    "payouts.spreading.later": "whether the account that asked for a plan is still open",
     "payouts.totals": "counts of whole lists within an office's region; reads nobody",
     "payouts.queries": "finds whom a report of payments means; shows nobody anything",
     "proposals.names": "finds what somebody else sent for the same person; shows it to nobody",

@@ -41,10 +41,12 @@ class SaidOf(ListedLine):
 
 
 def key_of(line: SaidOf) -> Key:
+    """Payee and programme."""
     return (line.who, line.row.programme_code)
 
 
 def entitlement(line: SaidOf, vault: Vault, now: datetime, *, last_listed: str | None = None) -> Entitlement:
+    """What the list itself says, with sittings and payment. `last_listed`: the period in which they stood before."""
     row = line.row
     state = State(row.state)
     payment = Payment(PaymentState(line.paid.paid_state or PaymentState.DUE), line.paid.paid_on, line.paid.paid_at)

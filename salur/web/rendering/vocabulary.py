@@ -11,7 +11,7 @@ from salur.words.lists import faults as list_faults
 from salur.words.lists import refusals as list_refusals
 from salur.words.lookup import aloud, answer, entitlement, way
 from salur.words.officers import accounts, agenda, counter, figures, offices, record, register, rollout, settings
-from salur.words.payouts import areas, places, planning, reasons, reports
+from salur.words.payouts import areas, places, planning, reasons, reports, spreading
 from salur.words.printing import desk, handing, verdicts
 
 WORDS = SimpleNamespace(
@@ -35,7 +35,9 @@ WORDS = SimpleNamespace(
     ),
     marks=marks,
     neighbourhood=neighbourhood,
-    payouts=SimpleNamespace(areas=areas, places=places, planning=planning, reasons=reasons, reports=reports),
+    payouts=SimpleNamespace(
+        areas=areas, places=places, planning=planning, reasons=reasons, reports=reports, spreading=spreading
+    ),
     officers=SimpleNamespace(
         accounts=accounts,
         agenda=agenda,

@@ -45,6 +45,7 @@ DESK_NAV: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("/kantor/catatan", N_("Catatan"), frozenset(WITH_DESK)),
     ("/kantor/pengaturan", N_("Pengaturan"), frozenset({Role.DINSOS})),
     ("/kantor/jadwal", N_("Jadwal"), frozenset({Role.DINSOS})),
+    ("/kantor/rencana", N_("Rencana"), frozenset({Role.DINSOS})),
     ("/kantor/tempat", N_("Tempat"), frozenset({Role.DINSOS})),
     ("/kantor/surat", N_("Surat"), frozenset(WITH_DESK)),
     ("/kantor/surat/tertahan", N_("Surat tertahan"), frozenset(WITH_DESK)),

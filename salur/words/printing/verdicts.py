@@ -69,4 +69,4 @@ def turn(verified: Verified, say: Say) -> str:
     sitting = verified.said.next_sitting if verified.said is not None else None
     if sitting is None or sitting.window is None:
         return ""
-    return say("Giliran: *{jam}*", jam=say.hours(*sitting.window))
+    return say("Giliran: *{jam}*", jam=say.hours(*sitting.window[:2]))

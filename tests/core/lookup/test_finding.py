@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from salur.core.limits.asker import Asker
-from salur.core.lookup import finding, standing
+from salur.core.lookup import finding, saying
 from salur.core.lookup.answers import Listed, NotOnTheList, OnTheList
 from salur.core.names.parts import read_name
 from salur.core.people.nik import Nik
@@ -93,5 +93,5 @@ def test_who_is_only_shown_the_way_has_nothing_put_together(services, village, m
     def asked(*_args: object, **_options: object) -> None:
         raise AssertionError("an entitlement was put together")
 
-    monkeypatch.setattr(standing, "own_sittings", asked)
+    monkeypatch.setattr(saying, "own_sittings", asked)
     assert isinstance(services.lookup.find(Nik.parse(village[0].nik), village[0].name, asker=Asker.chat(1)), Listed)

@@ -200,8 +200,9 @@ class Handing:
 
     def _opened(self, row: LetterRead, officer: Officer, now: datetime) -> OnItsWay:
         zone = time_zone(row.region_code)
-        days = (row.comes_at, row.comes_until)
-        comes = Window(*(day.astimezone(zone) for day in days if day is not None)) if all(days) else None
+        comes = None
+        if row.comes_at is not None and row.comes_until is not None:
+            comes = Window(row.comes_at.astimezone(zone), row.comes_until.astimezone(zone))
         return OnItsWay(
             id=row.id,
             number=written(row.region_code, row.number),

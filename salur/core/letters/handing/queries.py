@@ -111,8 +111,8 @@ def by_rt(connection: Connection, scope: Scope, now: datetime) -> list[OfRt]:
 
 
 def late_rts(connection: Connection, scope: Scope, now: datetime) -> set[Territory]:
-    """The RT of `by_rt` where a letter is late. The first page of Dinas Sosial asks this of a whole city, so letters come
-    first: most are handed over, and their payees are not looked for."""
+    """The RT of `by_rt` where a letter is late. The first page of Dinas Sosial asks this of a whole city, so letters
+    come first: most are handed over, and their payees are not looked for."""
     late = (
         select(EntitlementRow.person_id)
         .join(LetterRow, LetterRow.entitlement_id == EntitlementRow.id)

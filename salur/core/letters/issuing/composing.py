@@ -102,7 +102,7 @@ def compose(connection: Connection, sender: Sender, issued: Sequence[Issued], ki
             site=site.partition("//")[2],
             bot=sender.bot,
             sitting=sitting,
-            window=sitting.window if sitting is not None else None,
+            window=sitting.window[:2] if sitting is not None and sitting.window is not None else None,
             deadline=said.deadline,
             bring=said.bring,
             proxy=said.proxy,
