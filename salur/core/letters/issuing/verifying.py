@@ -139,6 +139,7 @@ def _was(connection: Connection, row: AnyRow, said: Entitlement) -> OnPaper | No
     place = connection.execute(columns.where(SittingRow.id == row.sitting_id)).one_or_none()
     was = OnPaper(comes, place_of(PlaceRead._make(place)) if place is not None else None)
     now = said.next_sitting
-    if now is not None and comes_when(now) == comes and (was.place is None or was.place.id == now.place.id):
+    same_hour = now is not None and comes_when(now)[:2] == comes[:2]  # which of its parts that is stands on no paper
+    if now is not None and same_hour and (was.place is None or was.place.id == now.place.id):
         return None
     return was
