@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from salur.config import Settings
 from salur.core.agenda.agenda import Agenda
 from salur.core.asking.asking import Asking
+from salur.core.asking.launches import Launches
 from salur.core.casework.inbox import ProposalInbox
 from salur.core.chronicle.chronicle import Chronicle
 from salur.core.circulars.circulars import Circulars
@@ -87,6 +88,7 @@ class Services:
     database: Database
     agenda: Agenda
     asking: Asking
+    launches: Launches
     answering: Answering
     lookup: Lookup
     counter: VisitorsCounter
@@ -195,6 +197,7 @@ def build(settings: Settings, *, clock: Clock | None = None, patient: bool = Fal
         database=database,
         agenda=Agenda(casework, circulars, neighbourhood, marks, doubles, accounts, waiting),
         asking=Asking(answering, lookup, proposals, vault, clock),
+        launches=Launches(database, vault, clock, settings.telegram_token),
         answering=answering,
         lookup=lookup,
         counter=VisitorsCounter(database, vault, lookup, attempts, access, clock),

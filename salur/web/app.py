@@ -20,6 +20,7 @@ from salur.web.http import compression, headers, limits, origin, uploads, watche
 from salur.web.http.forwarded import behind_proxies
 from salur.web.http.sessions import Sessions
 from salur.web.http.signing import form_tokens
+from salur.web.lookup import launch
 from salur.web.lookup import pages as lookup
 from salur.web.marks import pages as marks
 from salur.web.neighbourhood import pages as neighbourhood
@@ -39,7 +40,7 @@ from salur.web.planning import places as places_desk
 from salur.web.planning import sittings as sittings_desk
 from salur.web.planning import uploads as schedule_files
 from salur.web.proposals import pages as proposals
-from salur.web.rendering.assets import EVERYBODYS, LOCATOR, OFFICERS, READER, Asset
+from salur.web.rendering.assets import EVERYBODYS, LAUNCHER, LOCATOR, OFFICERS, READER, Asset
 from salur.web.rendering.drawings import drawing
 from salur.web.rendering.markup import rich
 from salur.web.rendering.templating import SpokenEnvironment, Templates
@@ -53,6 +54,7 @@ from salur.web import payouts
 # What has pages. Those of officers are guarded as a whole, each in its own module.
 ROOMS = (
     lookup,
+    launch,
     information,
     guides,
     payouts,
@@ -146,13 +148,14 @@ def _config(settings: Settings) -> dict[str, object]:
 
 def _prepare_templates(app: Flask, settings: Settings) -> None:
     """Give every template the words and the addresses of stylesheets and script, and make them speak each language."""
-    sheet, officers_sheet, reader, locator = (
-        Asset.read(app.static_folder or "", file) for file in (EVERYBODYS, OFFICERS, READER, LOCATOR)
+    sheet, officers_sheet, reader, locator, launcher = (
+        Asset.read(app.static_folder or "", file) for file in (EVERYBODYS, OFFICERS, READER, LOCATOR, LAUNCHER)
     )
     sheet.serve(app, "stylesheet")
     officers_sheet.serve(app, "office_stylesheet")
     reader.serve(app, "reader")
     locator.serve(app, "locator")
+    launcher.serve(app, "launcher")
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters["rich"] = rich
     app.jinja_env.filters["local"] = lambda moment: moment.astimezone(settings.zone)
@@ -163,6 +166,7 @@ def _prepare_templates(app: Flask, settings: Settings) -> None:
         "office_stylesheet": officers_sheet.url,
         "reader": reader.url,
         "locator": locator.url,
+        "launcher": launcher.url,
         "site": settings.site,
         "telegram_name": settings.telegram_name.lstrip("@"),
     }

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from flask import Response, current_app, request, session
 
-from salur.core.errors import DatabaseAway
+from salur.core.errors import DatabaseAway, Refused
 from salur.core.limits.asker import Asker
 from salur.web import locale
 from salur.web.http.signing import SENDER
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from salur.wiring import Services
 
 
+CHAT = "obrolan"  # in the session: the pass of the chat that the page was opened from
 LAST_PAGE = 100_000  # more than any list has
 LARGEST_ID = 2_147_483_647  # that a counting column of the database holds
 ROW_ID = "int(max=9223372036854775807)"  # in an address: the largest id that a column holds whose ids are handed out
@@ -30,6 +31,22 @@ def services() -> Services:
 
 
 def visitor() -> Asker:
+    """Who asks: the chat that the page was opened from, else the address."""
+    return chat_here() or address_here()
+
+
+def chat_here() -> Asker | None:
+    """The chat that this browser was opened from, for a quarter of an hour."""
+    if CHAT not in session:
+        return None
+    try:
+        return services().launches.asker(session[CHAT], mark=session.get(SENDER, ""))
+    except Refused:
+        session.pop(CHAT)
+        return None
+
+
+def address_here() -> Asker:
     """Who asks, by network address, and their browser; a server on a Unix socket knows none, and then all are one."""
     mark = session.get(SENDER, "")
     try:
