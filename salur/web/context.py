@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from salur.wiring import Services
 
 
-CHAT = "obrolan"  # in the session: the pass of the chat that the page was opened from
+CHAT = "obrolan"  # in the session of who came from a chat: its pass, be it over or not
 LAST_PAGE = 100_000  # more than any list has
 LARGEST_ID = 2_147_483_647  # that a counting column of the database holds
 ROW_ID = "int(max=9223372036854775807)"  # in an address: the largest id that a column holds whose ids are handed out
@@ -42,7 +42,6 @@ def chat_here() -> Asker | None:
     try:
         return services().launches.asker(session[CHAT], mark=session.get(SENDER, ""))
     except Refused:
-        session.pop(CHAT)
         return None
 
 
@@ -79,7 +78,8 @@ def show_form(template: str, kind: str, **values: object) -> Response:
     `kind` tells apart what is shown with other `values`.
     """
     templates = cast("Templates", current_app.extensions["salur_templates"])
-    key = (template, kind, locale.say().code, locale.here(), "_user_id" in session, services().city.now().city_name)
+    city = services().city.now().city_name
+    key = (template, kind, locale.say().code, locale.here(), "_user_id" in session, CHAT in session, city)
     token = cast("Callable[[], str]", current_app.jinja_env.globals["csrf_token"])()
     if (page := templates.fixed.get(key)) is None:
         page = templates.keep(key, Fixed(_rendered(template, values), token))
@@ -92,7 +92,7 @@ def _rendered(template: str, values: dict[str, object]) -> str:
     templates = cast("Templates", current_app.extensions["salur_templates"])
     # Of a sign-in that is over the guard takes this out of the cookie: no public page asks the database for it.
     city = services().city.now().city_name
-    frame = templates.frame(say, locale.here(), signed_in="_user_id" in session, city=city)
+    frame = templates.frame(say, locale.here(), signed_in="_user_id" in session, in_telegram=CHAT in session, city=city)
     return templates.get(template, say).render(values, say=say, plural=say.plural, frame=frame)
 
 

@@ -61,7 +61,7 @@ def address(data: str) -> str:
 def open_from_telegram(page: Page, ago: int = 0) -> None:
     """Press the button in the chat."""
     page.goto(address(launch(NOON.timestamp() - ago, USER)))
-    page.locator("#buka").wait_for(state="detached")
+    page.get_by_text(SAFE).wait_for()
 
 
 def ask(page: Page, number: str | None, name: str) -> None:
@@ -112,6 +112,18 @@ def test_back_leads_to_the_form_and_opens_nothing_twice(phone: Phone, mother: Re
     assert page.url.endswith("/bantuan")
 
 
+def test_who_opens_it_next_on_the_same_phone_is_believed_in_turn(phone: Phone, mother: Recipient) -> None:
+    page = phone().new_page()
+    for chat in (5_501_234_567, 5_501_234_568):
+        page.goto("about:blank")
+        page.goto(address(launch(NOON.timestamp(), person(chat))))
+        page.wait_for_function("location.hash === '' && performance.getEntriesByType('navigation')[0].redirectCount")
+        for name in ("Budi", "Joko", "Agus"):
+            page.goto("/")
+            ask(page, mother.nik, name)
+            assert "tidak kami temukan" in page.get_by_role("heading", level=1).inner_text()
+
+
 def test_three_misses_are_the_chats_own(phone: Phone, mother: Recipient) -> None:
     page = phone().new_page()
     open_from_telegram(page)
@@ -133,8 +145,7 @@ def test_what_was_used_is_refused_with_two_ways_on(phone: Phone) -> None:
     for told in (SAFE, "Tanda dari Telegram sudah dipakai"):
         page = phone(color_scheme="dark").new_page()
         page.goto(used)
-        page.locator("#buka").wait_for(state="detached")
-        assert told in page.get_by_role("main").inner_text()
+        page.get_by_text(told).wait_for()
     assert "tgWebAppData" not in page.url
     assert axe.run(page).response["violations"] == []
     page.get_by_role("link", name="Ke halaman pertama").click()
@@ -164,3 +175,29 @@ def test_a_page_of_another_site_cannot_show_it_in_a_frame(phone: Phone, site: st
     page = phone().new_page()
     page.set_content(f'<iframe src="{site}/aman"></iframe>')
     assert page.frames[1].url == "chrome-error://chromewebdata/"
+
+
+TELEGRAM = "window.told = []; window.TelegramWebviewProxy = { postEvent: (what, how) => told.push([what, how]) };"
+VISIBLE = "told.filter(([what]) => what === 'web_app_setup_back_button').map(([, how]) => JSON.parse(how).is_visible)"
+
+
+@pytest.mark.parametrize("called", ["Telegram.WebView", "TelegramGameProxy"], ids=["phones", "computers"])
+def test_telegrams_own_back_button_leads_back_and_closes_on_the_first_page(
+    called: str, phone: Phone, mother: Recipient
+) -> None:
+    context = phone()
+    context.add_init_script(TELEGRAM)
+    page = context.new_page()
+    open_from_telegram(page)
+    assert page.evaluate(VISIBLE) == [False]
+    assert page.evaluate("told[0]") == ["web_app_expand", "{}"]
+    ask(page, mother.nik, mother.name)
+    assert page.evaluate(VISIBLE) == [True]
+    page.get_by_role("link", name="Lihat peta").first.click()
+    assert page.evaluate(VISIBLE) == [True]
+    for address in ("/jawaban", "/aman"):
+        page.evaluate(
+            f"{called}.receiveEvent('theme_changed', {{}}); {called}.receiveEvent('back_button_pressed', null)"
+        )
+        page.wait_for_url(f"**{address}")
+    assert page.evaluate(VISIBLE)[-1] is False

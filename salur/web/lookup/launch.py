@@ -8,7 +8,7 @@ from flask_wtf.csrf import CSRFError
 
 from salur.core.errors import Refused
 from salur.web import locale
-from salur.web.context import CHAT, chat_here, services, show, show_form
+from salur.web.context import CHAT, services, show, show_form
 from salur.web.http import kept
 from salur.web.locale import say
 from salur.web.lookup.forms import CheckForm
@@ -23,7 +23,7 @@ ADDRESS, LANGUAGE = "/aman", "bahasa"  # with the language that was chosen in th
 def page() -> Response:
     """The form, which a script sends on where Telegram opened it; an ordinary one to everybody else."""
     locale.read_in(request.args.get(LANGUAGE))
-    opened = chat_here() is not None
+    opened = CHAT in session
     return show_form("lookup/launch.html", "opened" if opened else "", form=CheckForm(), opened=opened)
 
 

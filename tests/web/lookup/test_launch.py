@@ -168,11 +168,16 @@ def test_the_cookie_tells_no_chat_and_cannot_be_made_another_ones(phone: Phone, 
     assert ORDINARY in text_of(phone.opens("/aman"))
 
 
-def test_it_is_over_after_a_quarter_of_an_hour(phone: Phone, clock: Clock) -> None:
+def test_after_a_quarter_of_an_hour_it_is_an_ordinary_browser(phone: Phone, office: Office, clock: Clock) -> None:
+    mother = Recipient()
+    office.publishes(mother)
     phone.launches(launch(NOW))
-    clock.passes(minutes=15)
-    assert ORDINARY in text_of(phone.opens("/aman"))
-    assert "obrolan" not in phone.cookie
+    for name in ("Budi", "Joko", "Agus"):
+        phone.asks(mother.nik, name)
+    clock.passes(minutes=14, seconds=59)
+    assert CLOSED in text_of(phone.asks(mother.nik, mother.name))
+    clock.passes(seconds=1)
+    assert "Nama ini terdaftar" in text_of(phone.asks(mother.nik, mother.name))
 
 
 def test_who_comes_from_another_chat_finds_nothing_of_the_one_before(phone: Phone, office: Office) -> None:
