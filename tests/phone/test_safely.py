@@ -16,7 +16,7 @@ from tests.fixtures.office import Announced, Office, Recipient
 from tests.fixtures.services import NOON
 
 SMALLEST = ViewportSize(width=320, height=568)
-SAFE = "Telegram tidak ikut membaca."
+SAFE = "tidak lewat server Telegram."
 USER = person(last_name="Ma'ésaroh & “+ 100%”")
 Phone = Callable[..., BrowserContext]
 

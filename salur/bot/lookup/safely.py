@@ -1,4 +1,4 @@
-"""A way to ask that Telegram does not read along: the site's own form, which a button opens inside Telegram.
+"""A way to ask past the servers of Telegram: the site's own form, which a button opens inside Telegram.
 
 What is typed there goes from the phone to the city's server. Telegram opens https alone, and so there is no button
 where the site is not reached by it.

@@ -1,4 +1,4 @@
-"""What is said of asking without Telegram reading along: in the chat, on the page, and where that was not opened."""
+"""What is said of asking past the servers of Telegram: in the chat, on the page, and where that was not opened."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def difference(site: str, say: Say) -> str:
 
 def here(say: Say) -> str:
     """On the page that was opened from the chat."""
-    return say("Yang Anda ketik di halaman ini langsung ke server kota. Telegram tidak ikut membaca.")
+    return say("Yang Anda ketik di halaman ini langsung ke server kota, tidak lewat server Telegram.")
 
 
 def elsewhere(say: Say) -> str:

@@ -25,7 +25,7 @@ from tests.web.conftest import Visitor, text_of
 
 CHAT = 5_501_234_567
 NOW = NOON.timestamp()
-SAFE = "Yang Anda ketik di halaman ini langsung ke server kota. Telegram tidak ikut membaca."
+SAFE = "Yang Anda ketik di halaman ini langsung ke server kota, tidak lewat server Telegram."
 ORDINARY = "Halaman ini tidak dibuka dari obrolan Telegram, tetapi bisa dipakai seperti biasa."
 NOT_OPENED = "Belum terbuka dari Telegram"
 CLOSED = "nomor ini ditutup sampai"
