@@ -1,9 +1,10 @@
 """What a list takes from the upload until residents see it: seconds, CPU and memory of each stage, as the desk does it.
 
 `python -m bench importing --rows=1_000_000 --kind=csv --asking --again`. Each stage is a process of its own, as it is
-beside the site; its CPU and its memory at the highest are the system's own account of it (a PostgreSQL server's are not
-in it). `--asking`: meanwhile residents ask a site, as `serve` runs it, each from another address. `--again`: the same
-people once more, for the next quarter, so that one list steps back before the other.
+beside the site; its CPU and its memory at the highest, with those of processes that it starts, are the system's own
+account of it (a PostgreSQL server's are not in it). `--asking`: meanwhile residents ask a site, as `serve` runs it,
+each from another address. `--again`: the same people once more, for the next quarter, so that one list steps back
+before the other.
 """
 
 from __future__ import annotations
@@ -199,10 +200,8 @@ def _child(arguments: Sequence[str]) -> tuple[float, float, float]:
     """Run a program to its end, as politely as the runner: seconds, CPU, and megabytes at its highest."""
     began, highest = time.perf_counter(), 0
     process = subprocess.Popen(["nice", f"-n{NICE}", sys.executable, *arguments], cwd=ROOT)
-    told = Path(f"/proc/{process.pid}/status")
     while True:
-        with suppress(OSError):
-            highest = max(highest, int((MOST.search(told.read_text()) or [0, 0])[1]))  # what it was told by now
+        highest = max(highest, _most(process.pid))  # what it was told by now
         pid, status, used = os.wait4(process.pid, os.WNOHANG)
         if pid:
             break
@@ -210,6 +209,15 @@ def _child(arguments: Sequence[str]) -> tuple[float, float, float]:
     process.returncode = os.waitstatus_to_exitcode(status)
     assert process.returncode == 0, process.returncode
     return time.perf_counter() - began, used.ru_utime + used.ru_stime, highest / 1e3
+
+
+def _most(pid: int) -> int:
+    """Kilobytes of a process and of those that it has started, each at its highest."""
+    with suppress(OSError):
+        folder = Path(f"/proc/{pid}")
+        mine = int((MOST.search((folder / "status").read_text()) or [0, 0])[1])
+        return mine + sum(_most(int(other)) for other in (folder / f"task/{pid}/children").read_text().split())
+    return 0
 
 
 def _operator(services: Services) -> None:

@@ -24,8 +24,8 @@ from bench.databases import instances
 from salur.core.officers.roles import Officer, Role
 from salur.core.payouts.answers import PlaceKind
 from salur.core.payouts.places.answers import PlaceFacts
-from salur.core.payouts.spreading.answers import Neighbourhood, Spread, WantedSitting, Wish
-from salur.core.payouts.spreading.ways import Spot, Ways, Where
+from salur.core.payouts.spreading.answers import Neighbourhood, Spot, Spread, WantedSitting, Wish
+from salur.core.payouts.spreading.ways import Ways, Where
 from salur.core.people.sealed import seal_address
 from salur.core.regions.territory import Territory
 from salur.core.storage.bulk import bulk_insert

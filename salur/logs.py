@@ -11,6 +11,7 @@ files what they tripped over. So nothing of theirs reaches a log as it is.
 from __future__ import annotations
 
 import logging
+import re
 import sys
 import traceback
 from collections.abc import Iterator, Mapping
@@ -30,6 +31,9 @@ LIBRARIES = (
     "telegram", "httpx", "httpcore", "tornado", "asyncio", "aiolimiter",
     "sqlalchemy", "psycopg", "PIL", "pypdf", "openpyxl", "redis",
 )  # fmt: skip
+
+# The code of a letter, which stands in the address of a scanned one.
+SCANNED = re.compile(r"(/v/)[^\s?#\"']+", re.I)
 
 # By which everything that is logged of one request, or of one update in Telegram, is found. Empty outside of any.
 REQUEST: ContextVar[str] = ContextVar("request", default="")
@@ -52,6 +56,8 @@ class Anonymous(logging.LogRecord):
             msg, args = "trouble at %s:%d (%s)", (Path(pathname).name, lineno, error)
             exc_info = None
         super().__init__(name, level, pathname, lineno, msg, args, exc_info, func, sinfo)
+        if SCANNED.search(text := self.getMessage()):  # a development server writes the addresses it is asked for
+            self.msg, self.args = SCANNED.sub(r"\1-", text), None
 
 
 def quieten() -> None:

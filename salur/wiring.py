@@ -24,6 +24,12 @@ from salur.core.figures.dashboards import Dashboards
 from salur.core.figures.figures import PublicFigures
 from salur.core.jobs.jobs import Jobs
 from salur.core.jobs.kinds import JobKind
+from salur.core.letters.issuing.composing import Sender
+from salur.core.letters.issuing.delivering import Deliveries
+from salur.core.letters.issuing.desk import LetterDesk
+from salur.core.letters.issuing.single import Letters
+from salur.core.letters.issuing.verifying import Verifying
+from salur.core.letters.issuing.work import LetterWork
 from salur.core.limits.attempts import Attempts
 from salur.core.lists.corrections.corrections import Corrections
 from salur.core.lists.importing.imports import Imports
@@ -47,6 +53,7 @@ from salur.core.payouts.payments import Payments
 from salur.core.payouts.places.desk import PlacesDesk
 from salur.core.payouts.planning.planning import Planning
 from salur.core.payouts.schedules import Schedules
+from salur.core.payouts.spreading.later import LargePlans
 from salur.core.payouts.spreading.spots import Spots
 from salur.core.payouts.spreading.spreading import Spreading
 from salur.core.payouts.timetable import Payouts
@@ -65,6 +72,7 @@ from salur.core.settings.settings import CitySettings
 from salur.core.storage.database import Database
 from salur.core.storage.servers import names_several
 from salur.core.storage.vault import Vault
+from salur.core.uploads.judged import JudgedStore
 from salur.core.uploads.uploads import Uploads
 from salur.core.uploads.work import UploadWork
 from salur.core.waiting.choosing import Choosing
@@ -114,6 +122,7 @@ class Services:
     places: PlacesDesk
     planning: Planning
     spreading: Spreading
+    large_plans: LargePlans
     spots: Spots
     payments: Payments
     rotation: Rotation
@@ -138,6 +147,11 @@ class Services:
     circulars: Circulars
     my_data: MyData
     notices: Notices
+    letter_desk: LetterDesk
+    letter_work: LetterWork
+    letters: Letters
+    deliveries: Deliveries
+    verifying: Verifying
 
 
 def build(settings: Settings, *, clock: Clock | None = None, patient: bool = False) -> Services:
@@ -158,8 +172,7 @@ def build(settings: Settings, *, clock: Clock | None = None, patient: bool = Fal
         seconds=None if patient else settings.database_seconds,
     )
     vault = Vault.from_file(settings.keys_file)
-    attempts = Attempts(vault, clock)
-    access = AccessLog(vault, clock)
+    attempts, access = Attempts(vault, clock), AccessLog(vault, clock)
     notices = Notices(database, vault, clock)
     imports = Imports(database, vault, clock, settings.zone)
     line_log = LineLog(vault, notices, clock)
@@ -168,18 +181,16 @@ def build(settings: Settings, *, clock: Clock | None = None, patient: bool = Fal
     lookup = Lookup(database, vault, attempts, clock)
     stand_in, answering = _answering(settings, database, lookup, vault, attempts, clock)
     invitations = Invitations(database, vault, clock)
-    jobs = Jobs(database, clock)
-    sign_ins = SignIns(database, vault, clock)
+    jobs, sign_ins = Jobs(database, clock), SignIns(database, vault, clock)
     accounts = Accounts(database, invitations, clock)
     neighbourhood = Neighbourhoods(database, vault, access, clock)
-    marks = Marks(database, vault, access, clock)
-    doubles = Doubles(database, vault, access, clock)
+    marks, doubles = Marks(database, vault, access, clock), Doubles(database, vault, access, clock)
     casework = ProposalInbox(database, vault, notices, access, clock, standings.lines_of)
     corrections = Corrections(database, vault, clock, imports.today)
     waiting = WaitingLines(database, vault, standings, access, clock)
-    circulars = Circulars(database, notices, clock)
+    circulars, schedules = Circulars(database, notices, clock), Schedules(database, clock)
     regions, programmes = Regions(database), Programmes(database, clock)
-    schedules = Schedules(database, clock)
+    spreading = Spreading(database, vault, clock, schedules)
     city = CitySettings(database, clock, settings.city, _city_facts(settings))
     lists = Lists(
         database,
@@ -191,6 +202,7 @@ def build(settings: Settings, *, clock: Clock | None = None, patient: bool = Fal
         call_off=lambda connection, id: jobs.stop_all_within(connection, id, JobKind.PUBLISH),
     )
     ahead = Ahead(database, jobs, lists, doubles.of_draft)
+    sender = Sender(settings.site, settings.telegram_name.lstrip("@"), lambda: _dinsos(settings.city, city.now()))
     return Services(
         settings=settings,
         clock=clock,
@@ -218,11 +230,12 @@ def build(settings: Settings, *, clock: Clock | None = None, patient: bool = Fal
         imports=imports,
         jobs=jobs,
         uploads=Uploads(database, vault, clock, jobs, imports),
-        upload_work=UploadWork(database, vault, jobs, ahead.begin_within),
+        upload_work=UploadWork(database, vault, jobs, JudgedStore(database, vault, clock), ahead.begin_within),
         schedules=schedules,
         places=PlacesDesk(database, clock),
         planning=Planning(database, clock, schedules),
-        spreading=Spreading(database, vault, clock, schedules),
+        spreading=spreading,
+        large_plans=LargePlans(database, jobs, spreading),
         spots=Spots(database),
         payments=Payments(database, vault, access, clock),
         rotation=Rotation(database, settings.keys_file),
@@ -247,16 +260,16 @@ def build(settings: Settings, *, clock: Clock | None = None, patient: bool = Fal
         circulars=circulars,
         my_data=MyData(database, vault, access, clock),
         notices=notices,
+        letter_desk=LetterDesk(database, vault, access, jobs, clock),
+        letter_work=LetterWork(database, vault, access, sender, clock),
+        deliveries=Deliveries(database, vault, access, clock),
+        letters=Letters(database, vault, access, sender, clock),
+        verifying=Verifying(database, vault, access, clock),
     )
 
 
 def _answering(
-    settings: Settings,
-    database: Database,
-    lookup: Lookup,
-    vault: Vault,
-    attempts: Attempts,
-    clock: Clock,
+    settings: Settings, database: Database, lookup: Lookup, vault: Vault, attempts: Attempts, clock: Clock
 ) -> tuple[StandIn | None, Answering]:
     """Where several servers are named, and a Redis, a standby answers while none can be written to."""
     if not settings.redis_url or not names_several(settings.database_url):
@@ -278,8 +291,8 @@ def _city_facts(settings: Settings) -> CityFacts:
     return CityFacts(**told)
 
 
-def _dinsos(code: str, facts: CityFacts) -> Office:
-    return Office(code, facts.office_name, facts.office_address, facts.office_phone, facts.office_hours)
+def _dinsos(code: str, of: CityFacts) -> Office:
+    return Office(code, of.office_name, of.office_address, of.office_phone, of.office_hours)
 
 
 def now() -> datetime:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 from hypothesis import settings
 
@@ -17,9 +19,11 @@ pytest_plugins = [
     "tests.fixtures.databases",
     "tests.fixtures.files",
     "tests.fixtures.hung",
+    "tests.fixtures.letters",
     "tests.fixtures.office",
     "tests.fixtures.officers",
     "tests.fixtures.pair",
+    "tests.fixtures.paper",
     "tests.fixtures.privacy",
     "tests.fixtures.proposals",
     "tests.fixtures.proxies",
@@ -31,3 +35,10 @@ pytest_plugins = [
 # How long an example takes says something about a busy machine only.
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
+
+
+def pytest_collection_finish() -> None:
+    """Leave out of all further searches for garbage what stays to the end: Salur, its libraries, the tests."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)

@@ -242,6 +242,7 @@ PARTS = [
     Part("promtool", "SALUR_TEST_PROMTOOL", ("prometheus",), _found("promtool"), _as_it_is),
     Part("HAProxy", "SALUR_TEST_HAPROXY", ("haproxy",), _found("haproxy"), _as_it_is),
     Part("shellcheck", "SALUR_TEST_SHELLCHECK", ("shellcheck",), _found("shellcheck"), _as_it_is),
+    Part("Poppler", "SALUR_TEST_POPPLER", ("poppler-utils",), _found("pdftotext"), _as_it_is),
     Part("docker-compose", "SALUR_TEST_COMPOSE", ("docker-compose",), _found("docker-compose"), _as_it_is),
 ]
 

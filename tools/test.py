@@ -20,7 +20,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
 
 import environment
 import servers
@@ -70,6 +70,7 @@ NEEDED = [
     "HAProxy",
     "promtool",
     "shellcheck",
+    "Poppler",
     "docker-compose",
 ]
 
@@ -91,6 +92,23 @@ class Steps:
             except BaseException as stopped:
                 _let_end(process, stopped)
                 raise
+        self.note(name, failed=failed)
+
+    @contextmanager
+    def beside(self, name: str, command: Sequence[str | Path]) -> Iterator[None]:
+        """Run a command beside others; what it says is shown when all are done."""
+        with (
+            TemporaryFile("w+") as told,
+            subprocess.Popen(command, cwd=environment.ROOT, stdout=told, stderr=subprocess.STDOUT) as process,
+        ):
+            try:
+                yield
+                failed = process.wait() != 0
+            except BaseException as stopped:
+                _let_end(process, stopped)
+                raise
+            told.seek(0)
+            print(f"\n== {name}\n{told.read()}", end="", flush=True)
         self.note(name, failed=failed)
 
     def note(self, name: str, *, failed: bool = False) -> None:
@@ -133,6 +151,7 @@ def check(steps: Steps) -> None:
     environment.prepare("test")
     steps.note("environment")
     lint(steps)
+    steps.run("types", TYPES)
     steps.run("habits", [*PYTEST, "tests/habits"])
 
 
@@ -150,13 +169,14 @@ def everything(steps: Steps, for_pytest: list[str]) -> dict[str, str]:
     """Lint, types and all tests, with servers; gives what cannot be had and why."""
     environment.make_venv()
     with ThreadPoolExecutor(max_workers=1) as background:
-        # Debian's packages come while pip fetches Python's and mypy thinks: minutes, on a fresh machine.
+        # Debian's packages come while pip fetches Python's: minutes, on a fresh machine.
         installing = background.submit(servers.install, NEEDED)
         environment.prepare("test")
         steps.note("environment")
         lint(steps)
         reasons = installing.result()
-    with in_memory(), servers.running(NEEDED, reasons) as (variables, missing):
+    # mypy thinks on one processor alone: before the tests, the others would wait for it.
+    with steps.beside("types", TYPES), in_memory(), servers.running(NEEDED, reasons) as (variables, missing):
         steps.note("servers", failed=bool(missing) and is_strict())
         # Dozens of processes are started, and without its bytecode each would compile Salur anew.
         steps.run("tests", [*PYTEST, *for_pytest], variables | {"PYTHONDONTWRITEBYTECODE": ""})
@@ -176,10 +196,9 @@ def in_memory() -> Iterator[None]:
 
 
 def lint(steps: Steps) -> None:
-    """What reads the code without running it."""
+    """What reads the code without running it, in a second."""
     steps.run("lint", LINT)
     steps.run("format", FORMAT)
-    steps.run("types", TYPES)
 
 
 def is_strict() -> bool:

@@ -103,7 +103,9 @@ def line_text(number: int, line: Line, say: Say) -> str:
     place = "" if at_home else neighbourhood.where(line, say)
     more = ", ".join(part for part in (neighbourhood.when(line, say), place) if part)
     stands = f"{neighbourhood.sign(line.state)} {told}" + (f": {plain(more)}" if more else "")
-    return f"{number}. *{who}*, {rt}, {plain(line.programme)}\n{stands}"
+    moved = "" if at_home else neighbourhood.moved(line, say)
+    lines = (f"{number}. *{who}*, {rt}, {plain(line.programme)}", stands, f"⚠️ {plain(moved)}" if moved else "")
+    return "\n".join(line for line in lines if line)
 
 
 def list_buttons(page: ListOfArea, filter: Filter, officer: Officer, say: Say) -> Iterator[Row]:

@@ -60,10 +60,11 @@ class ScheduleTalk:
         await self._show(turn, turn.text.removeprefix(buttons.KELURAHAN))
 
     async def calendar(self, turn: Turn) -> None:
-        """The calendar file of a sitting; if it was replaced, of the one in its place."""
-        announced = await asyncio.to_thread(
-            self._services.timetable.sitting, int(turn.text.removeprefix(buttons.CALENDAR))
-        )
+        """The calendar file of a sitting, or of one part of it; if it was replaced, of the one in its place."""
+        id, _, part = turn.text.removeprefix(buttons.CALENDAR).partition(":")
+        number, _, of = part.partition("-")
+        asked = (int(number), int(of)) if part else None
+        announced = await asyncio.to_thread(self._services.timetable.sitting, int(id), asked)
         if announced is None:
             return await turn.says(replies.sitting_gone(turn.say), buttons.begin(turn.say))
         url = f"{self._site}/lokasi/{announced.sitting.place.id}" if self._site else None

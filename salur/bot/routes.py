@@ -114,7 +114,7 @@ class Desk:
         """A button. Its data come back from the person's device, so only what is known is obeyed."""
         anywhere: tuple[tuple[str, Handler], ...] = (
             (rf"{buttons.KELURAHAN}[\d.]{{13}}", self._schedule.chosen),
-            (rf"{buttons.CALENDAR}\d{{1,9}}", self._schedule.calendar),
+            (rf"{buttons.CALENDAR}\d{{1,9}}(?::\d{{1,2}}-\d{{1,2}})?", self._schedule.calendar),
             (rf"{notice_buttons.OPEN}\d{{1,9}}", self._circulars.open),
             (rf"{notice_buttons.PDF}\d{{1,9}}", self._circulars.pdf),
         )

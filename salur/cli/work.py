@@ -19,9 +19,10 @@ import click
 from salur.cli.console import with_services
 from salur.cli.keeping import ROOT, end_with_parent
 from salur.cli.language import say
+from salur.cli.work_letters import Printing
 from salur.cli.work_lists import Changing, Comparing, Correcting, Handler, Importing, Publishing, Reading
 from salur.cli.work_payments import Reporting
-from salur.cli.work_schedules import TakingIn
+from salur.cli.work_schedules import Spreading, TakingIn
 from salur.core.errors import DatabaseAway, NotThere, Refused, UnreadableFile
 from salur.core.happenings import Part, looked
 from salur.core.jobs.answers import Job
@@ -40,6 +41,8 @@ HANDLERS: Mapping[JobKind, Callable[[Services, Job, Lease], Handler]] = {
     JobKind.COMPARE: Comparing,
     JobKind.REPORT: Reporting,
     JobKind.SCHEDULE: TakingIn,
+    JobKind.PRINT: Printing,
+    JobKind.SPREAD: Spreading,
 }
 LOOKS_EVERY = 0.7  # seconds
 AFTER_A_DEATH = 2.0  # what kills its runner at once must not do so a hundred times a minute
@@ -62,9 +65,10 @@ def work(services: Services, once: bool, runner: str | None) -> None:
 
 
 def run_one(services: Services, runner: str) -> bool:
-    """Take one job and do it; False when there was none."""
+    """Take one job and do it; False when there was none, and then what others left over is deleted."""
     taken = services.jobs.take(runner)
     if taken is None:
+        services.upload_work.sweep()
         return False
     job, lease = taken
     handler = HANDLERS[job.kind](services, job, lease)
@@ -120,7 +124,7 @@ class _Keeper:
     def _look(self) -> float:
         looked(Part.WORK)
         self._services.answering.make_good()
-        if not self._services.jobs.waits():
+        if not self._services.jobs.waits() and not self._services.upload_work.is_left_over():
             return LOOKS_EVERY
         runner = secrets.token_hex(8)
         command = [sys.executable, "-m", "salur", "work", "--once", "--runner", runner]

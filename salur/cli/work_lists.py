@@ -47,17 +47,18 @@ class Reading:
         """As `Handler.run`. A file that cannot be read is an answer, too: the operator is shown what it holds."""
         with self._services.upload_work.opened(self._job.subject) as opened:
             try:
-                findings, faulty, columns = self._understood(opened)
+                findings, faulty, columns, draft = self._understood(opened)
             except (UnreadableFile, Refused) as error:
                 facts = {name: str(fact) for name, fact in getattr(error, "facts", {}).items()}
                 seen = tuple(looked_at(path) for _, path in opened.files)
                 findings, faulty, columns = Findings(files=seen, refused=error.code, facts=facts), [], None
-        self._services.upload_work.is_read(self._lease, self._job.subject, findings, faulty, columns)
+                draft = None
+        self._services.upload_work.is_read(self._lease, self._job.subject, findings, faulty, columns, draft)
 
     def clean_up(self) -> None:
         """Nothing is written before the end."""
 
-    def _understood(self, opened: Opened) -> tuple[Findings, list[Faulty], Mapping[str, str] | None]:
+    def _understood(self, opened: Opened) -> tuple[Findings, list[Faulty], Mapping[str, str] | None, Draft]:
         draft, drafts = self._read(opened, opened.columns)
         learnt = None
         if not opened.columns:
@@ -77,7 +78,7 @@ class Reading:
             remembered=bool(learnt),
         )
         faulty: list[Faulty] = [(str(row), cells, codes) for row, cells, codes in islice(draft.faulty(), MOST_FAULTY)]
-        return findings, faulty, learnt
+        return findings, faulty, learnt, draft
 
     def _read(
         self, opened: Opened, columns: Mapping[str, str], *, remembered: bool = False
@@ -91,7 +92,7 @@ class Reading:
 
 
 class Importing:
-    """What was read becomes a draft. Half of it is reading once more, half is writing."""
+    """What was read becomes a draft, as it was judged then; where that is not kept any more it is read once more."""
 
     def __init__(self, services: Services, job: Job, lease: Lease) -> None:
         self._services, self._job, self._lease = services, job, lease
@@ -100,13 +101,17 @@ class Importing:
     def run(self) -> None:
         """As `Handler.run`."""
         self.clean_up()
-        with self._services.upload_work.opened(self._job.subject) as opened:
-            draft, _ = read_round(opened.files, opened.columns, patches=opened.patches, progress=self._tell)
+        draft, digests = self._services.upload_work.judged(self._job.subject) or self._judged()
         try:
             loading = self._services.upload_work.loading(self._lease, self._job, len(draft.people))
-            self._services.imports.load(draft, ListFacts.of(self._job.told), opened.digests, loading)
+            self._services.imports.load(draft, ListFacts.of(self._job.told), digests, loading)
         except Contradicted as contradicted:
             raise Refused("contradicted", found=[list(one) for one in contradicted.found]) from None
+
+    def _judged(self) -> tuple[Draft, tuple[bytes, ...]]:
+        with self._services.upload_work.opened(self._job.subject) as opened:
+            draft, _ = read_round(opened.files, opened.columns, patches=opened.patches, progress=self._tell)
+            return draft, opened.digests
 
     def clean_up(self) -> None:
         """Delete what an earlier try, or this one, has written."""

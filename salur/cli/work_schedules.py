@@ -1,4 +1,4 @@
-"""What is done with a schedule that an office sent: it is read, and made a draft in one transaction."""
+"""What is done for schedules beside the site: one that an office sent is read, families are spread over sittings."""
 
 from __future__ import annotations
 
@@ -36,3 +36,17 @@ class TakingIn:
 
     def clean_up(self) -> None:
         """Nothing is written before the end."""
+
+
+class Spreading:
+    """A plan of many families is worked out, and kept as a draft."""
+
+    def __init__(self, services: Services, job: Job, lease: Lease) -> None:
+        self._services, self._job, self._lease = services, job, lease
+
+    def run(self) -> None:
+        """As `Handler.run`."""
+        self._services.large_plans.run(self._job, self._lease)
+
+    def clean_up(self) -> None:
+        """All of it is one transaction."""

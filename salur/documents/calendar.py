@@ -1,4 +1,4 @@
-"""A sitting as a calendar file, for both doors. Nothing personal is in it: it says when and where, not who.
+"""A sitting, or one part of it, as a calendar file, for both doors. Nothing personal is in it: when and where, not who.
 
 The times are written in UTC: every phone knows that, and a calendar shows it in the phone's own zone.
 """
@@ -12,6 +12,7 @@ from icalendar import Alarm, Calendar, Event
 from salur.core.payouts.answers import AnnouncedSitting
 from salur.words.language import Say, parts
 from salur.words.lookup.answer import no_cuts
+from salur.words.lookup.entitlement import if_later, own_hours
 
 DAY_BEFORE = timedelta(days=-1)
 
@@ -48,15 +49,16 @@ def _event(announced: AnnouncedSitting, say: Say, url: str | None, stamp: dateti
     if sitting.cancelled:
         event.add("status", "CANCELLED")
     event.add("dtstamp", stamp.astimezone(UTC))
-    event.add("dtstart", sitting.starts.astimezone(UTC))
-    event.add("dtend", sitting.ends.astimezone(UTC))
+    starts, ends, *_ = sitting.window or (sitting.starts, sitting.ends)
+    event.add("dtstart", starts.astimezone(UTC))
+    event.add("dtend", ends.astimezone(UTC))
     event.add("summary", say("Ambil bantuan: {program}", program=announced.programme_name))
     event.add("location", ", ".join(part for part in (place.name, place.address) if part))
     if place.latitude is not None and place.longitude is not None:
         event.add("geo", (place.latitude, place.longitude))
-    hours = say.hours(sitting.starts, sitting.ends)
-    text = say("{hari}, {jam}. Bawa surat-surat asli.", hari=say.date(sitting.starts), jam=hours)
-    event.add("description", f"{text} {_unmarked(no_cuts(say))}")
+    text = say("{hari}, {jam}. Bawa surat-surat asli.", hari=say.date(sitting.starts), jam=own_hours(sitting, say))
+    told = (text, if_later(sitting, say), _unmarked(no_cuts(say)))
+    event.add("description", " ".join(part for part in told if part))
     if url:
         event.add("url", url)
     event.add_component(_alarm(say("Besok: ambil bantuan di {tempat}", tempat=place.name)))

@@ -19,8 +19,11 @@ from salur.web.figures import within
 from salur.web.http import compression, headers, limits, origin, uploads, watched
 from salur.web.http.forwarded import behind_proxies
 from salur.web.http.sessions import Sessions
-from salur.web.http.signing import form_tokens
-from salur.web.lookup import launch
+from salur.web.http.signing import FormTokens
+from salur.web.letters import desk as letter_desk
+from salur.web.letters import families as family_letters
+from salur.web.letters import public as letters
+from salur.web.lookup import first_page, launch
 from salur.web.lookup import pages as lookup
 from salur.web.marks import pages as marks
 from salur.web.neighbourhood import pages as neighbourhood
@@ -39,6 +42,9 @@ from salur.web.operators.lists import people as list_people
 from salur.web.planning import places as places_desk
 from salur.web.planning import sittings as sittings_desk
 from salur.web.planning import uploads as schedule_files
+from salur.web.plans import drafts as plan_drafts
+from salur.web.plans import pages as plans_desk
+from salur.web.plans import spots as spots_desk
 from salur.web.proposals import pages as proposals
 from salur.web.rendering.assets import EVERYBODYS, LAUNCHER, LOCATOR, OFFICERS, READER, Asset
 from salur.web.rendering.drawings import drawing
@@ -88,9 +94,15 @@ ROOMS = (
     places_desk,
     sittings_desk,
     schedule_files,
+    plans_desk,
+    plan_drafts,
+    spots_desk,
     payment_desk,
     programme_desk,
     waiting_desk,
+    letters,
+    letter_desk,
+    family_letters,
 )
 BODY_LIMIT = 16 * 1024  # bytes; forms have a few short fields, and those with files have limits of their own
 FORM_PARTS = 40
@@ -111,13 +123,14 @@ def create_app(services: Services) -> Flask:
         app.register_blueprint(room.blueprint)
     # Each of these adds a hook; requests pass them in this order, responses in the reverse.
     compression.install(app)
+    tokens = FormTokens(settings.secret_key)
+    first_page.install(app, limits.install(app, settings), tokens)
     headers.install(app, https=settings.https)
-    limits.install(app, settings)
     origin.install(app, settings.site)
     uploads.install(app)
     CSRFProtect(app)
     # It sets its own, which makes a signer for each token.
-    app.jinja_env.globals["csrf_token"] = form_tokens(settings.secret_key)
+    app.jinja_env.globals["csrf_token"] = tokens
     guard.install(app)
     refusals.install(app)
     app.wsgi_app = behind_proxies(app.wsgi_app, settings)  # type: ignore[assignment,method-assign]

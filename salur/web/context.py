@@ -9,12 +9,14 @@ from flask import Response, current_app, request, session
 from salur.core.errors import DatabaseAway, Refused
 from salur.core.limits.asker import Asker
 from salur.web import locale
+from salur.web.http.compression import accepted
 from salur.web.http.signing import SENDER
 from salur.web.rendering.fixed import Fixed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable, Mapping
 
+    from salur.web.http.signing import FormTokens
     from salur.web.rendering.templating import Templates
     from salur.wiring import Services
 
@@ -77,23 +79,51 @@ def show_form(template: str, kind: str, **values: object) -> Response:
 
     `kind` tells apart what is shown with other `values`.
     """
-    templates = cast("Templates", current_app.extensions["salur_templates"])
-    city = services().city.now().city_name
-    key = (template, kind, locale.say().code, locale.here(), "_user_id" in session, CHAT in session, city)
-    token = cast("Callable[[], str]", current_app.jinja_env.globals["csrf_token"])()
-    if (page := templates.fixed.get(key)) is None:
-        page = templates.keep(key, Fixed(_rendered(template, values), token))
-    return page.respond(token)
+    kept, token = templates().fixed, form_token()
+    key = (template, kind, *around())
+    if (page := kept.find(key)) is None:
+        page = kept.keep(key, Fixed(_rendered(template, values), [token]))
+    return page.respond([token], packed=accepted())
+
+
+def show_to_many(
+    template: str, shown: Hashable, own: Mapping[str, str], values: Callable[[], dict[str, object]]
+) -> Response | None:
+    """Show a page that many see alike, made for the second who asks for it; None before.
+
+    `shown` is all that it says; `own` is each reader's, by the mark that stands for it in `values`.
+    """
+    kept, key = templates().alike, (template, shown, *around())
+    if (page := kept.find(key)) is None:
+        if not kept.asked_before(key):
+            return None
+        page = kept.keep(key, Fixed(_rendered(template, values()), [*own]))
+    return page.respond([*own.values()], packed=accepted())
+
+
+def form_token() -> str:
+    """The token of this request's forms."""
+    return cast("FormTokens", current_app.jinja_env.globals["csrf_token"])()
+
+
+def templates() -> Templates:
+    """The templates of this application."""
+    return cast("Templates", current_app.extensions["salur_templates"])
+
+
+def around() -> tuple[object, ...]:
+    """What the frame of a page goes by: language, address, whether one is signed in, or came from a chat, the city."""
+    return locale.say().code, locale.here(), "_user_id" in session, CHAT in session, services().city.now().city_name
 
 
 def _rendered(template: str, values: dict[str, object]) -> str:
     """In the reader's language. Without Flask's context processors: what a template needs is handed to it."""
     say = locale.say()
-    templates = cast("Templates", current_app.extensions["salur_templates"])
     # Of a sign-in that is over the guard takes this out of the cookie: no public page asks the database for it.
     city = services().city.now().city_name
-    frame = templates.frame(say, locale.here(), signed_in="_user_id" in session, in_telegram=CHAT in session, city=city)
-    return templates.get(template, say).render(values, say=say, plural=say.plural, frame=frame)
+    whose = {"signed_in": "_user_id" in session, "in_telegram": CHAT in session}
+    frame = templates().frame(say, locale.here(), **whose, city=city)
+    return templates().get(template, say).render(values, say=say, plural=say.plural, frame=frame)
 
 
 def humans() -> dict[str, object]:

@@ -9,7 +9,8 @@ from salur.core.counter.answers import AT_THE_COUNTER, BY_NUMBER_ALONE, Seen
 from salur.core.errors import MalformedLetterCode, TooManyAttempts
 from salur.core.limits.kinds import Door
 from salur.core.neighbourhood.answers import must_choose
-from salur.core.people.nik import Identity, LetterCode
+from salur.core.people.letter_codes import LetterCode
+from salur.core.people.nik import Identity
 from salur.core.people.ticket_codes import TicketCode
 from salur.web.context import services
 from salur.web.guard import guarded, officer, show_office

@@ -165,5 +165,5 @@ def _address_here() -> str:
 
 
 def show_office(template: str, status: int = 200, **values: object) -> Response:
-    """Render a page for officers, with what its frame needs."""
-    return show(template, status, officer=officer(), here=locale.here(), **values)
+    """Render a page for officers, with what its frame needs; `here`: where it stands, if it is shown after a form."""
+    return show(template, status, **{"officer": officer(), "here": locale.here(), **values})

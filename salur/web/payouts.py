@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 
 from flask import Blueprint, Response, make_response, request
@@ -16,6 +17,7 @@ from salur.web.locale import say
 
 blueprint = Blueprint("payouts", __name__)
 SEARCH_LENGTH = 60
+PART = re.compile(r"(\d{1,2})-(\d{1,2})", re.ASCII)
 
 
 @blueprint.get("/jadwal")
@@ -44,8 +46,9 @@ def schedule(code: str) -> Response:
 # 2 147 483 647 is the largest id a database column holds; anything above is no page of ours.
 @blueprint.get("/jadwal/sesi/<int(max=2147483647):id>.ics")
 def calendar(id: int) -> Response:
-    """One sitting for the phone's calendar."""
-    announced = services().timetable.sitting(id)
+    """One sitting for the phone's calendar; `bagian=1-4`: the second of four equal parts, which many share."""
+    part = PART.fullmatch(request.args.get("bagian", ""))
+    announced = services().timetable.sitting(id, (int(part[1]), int(part[2])) if part else None)
     if announced is None:
         raise NotFound
     url = f"{own_origin()}/lokasi/{announced.sitting.place.id}"

@@ -9,9 +9,11 @@ from types import MappingProxyType
 from salur.core.names.parts import plain_words
 from salur.core.neighbourhood.answers import Filter, Line, LineState, Sort
 from salur.core.officers.roles import Officer
-from salur.core.payouts.answers import Channel, PlaceKind, Sitting
-from salur.words.language import N_, Say
+from salur.core.payouts.answers import Channel, PlaceKind
+from salur.words.language import N_, Say, parts
 from salur.words.lookup.answer import channel
+from salur.words.lookup.entitlement import moved as changed
+from salur.words.lookup.entitlement import own_hours
 from salur.words.officers.offices import office
 
 STATES: Mapping[LineState, str] = MappingProxyType(
@@ -70,7 +72,7 @@ def sort(which: Sort, say: Say) -> str:
 def when(line: Line, say: Say) -> str:
     """Day and hours of the next sitting, or what stands in its place; empty where there is none to say."""
     if line.next_sitting:
-        return say("{hari}, {jam}", hari=say.date(line.next_sitting.starts), jam=_hours(line.next_sitting, say))
+        return say("{hari}, {jam}", hari=say.date(line.next_sitting.starts), jam=own_hours(line.next_sitting, say))
     if line.missed_sitting:
         return say("{hari}: sudah lewat", hari=say.date(line.missed_sitting.starts))
     if line.state in (LineState.PAID, LineState.RETURNED, LineState.FAILED):
@@ -93,9 +95,9 @@ def day(line: Line) -> date | None:
 
 
 def besides_day(line: Line, say: Say) -> str:
-    """What `when` says besides the day, for where that stands by itself: the hours, or that it is over."""
+    """What `when` says besides the day, where that stands by itself: the hours and what changed, or that it is over."""
     if line.next_sitting:
-        return _hours(line.next_sitting, say)
+        return " · ".join(part for part in (own_hours(line.next_sitting, say), moved(line, say)) if part)
     if line.missed_sitting:
         return say("sudah lewat")
     return "" if day(line) else when(line, say)
@@ -161,5 +163,7 @@ def short_name(name: str) -> str:
     return " ".join(word.capitalize() if i == full else f"{word[:1]}." for i, word in enumerate(words))
 
 
-def _hours(sitting: Sitting, say: Say) -> str:
-    return say.hours(sitting.starts, sitting.ends)
+def moved(line: Line, say: Say) -> str:
+    """What changed against the sitting that the next one replaced; empty where nothing did."""
+    told = changed(line.next_sitting, say) if line.next_sitting else None
+    return "".join(piece for piece, _ in parts(told or ""))

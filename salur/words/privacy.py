@@ -33,6 +33,8 @@ DEEDS: Mapping[str, str] = MappingProxyType(
         "dossier": N_("membuka semua data tentang orang ini"),
         "proposals": N_("menyimpan daftar pengajuan, juga tentang orang ini"),
         "waiting": N_("melihat urutan tunggu, juga usulan tentang orang ini"),
+        "letter": N_("mencetak surat untuk orang ini"),
+        "scan": N_("memindai kode di surat orang ini"),
         "history": N_("melihat catatan ini"),
     }
 )

@@ -8,8 +8,9 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from salur.core.errors import Malformed, RanOut, Refused, SalurError, TooManyAttempts
-from salur.core.lookup.answers import Answer, NotOnTheList
-from salur.core.people.nik import Identity, Kk, LetterCode, Nik
+from salur.core.lookup.answers import Answer, Listed, NotOnTheList
+from salur.core.people.letter_codes import LetterCode
+from salur.core.people.nik import Identity, Kk, Nik
 from salur.core.people.ticket_codes import TicketCode
 from salur.words.circulars import CIRCULAR_SLIPS
 from salur.words.doubles import DOUBLE_SLIPS
@@ -23,6 +24,8 @@ from salur.words.officers.counter import COUNTER_SLIPS
 from salur.words.officers.settings import SETTING_SLIPS
 from salur.words.payouts.places import PLACE_SLIPS
 from salur.words.payouts.planning import PLANNING_SLIPS
+from salur.words.payouts.spreading import SPREADING_SLIPS
+from salur.words.printing.refusals import LETTER_SLIPS
 from salur.words.privacy import DATA_SLIPS
 from salur.words.proposals import PROPOSAL_SLIPS
 
@@ -80,6 +83,7 @@ SLIPS: Mapping[str, str] = MappingProxyType(
         **COUNTER_SLIPS,
         **DOUBLE_SLIPS,
         **LAUNCH_SLIPS,
+        **LETTER_SLIPS,
         **MARK_SLIPS,
         **PROPOSAL_SLIPS,
         **SETTING_SLIPS,
@@ -87,6 +91,7 @@ SLIPS: Mapping[str, str] = MappingProxyType(
         "no_day": N_("Ini belum tanggal. Tulis seperti 31-12-2028, atau kosongkan."),
         **PLACE_SLIPS,
         **PLANNING_SLIPS,
+        **SPREADING_SLIPS,
         "our_fault": N_("Maaf, Salur sedang terganggu. Data Anda tidak hilang. Coba lagi dalam beberapa menit."),
     }
 )
@@ -113,7 +118,7 @@ def recognised(identity: Identity | TicketCode, say: Say, answer: Answer | None 
     return say(KINDS[kind_of(identity, answer)])
 
 
-def kind_of(identity: Identity | TicketCode, answer: Answer | None = None) -> str:
+def kind_of(identity: Identity | TicketCode, answer: Answer | Listed | None = None) -> str:
     """The same as a word for `KINDS`, which says nothing of anybody."""
     if isinstance(identity, Nik):
         return "nik_or_kk" if identity.may_be_a_kk else "nik"

@@ -21,6 +21,7 @@ REACHED = ("salur.intake", "salur.core.lists", "salur.core.payouts", "salur.core
 ON_THE_DESK_ALONE = (
     "salur.core.payouts.places.",
     "salur.core.payouts.planning.",
+    "salur.core.payouts.spreading.",
     "salur.core.payouts.choices",
     "salur.core.lists.corrections.",
 )

@@ -233,6 +233,12 @@ def test_nothing_that_was_searched_for_and_no_whole_address_is_in_the_log(front)
     assert "Siti" not in front.log(2)
 
 
+def test_the_code_of_a_scanned_letter_is_not_in_the_log(front):
+    front.ask("/V/7K3MQ0ZC41XN9ABC")
+    assert "GET /v/-" in front.log(1)
+    assert "7K3M" not in front.log(1)
+
+
 def test_while_the_site_is_closed_or_away_visitors_are_told_so(front, site):
     (front.folder / "closed").touch()
     for method in ("GET", "POST", "GET", "POST"):

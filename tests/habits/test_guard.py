@@ -18,6 +18,7 @@ PUBLIC = frozenset(
     proposals.kinds proposals.usulan proposals.sanggah proposals.koreksi proposals.laporan proposals.status
     proposals.reply proposals.usulan_diri proposals.tentang proposals.terkirim proposals.tiket
     figures.page figures.table figures.data public_circulars.all_of_them public_circulars.one public_circulars.pdf
+    letters.verify letters.own letters.own_again
     signing.sign_in signing.second_factor signing.enrol signing.sign_out signing.join signing.take_up
     """.split()
 )

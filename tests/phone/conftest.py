@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, Locator, sync_playwright
 
 from salur.core.officers.roles import Officer
-from tests.fixtures.chromium import SMALL
+from tests.fixtures.chromium import CHROMIUM, SMALL, settled
 from tests.fixtures.officers import SignedIn
 
 Enter = Callable[..., BrowserContext]
@@ -19,6 +19,19 @@ Enter = Callable[..., BrowserContext]
 def database_url(sqlite_url: str) -> str:
     """SQLite, whatever the story."""
     return sqlite_url
+
+
+@pytest.fixture(scope="package")
+def browser(chromium_path: str) -> Iterator[Browser]:
+    """Debian's Chromium, one for all of this folder; a click is over when the page it led to has loaded.
+
+    No longer than that: while it runs, nothing else in this thread can have an event loop, as tests of the bot do.
+    """
+    with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Locator, "click", settled(Locator.click))
+        started = playwright.chromium.launch(executable_path=chromium_path, args=CHROMIUM)
+        yield started
+        started.close()
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ from playwright.sync_api import Browser, Page
 
 from salur.core.regions.office import Office as KelurahanOffice
 from salur.core.tables.proposals import ProposalRow
-from tests.fixtures.chromium import SMALL, SMALLEST_TARGET, boxes
+from tests.fixtures.chromium import SMALL
+from tests.fixtures.looks import FOR_AXE, PHONE_BY_DAY, PHONE_BY_NIGHT, looked_at
 from tests.fixtures.office import TEGAL_GUNDIL, Announced, Recipient, Reported, a_nik
 from tests.fixtures.proposals import rows
 
@@ -183,25 +184,12 @@ def test_enlarged_twice_no_word_breaks_and_no_button_bursts(browser, site, mothe
     page.close()
 
 
-def test_no_page_is_wider_than_a_small_phone_and_every_target_is_large_enough(phone, mother):
-    for what in every_page(phone, mother):
-        targets = boxes(phone, "a.button, button, summary, input:not([type=hidden]), nav a")
-        # What is hidden, or shown only to screen readers, is one pixel or nothing.
-        small = [text for text, width, height, _ in targets if width > 1 and height < SMALLEST_TARGET]
-        wide = [text for text, _, _, right in boxes(phone, "body *") if right > SMALL["width"]]
-        assert (small, wide) == ([], []), what
-
-
-def test_axe_finds_nothing_on_any_page(browser, site, mother):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    for scheme in ("light", "dark"):
-        # axe is JavaScript, so here it is on; the page's own policy would keep it out, so that is off.
-        context = browser.new_context(viewport=SMALL, color_scheme=scheme, base_url=site, bypass_csp=True)
-        page = context.new_page()
-        for what in every_page(page, mother):
-            found = axe.run(page)
-            assert found.violations_count == 0, (what, scheme, found.generate_report())
-        context.close()
+def test_every_page_is_for_everybody_by_day_and_by_night(browser, site, mother):
+    page = browser.new_page(base_url=site, **FOR_AXE)
+    for what in every_page(page, mother):
+        targets = "a.button, button, summary, input:not([type=hidden]), nav a"
+        looked_at(page, what, PHONE_BY_DAY, PHONE_BY_NIGHT, targets=targets, inside="body *")
+    page.close()
 
 
 def test_nothing_is_fetched_from_elsewhere_and_nothing_breaks_the_policy(phone, site, mother):

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from salur.core.people.nik import Kk, Nik
 from salur.core.proposals.kinds import Kind, Step
-from tests.fixtures.chromium import SMALL, SMALLEST_TARGET, WIDE, boxes
+from tests.fixtures.looks import FOR_AXE, TARGETS, looked_at
 from tests.fixtures.office import Recipient, a_kk, a_nik
 from tests.fixtures.proposals import Chain, a_photo, a_plain_draft
 
@@ -81,22 +81,7 @@ def test_a_head_decides_with_his_thumb(enter, chain, busy):
 
 
 @pytest.mark.parametrize("role", ["rt", "kelurahan", "dinsos"])
-def test_no_page_is_wider_than_a_small_phone_and_every_target_is_large_enough(enter, chain, busy, role):
-    page = enter(getattr(chain, role)).new_page()
+def test_every_page_is_for_everybody_on_a_phone_and_at_a_desk(enter, chain, busy, role):
+    page = enter(getattr(chain, role), **FOR_AXE).new_page()
     for what in pages(page, busy):
-        targets = boxes(page, "a.button, button, summary, select, textarea, .choice, nav a, .inbox a, .inbox-hints a")
-        small = [text for text, width, height, _ in targets if width > 1 and height < SMALLEST_TARGET]
-        wide = [text for text, _, _, right in boxes(page, "body *") if right > SMALL["width"]]
-        assert (small, wide) == ([], []), what
-
-
-@pytest.mark.parametrize("role", ["rt", "kelurahan", "dinsos"])
-@pytest.mark.parametrize(("scheme", "viewport"), [("light", WIDE), ("dark", SMALL)])
-def test_axe_finds_nothing(enter, chain, busy, role, scheme, viewport):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    officer = getattr(chain, role)
-    context = enter(officer, viewport=viewport, color_scheme=scheme, bypass_csp=True, java_script_enabled=True)
-    page = context.new_page()
-    for what in pages(page, busy):
-        found = axe.run(page)
-        assert found.violations_count == 0, (what, scheme, found.generate_report())
+        looked_at(page, what, targets=f"{TARGETS}, textarea, .inbox a, .inbox-hints a", inside="body *")

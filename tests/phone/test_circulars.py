@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from salur.core.officers.roles import Role
-from tests.fixtures.chromium import SMALL, SMALLEST_TARGET, WIDE, boxes
 from tests.fixtures.circulars import a_circular, a_pdf
+from tests.fixtures.looks import FOR_AXE, TARGETS, looked_at
 
 LONG = "Pembagian surat pemberitahuan bantuan sosial tahap satu tahun dua ribu dua puluh enam untuk seluruh kecamatan"
 
@@ -104,19 +104,6 @@ def test_the_tree_opens_without_javascript(enter, people):
 
 
 @pytest.mark.parametrize("role", [Role.DINSOS, Role.KELURAHAN, Role.RT])
-def test_no_page_is_wider_than_a_small_phone_and_every_target_is_large_enough(enter, people, role):
-    for what, page in pages(enter(people[0][role]), people):
-        targets = boxes(page, "a.button, button, summary, select, textarea, .choice, nav a, .sitting h2 a, .tree a")
-        small = [text for text, width, height, _ in targets if width > 1 and height < SMALLEST_TARGET]
-        wide = [text for text, _, _, right in boxes(page, "body *") if right > SMALL["width"]]
-        assert (small, wide) == ([], []), what
-
-
-@pytest.mark.parametrize("role", [Role.DINSOS, Role.KELURAHAN, Role.RT])
-@pytest.mark.parametrize(("scheme", "viewport"), [("light", WIDE), ("dark", SMALL)])
-def test_axe_finds_nothing(enter, people, role, scheme, viewport):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    context = enter(people[0][role], viewport=viewport, color_scheme=scheme, bypass_csp=True, java_script_enabled=True)
-    for what, page in pages(context, people):
-        found = axe.run(page)
-        assert found.violations_count == 0, (what, scheme, found.generate_report())
+def test_every_page_is_for_everybody_on_a_phone_and_at_a_desk(enter, people, role):
+    for what, page in pages(enter(people[0][role], **FOR_AXE), people):
+        looked_at(page, what, targets=f"{TARGETS}, textarea, .sitting h2 a, .tree a", inside="body *")

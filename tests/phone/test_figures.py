@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, ViewportSize
+from playwright.sync_api import BrowserContext, Page
 
 from salur.core.limits.asker import Asker
 from salur.core.limits.kinds import Door
 from salur.core.marks.kinds import MarkKind
 from salur.core.neighbourhood.answers import Filter
 from salur.core.proposals.kinds import Kind
-from tests.fixtures.chromium import SMALL, SMALLEST_TARGET, WIDE, boxes
+from tests.fixtures.chromium import WIDE
+from tests.fixtures.looks import FOR_AXE, TARGETS, looked_at
 from tests.fixtures.office import Announced, Recipient, Reported
 from tests.fixtures.proposals import a_draft
 
 Enter = Callable[..., BrowserContext]
-NARROW = ViewportSize(width=320, height=640)
 
 
 @pytest.fixture
@@ -48,14 +48,9 @@ def pages(context: BrowserContext) -> Iterator[tuple[str, Page]]:
         yield address, page
 
 
-@pytest.mark.parametrize("viewport", [NARROW, SMALL])
-def test_no_page_is_wider_than_a_small_phone_and_every_target_is_large_enough(
-    enter: Enter, heads, counted: None, viewport: ViewportSize
-) -> None:
-    for what, page in pages(enter(heads.create("dinsos"), viewport=viewport)):
-        assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], what
-        targets = boxes(page, "a.button, button, summary, select, main td a, main th a, nav a")
-        assert [text for text, width, height, _ in targets if width > 1 and height < SMALLEST_TARGET] == [], what
+def test_every_page_is_for_everybody_on_a_phone_and_at_a_desk(enter: Enter, heads, counted: None) -> None:
+    for what, page in pages(enter(heads.create("dinsos"), **FOR_AXE)):
+        looked_at(page, what, targets=f"{TARGETS}, main td a, main th a")
 
 
 def test_a_drawing_says_what_the_table_says(enter: Enter, heads, counted: None) -> None:
@@ -64,15 +59,6 @@ def test_a_drawing_says_what_the_table_says(enter: Enter, heads, counted: None) 
     drawn = page.get_by_role("img", name="Keadaan bantuan, RW 005, Tegal Gundil")
     assert "Sudah dibayar" in (drawn.get_attribute("aria-labelledby") and drawn.locator("desc").text_content() or "")
     assert page.get_by_role("table", name="Menurut RT").get_by_role("rowheader").last.text_content() == "Jumlah"
-
-
-@pytest.mark.parametrize(("scheme", "viewport"), [("light", WIDE), ("dark", SMALL)])
-def test_axe_finds_nothing(enter: Enter, heads, counted: None, scheme: str, viewport: ViewportSize) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    options = {"viewport": viewport, "color_scheme": scheme, "bypass_csp": True, "java_script_enabled": True}
-    for what, page in pages(enter(heads.create("dinsos"), **options)):
-        found = axe.run(page)
-        assert found.violations_count == 0, (what, scheme, found.generate_report())
 
 
 def test_nothing_breaks_the_policy(enter: Enter, heads, counted: None) -> None:

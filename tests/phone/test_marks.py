@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from salur.core.marks.kinds import CareReason, MarkKind
-from tests.fixtures.chromium import SMALL, SMALLEST_TARGET, WIDE, boxes
+from tests.fixtures.looks import FOR_AXE, TARGETS, looked_at
 from tests.fixtures.office import TEGAL_GUNDIL, Recipient, a_kk, a_nik
 from tests.web.marks.test_marks import entries
 
@@ -67,21 +67,7 @@ def test_a_head_marks_with_his_thumb(enter, services, heads, neighbours):
 
 
 @pytest.mark.parametrize("role", ["kelurahan", "dinsos"])
-def test_no_page_is_wider_than_a_small_phone_and_every_target_is_large_enough(enter, heads, neighbours, role):
+def test_every_page_is_for_everybody_on_a_phone_and_at_a_desk(enter, heads, neighbours, role):
     officer = heads.create(role)
-    for what, page in pages(enter(officer), officer, neighbours[1]):
-        targets = boxes(page, "a.button, button, summary, select, textarea, .choice, nav a")
-        small = [text for text, width, height, _ in targets if width > 1 and height < SMALLEST_TARGET]
-        wide = [text for text, _, _, right in boxes(page, "body *:not(thead *)") if right > SMALL["width"]]
-        assert (small, wide) == ([], []), what
-
-
-@pytest.mark.parametrize("role", ["kelurahan", "dinsos"])
-@pytest.mark.parametrize(("scheme", "viewport"), [("light", WIDE), ("dark", SMALL)])
-def test_axe_finds_nothing(enter, heads, neighbours, role, scheme, viewport):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    officer = heads.create(role)
-    context = enter(officer, viewport=viewport, color_scheme=scheme, bypass_csp=True, java_script_enabled=True)
-    for what, page in pages(context, officer, neighbours[1]):
-        found = axe.run(page)
-        assert found.violations_count == 0, (what, scheme, found.generate_report())
+    for what, page in pages(enter(officer, **FOR_AXE), officer, neighbours[1]):
+        looked_at(page, what, targets=f"{TARGETS}, textarea", inside="body *:not(thead *)")

@@ -9,7 +9,8 @@ from playwright.sync_api import Browser, Page
 
 from salur.core.limits.asker import Asker
 from salur.core.officers.roles import Role
-from tests.fixtures.chromium import SMALL, SMALLEST_TARGET, boxes
+from tests.fixtures.chromium import SMALL
+from tests.fixtures.looks import FOR_AXE, PHONE_BY_DAY, PHONE_BY_NIGHT, looked_at
 from tests.fixtures.office import Recipient, a_kk
 from tests.phone.test_asking import ask
 
@@ -87,28 +88,13 @@ def test_she_presses_the_button_and_reads_who_looked(phone, mother) -> None:
     assert {field.get_attribute("type") for field in page.locator("main input").all()} == {"hidden", "radio"}
 
 
-def test_nothing_is_wider_than_a_small_phone_and_every_target_is_large_enough(phone, mother, services, heads) -> None:
+def test_every_page_is_for_everybody_by_day_and_by_night(phone, mother, services, heads) -> None:
     head = heads.create("rw")
-    for scheme in ("light", "dark"):
-        page, office = phone(color_scheme=scheme), phone(officer=head, color_scheme=scheme)
-        for here, told in ((page, pages(page, mother)), (office, officers_pages(office, services, head))):
-            for what in told:
-                targets = boxes(here, "a.button, button, summary, input:not([type=hidden]), nav a")
-                small = [text for text, width, height, _ in targets if width > 1 and height < SMALLEST_TARGET]
-                wide = [text for text, _, _, right in boxes(here, "body *") if right > SMALL["width"]]
-                assert (small, wide) == ([], []), what
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(phone, mother, services, heads, scheme: str) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    options = {"color_scheme": scheme, "java_script_enabled": True, "bypass_csp": True}
-    head = heads.create("rw")
-    page, office = phone(**options), phone(officer=head, **options)
+    page, office = phone(**FOR_AXE), phone(officer=head, **FOR_AXE)
     for here, told in ((page, pages(page, mother)), (office, officers_pages(office, services, head))):
         for what in told:
-            found = axe.run(here)
-            assert found.violations_count == 0, (what, found.generate_report())
+            targets = "a.button, button, summary, input:not([type=hidden]), nav a"
+            looked_at(here, what, PHONE_BY_DAY, PHONE_BY_NIGHT, targets=targets, inside="body *")
 
 
 def test_the_record_prints_without_buttons_and_in_black_and_white(phone, mother) -> None:

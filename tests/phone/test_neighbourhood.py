@@ -11,7 +11,8 @@ from playwright.sync_api import BrowserContext, Page, ViewportSize
 from salur.core.limits.kinds import Door
 from salur.core.marks.kinds import MarkKind
 from salur.core.neighbourhood.answers import Filter
-from tests.fixtures.chromium import SMALL, SMALLEST_TARGET, WIDE, boxes
+from tests.fixtures.chromium import SMALL, WIDE
+from tests.fixtures.looks import FOR_AXE, TARGETS, looked_at
 from tests.fixtures.office import TEGAL_GUNDIL, Announced, Recipient, Reported, a_nik
 
 Enter = Callable[..., BrowserContext]
@@ -69,14 +70,13 @@ def search(page: Page, typed: str) -> None:
     page.get_by_role("button", name="Tampilkan").click()
 
 
-def test_no_page_is_wider_than_a_small_phone_and_every_target_is_large_enough(enter, heads, neighbours):
-    for what, page in pages(enter(heads.create("rw"))):
-        targets = boxes(
-            page, "a.button, button, summary, select, input[type=search], .choice, main td a, .chips a, nav a"
-        )
-        small = [text for text, width, height, _ in targets if width > 1 and height < SMALLEST_TARGET]
-        wide = [text for text, _, _, right in boxes(page, "body *") if right > SMALL["width"]]
-        assert (small, wide) == ([], []), what
+def test_every_page_is_for_everybody_on_a_phone_and_at_a_desk(enter, heads, neighbours):
+    for what, page in pages(enter(heads.create("rw"), **FOR_AXE)):
+        looked_at(page, what, targets=f"{TARGETS}, input[type=search], main td a, .chips a", inside="body *")
+    page = enter(heads.create("dinsos"), **FOR_AXE).new_page()
+    for address in ("/wilayah", f"/wilayah?kelurahan={TEGAL_GUNDIL}&rw=5"):
+        page.goto(address)
+        looked_at(page, address)
 
 
 def test_a_row_is_a_card_on_a_phone_and_a_row_on_a_desk(enter, heads, neighbours):
@@ -146,17 +146,3 @@ def test_the_copy_prints_in_black_on_wide_paper_without_the_office_around_it(ent
     paper = page.pdf(prefer_css_page_size=True)
     assert b"/MediaBox [0 0 841.9" in paper
     assert b"/MediaBox [0 0 612" not in paper
-
-
-@pytest.mark.parametrize(("scheme", "viewport"), [("light", WIDE), ("dark", SMALL)])
-def test_axe_finds_nothing(enter, heads, neighbours, scheme, viewport):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    options = {"viewport": viewport, "color_scheme": scheme, "bypass_csp": True, "java_script_enabled": True}
-    for what, page in pages(enter(heads.create("rw"), **options)):
-        found = axe.run(page)
-        assert found.violations_count == 0, (what, scheme, found.generate_report())
-    page = enter(heads.create("dinsos"), **options).new_page()
-    for address in ("/wilayah", f"/wilayah?kelurahan={TEGAL_GUNDIL}&rw=5"):
-        page.goto(address)
-        found = axe.run(page)
-        assert found.violations_count == 0, (address, scheme, found.generate_report())

@@ -11,7 +11,8 @@ from PIL import Image
 from playwright.sync_api import FilePayload, Page
 
 from salur.core.tables.proposals import PhotoRow
-from tests.fixtures.chromium import SMALL, SMALLEST_TARGET, WIDE, boxes
+from tests.fixtures.chromium import SMALL
+from tests.fixtures.looks import FOR_AXE, looked_at
 from tests.fixtures.office import a_kk, a_nik
 from tests.fixtures.proposals import Levels
 
@@ -92,30 +93,12 @@ def every_page(page: Page, levels: Levels) -> Iterator[str]:
     yield "a yes"
 
 
-@pytest.mark.parametrize("size", [SMALL, WIDE], ids=["small", "wide"])
-def test_no_page_is_wider_than_its_screen_and_every_target_is_large_enough(browser, site, offices, levels, size):
-    context = browser.new_context(viewport=size, java_script_enabled=False, base_url=site)
-    page = context.new_page()
+def test_every_page_is_for_everybody_on_a_phone_and_at_a_desk(browser, site, offices, levels):
+    page = browser.new_page(base_url=site, **FOR_AXE)
+    targets = "a.button, button, select, textarea, input:not([type=hidden], [type=radio]), .choice, nav a"
     for what in every_page(page, levels):
-        targets = boxes(
-            page, "a.button, button, select, textarea, input:not([type=hidden], [type=radio]), .choice, nav a"
-        )
-        targets += boxes(page, ".choices a, .back a, .summary a")
-        small = [text for text, width, height, _ in targets if width > 1 and height < SMALLEST_TARGET]
-        wide = [text for text, _, _, right in boxes(page, "body *") if right > size["width"]]
-        assert (small, wide) == ([], []), what
-    context.close()
-
-
-def test_axe_finds_nothing(browser, site, offices, levels):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    for scheme in ("light", "dark"):
-        context = browser.new_context(viewport=SMALL, color_scheme=scheme, base_url=site, bypass_csp=True)
-        page = context.new_page()
-        for what in every_page(page, levels):
-            found = axe.run(page)
-            assert found.violations_count == 0, (what, scheme, found.generate_report())
-        context.close()
+        looked_at(page, what, targets=f"{targets}, .choices a, .back a, .summary a", inside="body *")
+    page.close()
 
 
 def test_three_photos_travel_without_javascript(browser, site, offices, services):

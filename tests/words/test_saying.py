@@ -13,7 +13,8 @@ from salur.core.errors import MalformedNik, RanOut, TooManyAttempts
 from salur.core.lists.programmes import KNOWN
 from salur.core.lookup.answers import NotOnTheList
 from salur.core.payouts.answers import Channel, PlaceKind
-from salur.core.people.nik import Kk, LetterCode, Nik
+from salur.core.people.letter_codes import LetterCode
+from salur.core.people.nik import Kk, Nik
 from salur.words.language import LANGUAGES, Say, known_language, language, parts
 from salur.words.lists.programmes import programme_about
 from salur.words.lookup.answer import bring, channel, place_kind, proxy, reason, verdict, ways_on

@@ -8,6 +8,7 @@ from __future__ import annotations
 from telegram import InlineKeyboardButton
 
 from salur.bot.chat.turn import Row
+from salur.core.payouts.answers import Sitting
 from salur.words.language import LANGUAGES, Say
 
 CHECK, CANCEL, HELP, SCHEDULE, LANGUAGE = "cek", "batal", "bantuan", "jadwal", "bahasa"
@@ -70,9 +71,10 @@ def contest(token: str, number: int, label: str) -> Row:
     return (_button(label, f"{CONTEST}{token}:{number}"),)
 
 
-def calendar(sitting_id: int, label: str) -> Row:
-    """To get the calendar file of one sitting."""
-    return (_button(label, f"{CALENDAR}{sitting_id}"),)
+def calendar(sitting: Sitting, label: str) -> Row:
+    """To get the calendar file of one sitting, or of one's own part of it."""
+    window = sitting.window
+    return (_button(label, f"{CALENDAR}{sitting.id}" + (f":{window.number}-{window.of}" if window else "")),)
 
 
 def kelurahan(code: str, label: str) -> Row:

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from salur.core.errors import Malformed, MalformedLetterCode
 from salur.core.names.typed import slip_of
 from salur.core.people.among import numbers_in
-from salur.core.people.nik import Kk, LetterCode, recognise
+from salur.core.people.letter_codes import LetterCode, Unguessable
+from salur.core.people.nik import Kk, recognise
 from salur.core.people.ticket_codes import TicketCode
 from salur.core.people.written import digits_meant, label_of, visible
 
@@ -23,6 +24,7 @@ CODE = re.compile(
     r"(?<!\w)(?![Rr][Pp][\d.])(?!(?:[Rr]\.?[TtWw]|[Nn][Oo])[./-]?\d)(?=[A-Za-z0-9./-]*\d{3})[A-Za-z]{2,8}[./-]?\d[A-Za-z0-9]*(?:[./-][A-Za-z0-9]+)*(?!\w)"
 )
 TICKET = re.compile(r"(?<!\w)(?=([^\W_]{4}([ .\u2010-\u2015-]?[^\W_]{4}){2})(?!\w))")
+ISSUED = re.compile(r"(?<!\w)(?=([^\W_]{4}([ .\u2010-\u2015-]?[^\W_]{4}){3})(?!\w))")
 LABEL = re.compile(
     r"\b(?:no(?:mor)?|nik|ktp|kk|nama|name|kode|surat|tiket|ticket|lengkap|a\.?n\.?|atas)\b\.?\s*[:=]?", re.IGNORECASE
 )
@@ -53,6 +55,8 @@ class Read:
 def read(text: str) -> Read:
     """Find a NIK, KK number or code, and the name if it stands beside it and nothing else does."""
     text = visible(text)
+    if (letter := _issued(text)) is not None:
+        return letter
     if (ticket := _ticket(text)) is not None:
         return ticket
     numbers = _numbers(text)
@@ -75,6 +79,15 @@ def is_ticket(text: str) -> bool:
 def holds_number(text: str) -> bool:
     """Whether a NIK or KK number, whole or with a slip, may stand in the text."""
     return bool(_numbers(visible(text)))
+
+
+def _issued(text: str) -> Read | None:
+    """The code of a letter that Salur printed, grouped or in one piece."""
+    text = LABEL.sub(" ", text)
+    for match in ISSUED.finditer(text):
+        if Unguessable.read(match[1]) is not None:
+            return Read(match[1], _name(text[: match.start(1)] + "\n" + text[match.end(1) :]))
+    return None
 
 
 def _ticket(text: str) -> Read | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 
 from salur.bot.chat import buttons
 from salur.bot.chat.replies import human
@@ -69,10 +70,10 @@ def answer_buttons(answer: Answer, say: Say) -> tuple[Row, ...]:
     sittings = _next_sittings(answer)
     if len(sittings) == 1:
         label = say("Simpan ke kalender")
-        return (buttons.calendar(sittings[0].id, f"📅 {label}"), buttons.again(say))
+        return (buttons.calendar(sittings[0], f"📅 {label}"), buttons.again(say))
     dated = (
         buttons.calendar(
-            p.id, "📅 " + say("Kalender: {hari}, {jam}", hari=say.day_and_month(p.starts), jam=say.clock(p.starts))
+            p, "📅 " + say("Kalender: {hari}, {jam}", hari=say.day_and_month(p.starts), jam=say.clock(_comes(p)))
         )
         for p in sittings[:CALENDARS]
     )
@@ -110,7 +111,11 @@ def unmarked(sentence: str) -> str:
 def _next_sittings(answer: OnTheList) -> list[Sitting]:
     """Each sitting to come once, in the order shown."""
     found = (entitlement.next_sitting for entitlement in answer.entitlements)
-    return list({sitting.id: sitting for sitting in found if sitting}.values())
+    return list({(sitting.id, sitting.window): sitting for sitting in found if sitting}.values())
+
+
+def _comes(sitting: Sitting) -> datetime:
+    return sitting.window.starts if sitting.window else sitting.starts
 
 
 def _in_full(entitlement: Entitlement, status: Callable[[Entitlement, Say], str], say: Say) -> Iterator[str]:

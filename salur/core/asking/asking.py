@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
 from sqlalchemy import Connection
 
@@ -19,15 +20,18 @@ from salur.core.limits.asker import Asker
 from salur.core.limits.attempts import Try
 from salur.core.limits.kinds import Door
 from salur.core.lookup.answering import Answering
-from salur.core.lookup.answers import NotOnTheList, OnTheList
+from salur.core.lookup.answers import Listed, NotOnTheList, OnTheList
 from salur.core.lookup.lookup import Lookup
 from salur.core.names.typed import has_letters, name_meant
-from salur.core.people.nik import Identity, LetterCode
+from salur.core.people.letter_codes import LetterCode
+from salur.core.people.nik import Identity
 from salur.core.people.ticket_codes import TicketCode
 from salur.core.privacy.passes import Purpose, end_of, open_pass, seal_pass
 from salur.core.proposals.answers import NoTicket
 from salur.core.proposals.proposals import Proposals
 from salur.core.storage.vault import Vault
+
+Told = TypeVar("Told", bound=Found | Listed)
 
 
 class Asking:
@@ -52,13 +56,20 @@ class Asking:
 
         Raises: TooManyAttempts.
         """
-        found = self._ask(typed, name_meant(name), asker)
-        answered(At.BOT if asker.door is Door.CHAT else At.WEB, _kind_of(found))
-        return found
+        if isinstance(typed, TicketCode):
+            return _told(self._ticket(typed, name_meant(name), asker), asker)
+        return _told(self._answering.ask(typed, name_meant(name), asker=asker), asker)
 
-    def _ask(self, typed: Identity | TicketCode, name: str, asker: Asker) -> Found:
-        if not isinstance(typed, TicketCode):
-            return self._answering.ask(typed, name, asker=asker)
+    def find(self, typed: Identity | TicketCode, name: str, *, asker: Asker) -> Found | Listed:
+        """The same, but under a number of what lists say only the way to it (`again`).
+
+        Raises: TooManyAttempts.
+        """
+        if isinstance(typed, TicketCode):
+            return _told(self._ticket(typed, name_meant(name), asker), asker)
+        return _told(self._answering.find(typed, name_meant(name), asker=asker), asker)
+
+    def _ticket(self, typed: TicketCode, name: str, asker: Asker) -> Found:
         letter = _letter_in(typed)
         if letter is None or not has_letters(name):  # a ticket may have no name, a letter has one
             return self._proposals.status(typed, name, asker=asker)
@@ -105,9 +116,15 @@ class Asking:
         return Missed(kept["number"], kept["name"], told)
 
 
-def _kind_of(found: Found) -> Given:
+def _told(found: Told, asker: Asker) -> Told:
+    """What was found, once it is told to whoever counts."""
+    answered(At.BOT if asker.door is Door.CHAT else At.WEB, _kind_of(found))
+    return found
+
+
+def _kind_of(found: Found | Listed) -> Given:
     match found:
-        case OnTheList():
+        case OnTheList() | Listed():
             return Given.LISTED if found.present else Given.PAST
         case NotOnTheList():
             return Given.MISSED

@@ -25,7 +25,7 @@ from salur.core.names.typed import has_letters
 from salur.core.officers.roles import Officer
 from salur.core.officers.scope import Scope
 from salur.core.people.nik import Identity
-from salur.core.people.sealed import index_of
+from salur.core.people.sealed import index_of, tried_as
 from salur.core.privacy.access_log import AccessLog
 from salur.core.privacy.passes import behind_counter, counter_pass, end_of
 from salur.core.regions.territory import Territory
@@ -61,7 +61,8 @@ class VisitorsCounter:
         if not has_letters(name) and officer.role not in BY_NUMBER_ALONE:
             raise FieldRefused("name", "name_missing")
         index = index_of(self._vault, identity)
-        asker, at_the_counter = Asker.desk(officer.account), self._vault.digest("desk", index)
+        asker, number = Asker.desk(officer.account), tried_as(self._vault, identity)
+        at_the_counter = self._vault.digest("desk", number)
         with self._database.writing() as connection, self._attempts.count(connection, at_the_counter, asker) as tried:
             seen = None
             if tried.refusal is None:
@@ -99,7 +100,7 @@ class VisitorsCounter:
 
         told = name if has_letters(name) else None
         found = self._lookup.look(connection, identity, index, told, until=end_of(self._clock()), keep=inside)
-        answer = _within(officer.territory, found.answer) if found is not None else None
+        answer = _within(officer.territory, found.standing.said()) if found is not None else None
         if found is None or answer is None:
             return None
         # A row of elsewhere may have told that somebody was not taken off; nobody saw anything of it.
@@ -124,7 +125,9 @@ def _within(territory: Territory, answer: OnTheList) -> OnTheList | None:
 
     def own(entitlements: Iterable[Entitlement]) -> tuple[Entitlement, ...]:
         codes = ((entitlement, entitlement.kelurahan_code) for entitlement in entitlements)
-        return tuple(replace(e, key="") for e, code in codes if code is not None and territory.covers(Territory(code)))
+        return tuple(
+            replace(e, key="", letter="") for e, code in codes if code is not None and territory.covers(Territory(code))
+        )
 
     present, past = own(answer.present), own(answer.past)
     return OnTheList(present, past) if present or past else None

@@ -30,7 +30,8 @@ from salur.core.names.typed import letters
 from salur.core.officers.roles import Officer, Role
 from salur.core.officers.scope import Scope
 from salur.core.payouts.answers import PaymentState
-from salur.core.people.nik import Identity, LetterCode
+from salur.core.people.letter_codes import LetterCode
+from salur.core.people.nik import Identity
 from salur.core.people.sealed import birth_year, index_of, open_name
 from salur.core.privacy.access_log import AccessLog
 from salur.core.privacy.my_data import SHOWN, looks_at
@@ -228,7 +229,7 @@ class Dossiers:
         }
         found = standing(connection, self._vault, payees, now, until=end_of(now))
         told = []
-        for aid in found[0].present if found else ():
+        for aid in found.said().present if found else ():
             for sitting, missed in (
                 (aid.next_sitting, False),
                 (aid.missed_sitting, True),

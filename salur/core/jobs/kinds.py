@@ -16,6 +16,8 @@ class JobKind(StrEnum):
     COMPARE = "compare"  # two lists side by side; its subject is a comparison
     REPORT = "report"  # make a draft of a report of payments
     SCHEDULE = "schedule"  # read a schedule and make a draft of it
+    PRINT = "print"  # letters; its subject is a printing
+    SPREAD = "spread"  # plan payment family by family; its subject is an office
 
 
 OF_UPLOADS = (JobKind.READ, JobKind.CORRECT, JobKind.IMPORT, JobKind.REPORT, JobKind.SCHEDULE)  # whose subject is one

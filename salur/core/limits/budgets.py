@@ -39,15 +39,18 @@ A_DESK = {
 }
 
 
-def budgets_of(vault: Vault, asker: Asker, *, strained: bool = False) -> Mapping[bytes, Budget]:
-    """The budgets of an asker and of the network they are in, by the digests of their tallies."""
+def budgets_of(vault: Vault, asker: Asker, *, strained: bool = False, of: str = "") -> Mapping[bytes, Budget]:
+    """The budgets of an asker and of the network they are in, by the digests of their tallies.
+
+    `of` names what has budgets of its own beside those of questions.
+    """
     own = A_DESK if asker.kind == "desk" else A_VILLAGE if asker.is_shared else ONE_PERSON
     strained &= asker.kind != "desk"  # which is the way out for who finds a number closed
     whose = [(f"{asker.kind}:{asker.value}", own)]
     if asker.network is not None:
         whose.append((f"network:{asker.network}", A_NETWORK))
     return {
-        vault.digest("budget", f"{what}:{who}".encode()): _strained(budget) if strained else budget
+        vault.digest("budget", f"{of}{what}:{who}".encode()): _strained(budget) if strained else budget
         for who, budgets in whose
         for what, budget in budgets.items()
     }

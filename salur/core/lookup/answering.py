@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import random
 import time
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from salur.core.errors import DatabaseAway
 from salur.core.limits.asker import Asker
 from salur.core.limits.changes import Overtaken
-from salur.core.lookup.answers import Answer, OnTheList
+from salur.core.lookup.answers import Answer, Listed, NotOnTheList, OnTheList
 from salur.core.lookup.lookup import Lookup
 from salur.core.people.nik import Identity
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:  # Redis is loaded where there is one
     from salur.core.lookup.making_good import MakingGood
     from salur.core.lookup.stand_in import StandIn
 
+Told = TypeVar("Told", Answer, Listed | NotOnTheList)
 AWAY = 1.0  # seconds for which a database that was away is not asked again: to look for it among all takes a while
 JUDGED = 20  # times that a try is judged anew because another was quicker
 
@@ -40,21 +42,28 @@ class Answering:
 
     def ask(self, identity: Identity, name: str, *, asker: Asker) -> Answer:
         """As `Lookup.ask`. Raises: TooManyAttempts; DatabaseAway where not even a standby answers."""
+        return self._asked(lambda lookup: lookup.ask(identity, name, asker=asker))
+
+    def find(self, identity: Identity, name: str, *, asker: Asker) -> Listed | NotOnTheList:
+        """As `Lookup.find`. Raises as `ask`."""
+        return self._asked(lambda lookup: lookup.find(identity, name, asker=asker))
+
+    def _asked(self, ask: Callable[[Lookup], Told]) -> Told:
         avoided = time.monotonic() < self._away_until
         if self._standing is None or self._there():
             try:
-                return self._lookup.ask(identity, name, asker=asker)
+                return ask(self._lookup)
             except DatabaseAway as away:
                 if self._standing is None or away.perhaps_written:  # else it might be counted and recorded twice
                     raise
                 self._is_away()
         try:
-            return self._ask_standby(identity, name, asker)
+            return self._ask_standby(ask)
         except DatabaseAway as away:
             if not avoided or away.perhaps_written or not self._is_whole():
                 raise
         # No standby answers, or no Redis. What another has met a moment ago need not hold any more.
-        answer = self._lookup.ask(identity, name, asker=asker)
+        answer = ask(self._lookup)
         self._away_until = 0.0
         return answer
 
@@ -85,14 +94,14 @@ class Answering:
         if self._stand_in is not None:
             self._stand_in.close()
 
-    def _ask_standby(self, identity: Identity, name: str, asker: Asker) -> Answer:
+    def _ask_standby(self, ask: Callable[[Lookup], Told]) -> Told:
         assert self._standing is not None
         assert self._stand_in is not None
         assert self._good is not None
         self._good.expect()
         for _ in range(JUDGED):
             try:
-                answer = self._standing.ask(identity, name, asker=asker)
+                answer = ask(self._standing)
                 return replace(answer, as_of=self._stand_in.as_of)
             except Overtaken:
                 time.sleep(random.uniform(0, 0.01))  # noqa: S311 - not a secret

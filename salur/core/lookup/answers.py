@@ -73,6 +73,8 @@ class Entitlement:
     # A pass for what the payee may say against it: that the money never came, that they are still entitled. Empty where
     # there is nothing of the kind.
     key: str = field(default="", compare=False, repr=False)
+    # A pass for a letter about it, which its payee prints. Empty where there is nothing to collect on a day to come.
+    letter: str = field(default="", compare=False, repr=False)
     cancelled_sitting: Sitting | None = None  # will not be held, and no other is announced
 
 
@@ -94,6 +96,18 @@ class OnTheList:
     def entitlements(self) -> tuple[Entitlement, ...]:
         """All of them, the present ones first."""
         return self.present + self.past
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """That lists say something, and the way to it (`Lookup.again`): for a door that shows it on a page of its own.
+
+    `present`: one in force does, not those of the last year alone.
+    """
+
+    present: bool
+    way_back: str = field(compare=False, repr=False)
+    as_of: datetime | None = field(default=None, compare=False)  # as with those on the list
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import Connection, bindparam, insert
 
@@ -19,17 +20,21 @@ from salur.core.limits.asker import Asker
 from salur.core.limits.attempts import Attempts, Try
 from salur.core.limits.changes import Look
 from salur.core.limits.tallies import ELSEWHERE
-from salur.core.lookup.answers import Answer, NotOnTheList, OnTheList
+from salur.core.lookup.answers import Answer, Listed, NotOnTheList, OnTheList
 from salur.core.lookup.finding import BY_ID, Candidate, Finding, Keep
-from salur.core.lookup.standing import standing
+from salur.core.lookup.standing import Standing, standing
 from salur.core.lookup.still_listed import Written
-from salur.core.people.nik import Identity, LetterCode
-from salur.core.people.sealed import index_of, open_name
+from salur.core.people.letter_codes import LetterCode
+from salur.core.people.nik import Identity
+from salur.core.people.sealed import index_of, open_name, tried_as
 from salur.core.privacy.passes import behind, end_of, new_pass, way_back
 from salur.core.storage.prepared import Prepared
 from salur.core.storage.standby import Transactions
 from salur.core.storage.vault import Vault
 from salur.core.tables.privacy import AccessRow
+
+Told = TypeVar("Told")
+Judge = Callable[[Connection, Try, Identity, str, Asker], Told]
 
 __all__ = ["Asker", "Lookup", "NotOnTheList", "OnTheList"]
 
@@ -38,12 +43,16 @@ RECORD = Prepared(insert(AccessRow).values({name: bindparam(name) for name in ("
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Found:
-    """An answer, with whom it is about: who has that name, whom a right name opens (ids), and all rows it shows."""
+    """How people stand, with who has the name that was asked for, and whom a right name opens (ids)."""
 
-    answer: OnTheList
+    standing: Standing
     hits: Sequence[Candidate]
     payees: Collection[int]
-    shown: Collection[int]
+
+    @property
+    def shown(self) -> Collection[int]:
+        """Ids of all rows that are shown."""
+        return self.standing.shown
 
 
 class Lookup:
@@ -64,9 +73,16 @@ class Lookup:
 
         Raises: TooManyAttempts.
         """
-        index = index_of(self._vault, identity)
+        return self._judged_by(self.judge, identity, name, asker)
+
+    def find(self, identity: Identity, name: str, *, asker: Asker) -> Listed | NotOnTheList:
+        """The same try, counted and recorded as `ask` does: of what lists say only the way to it."""
+        return self._judged_by(self._way_to, identity, name, asker)
+
+    def _judged_by(self, judge: Judge[Told], identity: Identity, name: str, asker: Asker) -> Told | NotOnTheList:
+        index = tried_as(self._vault, identity)
         with self._database.writing() as connection, self._attempts.count(connection, index, asker) as tried:
-            answer = self.judge(connection, tried, identity, name, asker) if tried.refusal is None else None
+            answer = judge(connection, tried, identity, name, asker) if tried.refusal is None else None
         if answer is None:
             assert tried.refusal is not None
             raise refused(tried.refusal)
@@ -76,11 +92,29 @@ class Lookup:
 
     def judge(self, connection: Connection, tried: Try, identity: Identity, name: str, asker: Asker) -> Answer:
         """Answer a try that was counted already, and is not refused, in the transaction that counted it."""
-        now = self._clock()
-        until = end_of(now)
-        found = self.look(connection, identity, index_of(self._vault, identity), name, until=until)
+        until = end_of(self._clock())
+        found = self._right(connection, tried, identity, name, asker, until)
         if found is None:
             return NotOnTheList()
+        people = list(dict.fromkeys([*_named(found), *found.shown]))
+        key, back = new_pass(self._vault, people, until), self._way_back(found, until)
+        return replace(found.standing.said(), key=key, way_back=back)
+
+    def _way_to(
+        self, connection: Connection, tried: Try, identity: Identity, name: str, asker: Asker
+    ) -> Listed | NotOnTheList:
+        until = end_of(self._clock())
+        found = self._right(connection, tried, identity, name, asker, until)
+        return NotOnTheList() if found is None else Listed(found.standing.present, self._way_back(found, until))
+
+    def _right(
+        self, connection: Connection, tried: Try, identity: Identity, name: str, asker: Asker, until: int
+    ) -> Found | None:
+        """Who is found; then the try was right, and the look is recorded of everybody shown."""
+        now = self._clock()
+        found = self.look(connection, identity, index_of(self._vault, identity), name, until=until)
+        if found is None:
+            return None
         self._attempts.succeed(connection, tried, _reopened(identity, found.hits))
         elsewhere = connection.get_execution_options().get(ELSEWHERE)
         for id in found.shown:
@@ -88,11 +122,10 @@ class Lookup:
                 elsewhere.record(Look(id, now, asker.door, tried.asker))
             else:
                 RECORD.run(connection, {"person_id": id, "at": now, "door": asker.door, "asker": tried.asker})
-        named = sorted((hit.id for hit in found.hits if hit.id in found.payees), reverse=True)
-        people = list(dict.fromkeys([*named, *found.shown]))
-        first = list(dict.fromkeys([*named, *found.payees]))
-        key, back = new_pass(self._vault, people, until), way_back(self._vault, first, until)
-        return replace(found.answer, key=key, way_back=back)
+        return found
+
+    def _way_back(self, found: Found, until: int) -> str:
+        return way_back(self._vault, list(dict.fromkeys([*_named(found), *found.payees])), until)
 
     def look(
         self,
@@ -115,7 +148,7 @@ class Lookup:
             return None
         payees = {c.id: Written(c.id, c.nik_index, c.kk_index, c.names.name) for c in _shown(candidates, hits, index)}
         found = standing(connection, self._vault, payees, self._clock(), until=until)
-        return Found(found[0], hits, tuple(payees), found[1]) if found is not None else None
+        return Found(found, hits, tuple(payees)) if found is not None else None
 
     def again(self, back: str) -> OnTheList:
         """Give an answer once more, as the lists are now. It is no try and no look of anybody else: neither is written.
@@ -130,9 +163,15 @@ class Lookup:
                 for row in BY_ID.run(connection, people)
             }
             found = standing(connection, self._vault, payees, now, until=until) if payees else None
-        if found is None:
+            answer = found.said() if found is not None else None
+        if answer is None:
             raise Refused("key_expired")
-        return replace(found[0], key=new_pass(self._vault, people, until), way_back=back)
+        return replace(answer, key=new_pass(self._vault, people, until), way_back=back)
+
+
+def _named(found: Found) -> list[int]:
+    """Those whose name was typed, of whom a right name opens; the newest first."""
+    return sorted((hit.id for hit in found.hits if hit.id in found.payees), reverse=True)
 
 
 def _shown(candidates: Sequence[Candidate], hits: Sequence[Candidate], index: bytes) -> list[Candidate]:

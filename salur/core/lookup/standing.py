@@ -2,66 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
 
-from salur.core.lists.importing.writer import NOTE
-from salur.core.lists.kinds import ListState, State
+from salur.core.lists.kinds import ListState
 from salur.core.lists.periods import last_day
 from salur.core.lookup.answers import Entitlement, OnTheList
 from salur.core.lookup.finding import BY_ID
-from salur.core.lookup.queries import Said, StandingRow, standing_rows
+from salur.core.lookup.queries import StandingRow, standing_rows
 from salur.core.lookup.rules import (
     COLLECTS,
-    ListedLine,
-    called_off,
     corrected,
     counted_as,
     latest_before,
-    next_or_missed,
     no_longer_listed,
-    own_sittings,
     replaced_within_a_year,
-    way_of,
 )
-from salur.core.lookup.still_listed import Found, Gone, Key, Written, still_listed
-from salur.core.names.matching import initials
-from salur.core.payouts.answers import Channel, Payment, PaymentState, PlaceKind, Sitting
-from salur.core.payouts.places.known import post_office_near
-from salur.core.payouts.sittings import SittingRead, sitting_of
-from salur.core.people.sealed import open_group, open_name
-from salur.core.privacy.answers import Told
-from salur.core.privacy.passes import told_pass
-from salur.core.regions.office import Office
+from salur.core.lookup.saying import SaidOf, contestable, entitlement, key_of, no_longer, printable, with_post_office
+from salur.core.lookup.still_listed import Found, Gone, Written, still_listed
+from salur.core.people.sealed import open_name
 from salur.core.storage.vault import Vault
 
-PAPERS: dict[Channel | None, tuple[str, ...]] = {Channel.BANK_CARD: ("kks", "ktp"), Channel.HOME: ("ktp", "kk")}
-USUAL_PAPERS = ("letter", "ktp", "kk")
 NOTHING = Found({}, ())
-LONGEST_REASON = 200  # characters of an office's own words that a pass carries
-CHANNELS = {PlaceKind.POST_OFFICE: Channel.POST_OFFICE, PlaceKind.HOME: Channel.HOME}
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class _Line(ListedLine):
-    """A line with the sittings that may be its own."""
+class Standing:
+    """That people stand on lists: on one in force (`present`), or on those of the last year alone.
 
-    row: Said
-    paid: Said
-    sittings: list[SittingRead]
-    payee: str
+    `shown` are the ids of all rows that the answer shows. `said` puts it together, in the transaction that found it.
+    """
+
+    present: bool
+    shown: Collection[int]
+    said: Callable[[], OnTheList]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Stood:
+    """What a list in force says, with the ids of the row of `person` and of the entitlement, which no door gets."""
+
+    person: int
+    entitlement: int
+    rw: int | None
+    rt: int | None
+    said: Entitlement
 
 
 def standing(
     connection: Connection, vault: Vault, payees: Mapping[int, Written], now: datetime, *, until: int
-) -> tuple[OnTheList, Collection[int]] | None:
+) -> Standing | None:
     """Say how these people (by id) stand on published lists, and on the lists of the last year that these replaced.
 
-    Gives the answer, and the ids of all rows that it shows: before someone is told that they were taken off, it is
-    asked whether another row is theirs (`still_listed`). Passes of the answer are good `until` then (Unix seconds).
+    Before someone is told that they were taken off, it is asked whether another row is theirs (`still_listed`). Passes
+    of the answer are good `until` then (Unix seconds).
     """
     rows, payees = _rows(connection, vault, payees)
     lines = _lines(rows, payees, whose := _identities(rows, payees))
@@ -76,19 +73,51 @@ def standing(
             known = corrected(counted_as(lines, {key: whose[one[0].id] for key, one in found.theirs.items()}))
             kept = replaced_within_a_year(known, now)
     before = latest_before(kept)
+    dropped = no_longer_listed(known, before)
+    is_present = bool(dropped) or any(line.row.list_state == ListState.PUBLISHED for line in known)
+    if not is_present and not kept:
+        return None
+
+    def said() -> OnTheList:
+        return _said(connection, vault, known, kept, dropped, found, now, until)
+
+    return Standing(is_present, payees, said)
+
+
+def _said(
+    connection: Connection,
+    vault: Vault,
+    known: Iterable[SaidOf],
+    kept: Iterable[SaidOf],
+    dropped: Iterable[SaidOf],
+    found: Found,
+    now: datetime,
+    until: int,
+) -> OnTheList:
+    """What lists say, entitlement by entitlement."""
+    before = latest_before(kept)
     present = []
     for line in known:
         if line.row.list_state == ListState.PUBLISHED:
             previous = before.get((line.who, line.row.programme_code))
-            said = _entitlement(line, vault, now, last_listed=previous.row.period if previous else None)
-            present.append(_contestable(said, line, vault, until))
-    for line in no_longer_listed(known, before):
-        present.append(_contestable(_dropped(line, vault, now, found), line, vault, until))
-    past = [_contestable(_entitlement(line, vault, now), line, vault, until, past=True) for line in kept]
-    if not present and not past:
-        return None
-    present = [_with_post_office(connection, entitlement) for entitlement in present]
-    return OnTheList(tuple(sorted(present, key=_next_date_first)), tuple(sorted(past, key=_latest_first))), payees
+            said = entitlement(line, vault, now, last_listed=previous.row.period if previous else None)
+            present.append(printable(contestable(said, line, vault, until), line, vault, until))
+    for line in dropped:
+        present.append(contestable(no_longer(line, vault, now, found), line, vault, until))
+    past = [contestable(entitlement(line, vault, now), line, vault, until, past=True) for line in kept]
+    present = [with_post_office(connection, said) for said in present]
+    return OnTheList(tuple(sorted(present, key=_next_date_first)), tuple(sorted(past, key=_latest_first)))
+
+
+def in_force(connection: Connection, vault: Vault, payees: Mapping[int, Written], now: datetime) -> list[Stood]:
+    """What lists in force say of these people (by id), each as `standing` would say it; without passes."""
+    rows, payees = _rows(connection, vault, payees)
+    lines = corrected(_lines(rows, payees, _identities(rows, payees)))
+    present = (line for line in lines if line.row.list_state == ListState.PUBLISHED)
+    return [
+        Stood(line.row.person_id, line.row.id, line.row.rw, line.row.rt, entitlement(line, vault, now))
+        for line in present
+    ]
 
 
 def _rows(
@@ -119,157 +148,23 @@ def _identities(rows: Iterable[StandingRow], payees: Mapping[int, Written]) -> d
     return whose
 
 
-def _gone(line: _Line, payees: Mapping[int, Written], whose: Mapping[int, object]) -> Gone:
+def _gone(line: SaidOf, payees: Mapping[int, Written], whose: Mapping[int, object]) -> Gone:
     rows = [row for id, row in payees.items() if whose[id] == line.who]
-    return Gone(_key(line), line.row.now_id or 0, rows, (line.row.rw, line.row.rt))
+    return Gone(key_of(line), line.row.now_id or 0, rows, (line.row.rw, line.row.rt))
 
 
-def _key(line: _Line) -> Key:
-    return (line.who, line.row.programme_code)
-
-
-def _lines(rows: Iterable[StandingRow], payees: Mapping[int, Written], whose: Mapping[int, object]) -> list[_Line]:
+def _lines(rows: Iterable[StandingRow], payees: Mapping[int, Written], whose: Mapping[int, object]) -> list[SaidOf]:
     """One line per list and payee: a NIK that stands twice on one list is still one entitlement."""
-    lines: dict[tuple[int, object], _Line] = {}
+    lines: dict[tuple[int, object], SaidOf] = {}
     for said, sitting in rows:
         who = whose[said.person_id]
         line = lines.get((said.list_id, who))
         if line is None:
-            payee = initials(payees[said.person_id].name)
-            line = lines[said.list_id, who] = _Line(said, who, said, [], payee)
+            name = payees[said.person_id].name
+            line = lines[said.list_id, who] = SaidOf(said, who, said, [], name)
         if line.row.id == said.id and sitting is not None:
             line.sittings.append(sitting)
     return list(lines.values())
-
-
-def _entitlement(line: _Line, vault: Vault, now: datetime, *, last_listed: str | None = None) -> Entitlement:
-    row = line.row
-    state = State(row.state)
-    payment = Payment(PaymentState(line.paid.paid_state or PaymentState.DUE), line.paid.paid_on, line.paid.paid_at)
-    own = own_sittings(line.sittings, care=row.care)
-    upcoming, missed, off_again = None, None, None
-    off = state is State.TAKEN_OFF
-    if state in COLLECTS and payment.state is PaymentState.DUE:
-        upcoming, missed = next_or_missed([sitting_of(sitting) for sitting in own], now)
-        off_again = called_off(line.sittings, care=row.care, now=now) if upcoming is None else None
-    channel = _channel(row, upcoming or missed, own)
-    shown = upcoming or missed
-    lapsed = row.list_state == ListState.PUBLISHED and last_day(row.period) < now.date()
-    return Entitlement(
-        programme=row.programme_code,
-        programme_name=row.programme_name,
-        period=row.period,
-        stage=row.stage,
-        list_date=row.issued_on,
-        decree=row.decree,
-        circular=row.circular,
-        issuer=row.issuer,
-        amount=None if off else row.amount,
-        state=state,
-        reason=_reason(row, vault),
-        group_name=open_group(vault, row.sealed_group, row.id),
-        channel=None if off else channel,
-        next_sitting=upcoming,
-        missed_sitting=missed,
-        bring=() if off else PAPERS.get(channel, USUAL_PAPERS),
-        proxy="same_kk_or_attorney" if row.care else "same_kk",
-        deadline=shown.deadline if shown else None,
-        payment=payment,
-        payee=line.payee,
-        kelurahan=row.region_name,
-        kelurahan_code=row.region_code,
-        valid_until=last_day(row.period),
-        lapsed=lapsed,
-        last_listed=last_listed,
-        post_office=None,
-        office=_office(row),
-        way=way_of(state, payment.state, row.programme_code, channel, dated=shown is not None, lapsed=lapsed),
-        cancelled_sitting=sitting_of(off_again) if off_again is not None else None,
-    )
-
-
-def _dropped(line: _Line, vault: Vault, now: datetime, found: Found) -> Entitlement:
-    """What the present list says of one it does not name: nothing but that, or that a row of it may be theirs."""
-    present = line.row.now
-    assert present is not None, "else nobody knows that the line is no longer true"
-    state = State.UNCLEAR if _key(line) in found.perhaps else State.TAKEN_OFF
-    lapsed = last_day(present.period) < now.date()
-    return replace(
-        _entitlement(line, vault, now),
-        period=present.period,
-        list_date=present.issued_on,
-        decree=present.decree,
-        circular=present.circular,
-        issuer=present.issuer,
-        stage=None,
-        amount=None,
-        state=state,
-        reason=None,
-        group_name=None,
-        channel=None,
-        next_sitting=None,
-        missed_sitting=None,
-        cancelled_sitting=None,
-        bring=(),
-        deadline=None,
-        payment=Payment(PaymentState.DUE),
-        valid_until=last_day(present.period),
-        lapsed=lapsed,
-        last_listed=line.row.period,
-        way=way_of(state, PaymentState.DUE, line.row.programme_code, None, dated=False, lapsed=lapsed),
-    )
-
-
-def _with_post_office(connection: Connection, entitlement: Entitlement) -> Entitlement:
-    """Of a missed sitting, where to go now. Nobody else pays for the statement."""
-    missed = entitlement.missed_sitting
-    if missed is None or missed.place.kind is PlaceKind.HOME:
-        return entitlement
-    at_post = missed.place.kind is PlaceKind.POST_OFFICE
-    place = missed.place if at_post else post_office_near(connection, entitlement.kelurahan_code)
-    return replace(entitlement, post_office=place)
-
-
-def _office(row: Said) -> Office | None:
-    if row.office_name is None or row.region_code is None:
-        return None
-    return Office(row.region_code, row.office_name, row.office_address, row.office_phone, row.office_hours)
-
-
-def _contestable(said: Entitlement, line: _Line, vault: Vault, until: int, *, past: bool = False) -> Entitlement:
-    """With a pass for what its payee may say against it: that the money never came, that they are still entitled."""
-    paid = said.payment.state is PaymentState.PAID
-    if not paid and (past or said.state is not State.TAKEN_OFF):
-        return said
-    told = Told(
-        entitlement=(line.paid if paid else line.row).id,
-        paid=paid,
-        programme_name=said.programme_name,
-        period=said.period,
-        decree=said.decree,
-        list_date=said.list_date,
-        payee=said.payee,
-        amount=said.amount,
-        paid_on=said.payment.on,
-        paid_at=said.payment.at,
-        last_listed=said.last_listed,
-        reason=said.reason[:LONGEST_REASON] if said.reason else None,
-    )
-    return replace(said, key=told_pass(vault, line.row.person_id, told, until))
-
-
-def _reason(row: Said, vault: Vault) -> str | None:
-    # Of one who is entitled a note is the office's own, and no reason for anything.
-    if row.reason is None and row.sealed_note is not None and row.state in (State.SUSPENDED, State.TAKEN_OFF):
-        return vault.open(row.sealed_note, NOTE, row.id).decode()
-    return row.reason
-
-
-def _channel(row: Said, sitting: Sitting | None, own: list[SittingRead]) -> Channel | None:
-    if sitting is not None or own:
-        kind = sitting.place.kind if sitting is not None else PlaceKind(own[0].place.kind)
-        return CHANNELS.get(kind, Channel.COMMUNITY_POINT)
-    return Channel(row.channel) if row.channel else None
 
 
 def _next_date_first(entitlement: Entitlement) -> tuple[int, float, int]:

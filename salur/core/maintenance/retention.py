@@ -12,13 +12,14 @@ from sqlalchemy.orm import aliased
 from salur.core.jobs.kinds import OF_UPLOADS, JobKind
 from salur.core.lists.kinds import ListState
 from salur.core.marks.kinds import MarkState
-from salur.core.people.families import note_copied
+from salur.core.people.families import copied_anew, note_copied
 from salur.core.proposals.kinds import Kind, Outcome
 from salur.core.regions.region import REGENCY
+from salur.core.storage.bulk import delete_in_pieces
 from salur.core.storage.database import Database
 from salur.core.tables.comparing import ComparisonRow
 from salur.core.tables.jobs import JobRow
-from salur.core.tables.letters import LetterRow
+from salur.core.tables.letters import LetterRow, PrintedPieceRow, PrintingRow
 from salur.core.tables.limits import TallyRow
 from salur.core.tables.lists import CoverageRow, FaultRow, FileRow, ListEventRow, ListRow
 from salur.core.tables.marks import DoubleCheckRow, MarkEventRow, MarkRow
@@ -29,16 +30,18 @@ from salur.core.tables.people import EntitlementRow, PaymentRow, PersonRow
 from salur.core.tables.privacy import AccessRow
 from salur.core.tables.proposals import FollowerRow, PhotoRow, ProposalEventRow, ProposalRow, TicketRow
 from salur.core.tables.record import OfficeNoteRow
-from salur.core.tables.uploads import UploadFileRow, UploadRow
+from salur.core.tables.uploads import UploadFaultRow, UploadFileRow, UploadRow
 from salur.core.tables.waiting import LineStepRow, QuotaRow
+from salur.core.uploads.letting_go import let_go, sweep
 
 # A year is shown; a month more, so that nothing vanishes while somebody looks.
 KEPT = timedelta(days=395)
 NOTICES_KEPT = timedelta(days=30)  # after they were sent or given up: time enough to find out why one did not come
 UPLOADS_KEPT = timedelta(days=14)  # until an operator has asked the sender and heard back
 ARRIVING_KEPT = timedelta(days=1)  # what broke off on the way
+PRINTED_KEPT = timedelta(days=1)  # the file of letters, until whoever printed them has fetched it
 AT_ONCE = 1_000  # ids in one statement
-_correction, _replaced = aliased(ListRow, name="correction"), aliased(EntitlementRow, name="replaced")
+_correction = aliased(ListRow, name="correction")
 OVER = (MarkState.HANDLED, MarkState.TAKEN_BACK)
 
 
@@ -89,7 +92,7 @@ class Retention:
         (which are asked about again), sign-ins and invitations, and the record of what offices did; after 14 days
         uploads that nobody imported. A city may set these days lower. And accounts are closed whose term is over."""
         now, before = self._clock(), self._clock() - self._kept()
-        # Four transactions: each is whole by itself, and nobody waits for all of them.
+        # Each transaction is whole by itself, and deletes a thousand of what may be a million rows: nobody waits long.
         with self._database.writing() as connection:
             tallies, records, notices = _counted(connection, now, before)
             sign_ins, invitations, codes = _signed_in(connection, now, before)
@@ -97,12 +100,12 @@ class Retention:
             proposals, photos = _proposals(connection, before)
             marks = _marks(connection, before)
             checks = connection.execute(delete(DoubleCheckRow).where(DoubleCheckRow.at < before)).rowcount
+        files = _payout_files(self._database, before)
+        lists, people = _lists(self._database, now, before), _people(self._database)
+        uploads, jobs = _uploads(self._database, now, before, now - self._uploads_kept())
         with self._database.writing() as connection:
-            files = _payout_files(connection, before)
-            lists, people = _lists(connection, now, before)
-        with self._database.writing() as connection:
-            uploads, jobs = _uploads(connection, now, before, now - self._uploads_kept())
             notes = connection.execute(delete(OfficeNoteRow).where(OfficeNoteRow.at < before)).rowcount
+            _printings(connection, now, before)
         gone = (lists, people, proposals, photos, marks, checks, notices, sign_ins, invitations, codes, files)
         kept = (*gone, uploads, jobs, notes, self._close_ended())
         return Purged(tallies, records, *kept)
@@ -162,38 +165,61 @@ def _marks(connection: Connection, before: datetime) -> int:
     return connection.execute(delete(MarkRow).where(MarkRow.state.in_(OVER), ~later.exists())).rowcount
 
 
-def _payout_files(connection: Connection, before: datetime) -> int:
+def _payout_files(database: Database, before: datetime) -> int:
     """Those imported so long ago: nobody undoes them any more. What they said of payments and sittings stays."""
-    old = select(PayoutFileRow.id).where(PayoutFileRow.imported_at < before)
-    connection.execute(delete(FilePaymentRow).where(FilePaymentRow.file_id.in_(old)))
-    return connection.execute(delete(PayoutFileRow).where(PayoutFileRow.imported_at < before)).rowcount
+    with database.reading() as connection:
+        old = connection.execute(select(PayoutFileRow.id).where(PayoutFileRow.imported_at < before)).scalars().all()
+    for file in old:
+        theirs, key = FilePaymentRow.file_id == file, FilePaymentRow.entitlement_id
+        sum(delete_in_pieces(database, FilePaymentRow, theirs, key=key))
+        its, person = AppointmentRow.file_id == file, AppointmentRow.person_id
+        sum(delete_in_pieces(database, AppointmentRow, its, key=person))
+    with database.writing() as connection:
+        return connection.execute(delete(PayoutFileRow).where(PayoutFileRow.id.in_(old))).rowcount
 
 
-def _lists(connection: Connection, now: datetime, before: datetime) -> tuple[int, int]:
-    """Those ended so long ago, what remains of one that nobody finished writing, and people on no list any more."""
-    left = and_(ListRow.state == ListState.LOADING, ListRow.imported_at < now - ARRIVING_KEPT)
-    old = select(ListRow.id).where(or_(and_(ListRow.ended_at < before, ~_corrected_still(before)), left))
-    theirs = select(EntitlementRow.id).where(EntitlementRow.list_id.in_(old))
-    connection.execute(delete(FilePaymentRow).where(FilePaymentRow.entitlement_id.in_(theirs)))
-    connection.execute(delete(LetterRow).where(LetterRow.entitlement_id.in_(theirs)))
-    connection.execute(delete(PaymentRow).where(PaymentRow.entitlement_id.in_(theirs)))
-    gone_before = select(_replaced.id).where(_replaced.list_id.in_(old))
-    connection.execute(update(EntitlementRow).where(EntitlementRow.corrects.in_(gone_before)).values(corrects=None))
-    connection.execute(delete(EntitlementRow).where(EntitlementRow.list_id.in_(old)))
-    connection.execute(delete(FaultRow).where(FaultRow.list_id.in_(old)))
-    gone = [row.id for row in connection.execute(old)]
-    # What a deleted list was superseded by no longer matters, and would point to nothing.
-    connection.execute(update(ListRow).where(ListRow.superseded_by.in_(gone)).values(superseded_by=None))
-    connection.execute(update(ListRow).where(ListRow.part_of.in_(gone)).values(part_of=None))
-    for table in (CoverageRow, FileRow, ListEventRow):
-        connection.execute(delete(table).where(table.list_id.in_(gone)))
-    connection.execute(delete(ListRow).where(ListRow.id.in_(gone)))
+def _lists(database: Database, now: datetime, before: datetime) -> int:
+    """Those ended so long ago, and what remains of one that nobody finished writing."""
+    with database.writing() as connection:
+        left = and_(ListRow.state == ListState.LOADING, ListRow.imported_at < now - ARRIVING_KEPT)
+        old = select(ListRow.id).where(or_(and_(ListRow.ended_at < before, ~_corrected_still(before)), left))
+        gone = connection.execute(old).scalars().all()
+        # From here on nobody is shown them or can take them back; should this be interrupted, they go the next time.
+        connection.execute(update(ListRow).where(ListRow.id.in_(gone)).values(state=ListState.LOADING))
+        # What a deleted list was superseded by no longer matters, and would point to nothing.
+        connection.execute(update(ListRow).where(ListRow.superseded_by.in_(gone)).values(superseded_by=None))
+        connection.execute(update(ListRow).where(ListRow.part_of.in_(gone)).values(part_of=None))
+    sum(delete_in_pieces(database, EntitlementRow, EntitlementRow.list_id.in_(gone), before=_hanging_on))
+    sum(delete_in_pieces(database, FaultRow, FaultRow.list_id.in_(gone)))
+    with database.writing() as connection:
+        for table in (CoverageRow, FileRow, ListEventRow):
+            connection.execute(delete(table).where(table.list_id.in_(gone)))
+        connection.execute(delete(ListRow).where(ListRow.id.in_(gone)))
+    return len(gone)
+
+
+def _hanging_on(connection: Connection, entitlements: Sequence[int]) -> None:
+    """What is known of these entitlements only goes with them."""
+    connection.execute(delete(FilePaymentRow).where(FilePaymentRow.entitlement_id.in_(entitlements)))
+    connection.execute(delete(LetterRow).where(LetterRow.entitlement_id.in_(entitlements)))
+    connection.execute(delete(PaymentRow).where(PaymentRow.entitlement_id.in_(entitlements)))
+    connection.execute(update(EntitlementRow).where(EntitlementRow.corrects.in_(entitlements)).values(corrects=None))
+
+
+def _appointed(connection: Connection, people: Sequence[int]) -> None:
+    """When these came within a sitting goes with them."""
+    connection.execute(delete(AppointmentRow).where(AppointmentRow.person_id.in_(people)))
+
+
+def _people(database: Database) -> int:
+    """Those on no list any more."""
     nowhere = ~select(EntitlementRow.id).where(EntitlementRow.person_id == PersonRow.id).exists()
-    gone_people = select(PersonRow.id).where(nowhere)
-    connection.execute(delete(AppointmentRow).where(AppointmentRow.person_id.in_(gone_people)))
-    people = connection.execute(delete(PersonRow).where(nowhere)).rowcount
-    note_copied(connection)
-    return len(gone), people
+    people = sum(delete_in_pieces(database, PersonRow, nowhere, before=_appointed))
+    with database.reading() as connection:
+        copied = copied_anew(connection)
+    with database.writing() as connection:
+        note_copied(connection, copied)
+    return people
 
 
 def _corrected_still(before: datetime) -> ColumnElement[bool]:
@@ -204,19 +230,31 @@ def _corrected_still(before: datetime) -> ColumnElement[bool]:
     return select(_correction.id).where(mine, stays).exists()
 
 
-def _uploads(connection: Connection, now: datetime, before: datetime, unused_since: datetime) -> tuple[int, int]:
+def _uploads(database: Database, now: datetime, before: datetime, unused_since: datetime) -> tuple[int, int]:
     """Those that nobody imported, what broke off on the way, comparisons, and jobs; what is being worked on stays."""
     open_jobs = select(JobRow.subject).where(JobRow.ended_at.is_(None))
     busy = open_jobs.where(JobRow.kind.in_(OF_UPLOADS))
     compared = open_jobs.where(JobRow.kind == JobKind.COMPARE)
-    connection.execute(
-        delete(ComparisonRow).where(ComparisonRow.made_at < unused_since, ComparisonRow.id.not_in(compared))
-    )
-    broken = delete(UploadFileRow).where(UploadFileRow.upload_id.is_(None), UploadFileRow.made_at < now - ARRIVING_KEPT)
-    connection.execute(broken)
-    old = delete(UploadRow).where(UploadRow.made_at < unused_since, UploadRow.id.not_in(busy))
-    uploads = connection.execute(old).rowcount
-    return uploads, connection.execute(delete(JobRow).where(JobRow.ended_at < before)).rowcount
+    old = and_(UploadRow.made_at < unused_since, UploadRow.id.not_in(busy))
+    theirs = UploadFaultRow.upload_id.in_(select(UploadRow.id).where(old))
+    sum(delete_in_pieces(database, UploadFaultRow, theirs))
+    with database.writing() as connection:
+        unused = (ComparisonRow.made_at < unused_since, ComparisonRow.id.not_in(compared))
+        connection.execute(delete(ComparisonRow).where(*unused))
+        let_go(connection, UploadFileRow.upload_id.is_(None), UploadFileRow.made_at < now - ARRIVING_KEPT)
+        let_go(connection, UploadFileRow.upload_id.in_(select(UploadRow.id).where(old)))
+        uploads = connection.execute(delete(UploadRow).where(old)).rowcount
+        jobs = connection.execute(delete(JobRow).where(JobRow.ended_at < before)).rowcount
+    sweep(database)
+    return uploads, jobs
+
+
+def _printings(connection: Connection, now: datetime, before: datetime) -> None:
+    """Files of letters after a day; printings of which no letter is left, after so long."""
+    ready = select(PrintingRow.id).where(PrintingRow.ready_at < now - PRINTED_KEPT)
+    connection.execute(delete(PrintedPieceRow).where(PrintedPieceRow.printing_id.in_(ready)))
+    left = select(LetterRow.id).where(LetterRow.printing_id == PrintingRow.id)
+    connection.execute(delete(PrintingRow).where(PrintingRow.made_at < before, ~left.exists()))
 
 
 def _portions(ids: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -16,6 +16,7 @@ from salur.core.storage.database import Database
 from salur.core.storage.keys import KeyFile, sole_writer
 from salur.core.storage.vault import ID_BYTES, Vault
 from salur.core.tables.base import Table
+from salur.core.tables.letters import PrintedPieceRow
 from salur.core.tables.lists import FaultRow
 from salur.core.tables.marks import DoubleCheckRow, MarkEventRow, MarkRow
 from salur.core.tables.notices import NoticeRow
@@ -44,9 +45,10 @@ TABLES: tuple[type[Table], ...] = (
     UploadFileRow,
     UploadChunkRow,
     UploadFaultRow,
+    PrintedPieceRow,
 )
 BATCH = 500
-LARGE: dict[type[Table], int] = {UploadChunkRow: 20}  # where a row is a quarter of a megabyte
+LARGE: dict[type[Table], int] = {UploadChunkRow: 20, PrintedPieceRow: 20}  # where a row is a quarter of a megabyte
 
 
 def sealed_columns(table: type[Table]) -> tuple[str, ...]:

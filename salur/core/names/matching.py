@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Final
 
 from salur.core.names.lexicon import PARTICLES
-from salur.core.names.parts import Word, WrittenName, plain_words, read_name
+from salur.core.names.parts import MOST_WORDS, Word, WrittenName, plain_words, read_name
 from salur.core.names.spelling import alike, are_two_names, run_together, slip_of_the_pen
 
 Words = tuple[Word, ...]
@@ -49,6 +49,17 @@ def same_name(on_list: WrittenName | None, by_hand: WrittenName | None) -> bool:
         for listed_words, typed_words, may_be_cut in _pairings(listed, by_hand.by_hand or by_hand):
             one_of_them |= _same_words(listed_words, typed_words, listed_may_be_cut=may_be_cut)
     return one_of_them
+
+
+def typed_as_listed(listed: str, typed: str) -> bool:
+    """Tell whether every word was typed as it is listed: surely one person, and nothing has to be taken apart.
+
+    Of whole words alone: what is short, cut or set aside by signs is weighed as ever.
+    """
+    words = listed.upper().split()
+    if words != typed.upper().split() or not 0 < len(words) <= MOST_WORDS:
+        return False
+    return all(len(word) >= LEAST_LETTERS and word.isascii() and word.isalpha() for word in words)
 
 
 def initials(name: str) -> str:

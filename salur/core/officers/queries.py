@@ -10,6 +10,7 @@ from salur.core.officers.answers import Account
 from salur.core.officers.roles import Officer, Role
 from salur.core.regions.territory import Territory
 from salur.core.storage.database import AnyRow
+from salur.core.storage.open_accounts import is_open
 from salur.core.storage.statements import AnyColumn, AnySelect, Columns
 from salur.core.tables.officers import AccountRow, InvitationRow, SignInRow
 from salur.core.tables.regions import RegionRow
@@ -86,3 +87,10 @@ def territory_of(office: AnyRow | OfficerRead) -> Territory:
 def officer_of(row: AnyRow | OfficerRead) -> Officer:
     """The officer of a row with the columns OFFICER."""
     return Officer(row.id, row.username, Role(row.role), territory_of(row), row.region_name)
+
+
+def open_officer(connection: Connection, account: int | None) -> Officer | None:
+    """The officer of an account (its id) that is open; else None."""
+    which = select(*OFFICER).where(AccountRow.id == account, is_open(connection, AccountRow.__table__.c))
+    row = connection.execute(which).one_or_none()
+    return officer_of(OfficerRead._make(row)) if row is not None else None

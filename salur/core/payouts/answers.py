@@ -112,10 +112,12 @@ class Place:
 
 
 class Window(NamedTuple):
-    """From when until when a family is asked to come, in the zone of the place."""
+    """From when until when a family is asked to come, in the zone of the place: one of equal parts, counted from 0."""
 
     starts: datetime
     ends: datetime
+    number: int = 0
+    of: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,10 +177,8 @@ class Question(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """What became of every row of a file: used, or not used with its reason. `counts` says what the used ones are.
-
-    `rows` was counted where the file was read, before anything was made of a row.
-    """
+    """What became of every row of a file: used, or not used with its reason. `counts` says what the used ones are;
+    `rows` was counted where the file was read, before anything was made of a row."""
 
     rows: int
     counts: Mapping[str, int]

@@ -113,7 +113,8 @@ def sitting_of(read: SittingRead) -> Sitting:
 
 def window_of(starts: datetime, ends: datetime, part: Part) -> Window:
     """The part of a sitting in which a family is asked to come, to five minutes; so it moves with the sitting."""
-    return Window(*(_bound(starts, ends, number, part.windows) for number in (part.window, part.window + 1)))
+    from_, until = (_bound(starts, ends, number, part.windows) for number in (part.window, part.window + 1))
+    return Window(from_, until, part.window, part.windows)
 
 
 def _bound(starts: datetime, ends: datetime, number: int, windows: int) -> datetime:

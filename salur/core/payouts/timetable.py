@@ -10,9 +10,10 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Integer, func, select
 from sqlalchemy.orm import aliased
 
-from salur.core.payouts.answers import AnnouncedSitting, Area, KelurahanSchedule, PlacePage, Schedule
+from salur.core.payouts.answers import AnnouncedSitting, Area, KelurahanSchedule, PlacePage, Schedule, Sitting
 from salur.core.payouts.kinds import SittingState
 from salur.core.payouts.sittings import (
+    Part,
     PlaceRead,
     SittingRead,
     place_columns,
@@ -20,6 +21,7 @@ from salur.core.payouts.sittings import (
     read_sitting,
     sitting_columns,
     sitting_of,
+    window_of,
 )
 from salur.core.regions.offices import office_of
 from salur.core.regions.region import DISTRICT, REGENCY, VILLAGE, VILLAGE_CODE, district_of, regency_of
@@ -30,6 +32,7 @@ from salur.core.tables.payouts import PlaceRow, SittingRow
 from salur.core.tables.regions import RegionRow
 
 PAST_SHOWN = timedelta(days=30)
+MOST_PARTS = 24  # of a sitting: no day has more hours
 
 
 _old, _old_place = aliased(SittingRow, name="old_sitting"), aliased(PlaceRow, name="old_place")
@@ -109,14 +112,19 @@ class Payouts:
         own = KelurahanSchedule(code, named[code], named.get(around[1], ""), named.get(around[2], ""), coming)
         return Schedule(own, upcoming, past, office)
 
-    def sitting(self, id: int) -> AnnouncedSitting | None:
-        """One sitting; one that was replaced, or taken back, gives what stands in its place now."""
+    def sitting(self, id: int, part: tuple[int, int] | None = None) -> AnnouncedSitting | None:
+        """One sitting; one that was replaced, or taken back, gives what stands in its place now.
+
+        `part`: which (from 0) of how many equal parts is asked for; its hours are the sitting's `window`. One that
+        cannot be is none.
+        """
         with self._database.reading() as connection:
             back = _before_undone(connection, id)
             while back is not None:
                 if found := joined(connection.execute(TOLD.where(SittingRow.id == back))):
                     here = found[0].sitting.id
-                    return replace(found[0], first_id=_first(connection, here), undone_id=_undone(connection, here))
+                    told = replace(found[0], first_id=_first(connection, here), undone_id=_undone(connection, here))
+                    return replace(told, sitting=_with_window(told.sitting, part))
                 # Moved, perhaps more than once; what replaces always has the higher number, so this ends.
                 after = select(SittingRow.id).where(
                     SittingRow.replaces_id == back, SittingRow.state != SittingState.UNDONE
@@ -141,6 +149,12 @@ class Payouts:
             upcoming = TOLD.where(SittingRow.place_id == id, SittingRow.ends_at >= self._clock())
             sittings = joined(connection.execute(upcoming))
         return PlacePage(place_of(PlaceRead._make(row[1:])), row.region_name, tuple(sittings))
+
+
+def _with_window(sitting: Sitting, part: tuple[int, int] | None) -> Sitting:
+    if part is None or not 0 <= part[0] < part[1] <= MOST_PARTS:
+        return sitting
+    return replace(sitting, window=window_of(sitting.starts, sitting.ends, Part(0, 0, *part)))
 
 
 def _first(connection: Connection, id: int) -> int:

@@ -8,7 +8,6 @@ on population identity; what real registers hold is described in the publication
 from __future__ import annotations
 
 import re
-import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -16,6 +15,7 @@ from functools import lru_cache
 from typing import ClassVar, NoReturn, Self
 
 from salur.core.errors import MalformedKk, MalformedLetterCode, MalformedNik, MalformedTicketCode
+from salur.core.people.letter_codes import LetterCode
 from salur.core.people.ticket_codes import TicketCode
 from salur.core.people.written import digits_meant, plain_digits, was_a_number, without_edges
 
@@ -26,7 +26,6 @@ PROVINCES = frozenset(
 )
 ADULT_YEARS = 17
 FIRST_KK_YEAR = 1997  # older dates of issue do not occur
-CODE_LABEL = re.compile(r"(?:KODE|NO(?:MOR)?\b)[^\d:=]{0,30}[:=]", re.I)
 # A mobile telephone: no NIK, KK number or post office begins like this.
 PHONE_LABEL = re.compile(r"(?:(?:NO(?:MOR)?|HP|WA|WHATSAPP|TELP(?:ON)?|TLP|TELEPON|PONSEL)\b[\s.:=]*)+", re.I)
 PHONE = re.compile(r"(?:0|620?)8[1-9]\d{7,10}")
@@ -185,44 +184,6 @@ class Kk(_Number):
         Raises: MalformedKk, a MalformedNik.
         """
         return cls(cls._checked_digits(text, women=False))
-
-
-class LetterCode:
-    """The code on a notification letter, such as `16100-000001`; case, spaces and hyphens do not matter."""
-
-    __slots__ = ("_code",)
-    needs_name: ClassVar[bool] = True
-
-    def __init__(self, code: str) -> None:
-        self._code = code
-
-    @classmethod
-    def parse(cls, text: str) -> Self:
-        """Read a letter code: 4 to 24 letters and digits with at least one digit, and no NIK among them.
-
-        Raises: MalformedLetterCode.
-        """
-        code = CODE_LABEL.sub("", without_edges(unicodedata.normalize("NFKC", text)), count=1)
-        code = re.sub(r"[\s\-./_]+", "", without_edges(code)).upper()
-        if not re.fullmatch(r"[A-Z0-9]{4,24}", code) or not re.search(r"\d", code) or re.search(r"\d{16}", code):
-            raise MalformedLetterCode("not_a_letter_code")
-        return cls(code)
-
-    def reveal(self) -> str:
-        """Give the code as it is compared: capitals and digits only."""
-        return self._code
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, LetterCode) and other._code == self._code
-
-    def __hash__(self) -> int:
-        return hash(("LetterCode", self._code))
-
-    def __str__(self) -> str:
-        return f"…{self._code[-3:]}"
-
-    def __repr__(self) -> str:
-        return f"<LetterCode {self}>"
 
 
 Identity = Nik | Kk | LetterCode

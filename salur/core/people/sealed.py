@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from salur.core.people.nik import Identity, Kk, LetterCode, Nik
+from salur.core.people.letter_codes import LetterCode
+from salur.core.people.nik import Identity, Kk, Nik
 from salur.core.storage.vault import ENCODE, Vault
 
 _NAMES, _NUMBERS, _ADDRESS = "person.sealed_names", "person.sealed_numbers", "person.sealed_address"
@@ -76,12 +77,12 @@ def birth_year(vault: Vault, sealed_numbers: bytes | None, person: int) -> int |
 
 
 def seal_address(vault: Vault, address: str | None, person: int) -> bytes | None:
-    """Seal an address. It is kept for the office; nothing of Salur's shows it."""
+    """Seal an address. It is kept for the office, and stands on the letters that an office prints; on no page."""
     return vault.seal_json(address, _ADDRESS, person) if address else None
 
 
 def open_address(vault: Vault, sealed_address: bytes | None, person: int) -> str | None:
-    """Open what `seal_address` sealed, to seal it anew for somebody whose name is corrected. Raises NoKey."""
+    """Open what `seal_address` sealed: for a letter, or to seal it anew where a name is corrected. Raises NoKey."""
     if sealed_address is None:
         return None
     address: str = vault.open_json(sealed_address, _ADDRESS, person)
@@ -103,3 +104,15 @@ def index_of(vault: Vault, identity: Identity) -> bytes:
     if isinstance(identity, LetterCode):
         return vault.digest("letter", identity.reveal().encode())
     return vault.index(identity.reveal())
+
+
+def issued_index(vault: Vault, code: str) -> bytes:
+    """The index of the code of a letter that Salur printed (`Unguessable.reveal`), or of what somebody took for one."""
+    return vault.digest("salur:letter", code.encode())
+
+
+def tried_as(vault: Vault, identity: Identity) -> bytes:
+    """Under what tries are counted: the index, the same for all ways to write the code of a letter of Salur's."""
+    if isinstance(identity, LetterCode) and identity.issued is not None:
+        return issued_index(vault, identity.meant)
+    return index_of(vault, identity)

@@ -48,6 +48,7 @@ class Purpose(StrEnum):
     PEOPLE = "pass.people"
     ANSWER = "pass.answer"
     TOLD = "pass.told"
+    LETTER = "pass.letter"
     MISS = "pass.miss"
     RECEIPT = "pass.receipt"
     TICKET = "pass.ticket"
@@ -97,6 +98,17 @@ def way_back(vault: Vault, people: Sequence[int], until: int) -> str:
 def told_pass(vault: Vault, person: int, told: Told, until: int) -> str:
     """Seal what an answer told of one entitlement, with the id of its payee."""
     return seal_pass(vault, Purpose.TOLD, {"person": person, "told": told.as_json()}, until)
+
+
+def letter_pass(vault: Vault, person: int, entitlement: int, until: int) -> str:
+    """Seal whose letter may be printed: the payee (id), and for which entitlement."""
+    return seal_pass(vault, Purpose.LETTER, {"person": person, "entitlement": entitlement}, until)
+
+
+def letter_of(vault: Vault, key: str, now: datetime) -> tuple[int, int]:
+    """The payee (id) and the entitlement. Raises Refused(`key_expired`), whatever is wrong with it."""
+    content, _ = open_pass(vault, Purpose.LETTER, key, now)
+    return content["person"], content["entitlement"]
 
 
 def behind(vault: Vault, key: str, now: datetime) -> tuple[tuple[int, ...], int]:

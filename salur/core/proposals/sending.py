@@ -23,7 +23,7 @@ from salur.core.limits.sendings import count_sending, has_room_for_photos, hold_
 from salur.core.notices.outbox import Notices
 from salur.core.people.nik import Nik
 from salur.core.people.sealed import index_of
-from salur.core.people.ticket_codes import BITS, TicketCode
+from salur.core.people.ticket_codes import TicketCode
 from salur.core.privacy.answers import Told
 from salur.core.privacy.passes import Purpose, end_of, open_pass, people_of, seal_pass, subject_of, told_of
 from salur.core.proposals.answers import Receipt
@@ -180,7 +180,7 @@ class Sending:
         """As good as random to whoever has no key, and the same every time."""
         for draw in count():
             drawn = self._vault.digest("ticket code", same + number.to_bytes(4, "big") + draw.to_bytes(4, "big"))
-            yield int.from_bytes(drawn, "big") >> (8 * len(drawn) - BITS)
+            yield int.from_bytes(drawn, "big") >> (8 * len(drawn) - TicketCode.bits())
 
     def _still_holds(self, connection: Connection, draft: Draft, ticket: Ticket) -> bool:
         """Whether the same is not to be sent anew: lately sent, or about an entitlement and open."""

@@ -21,4 +21,5 @@ class RecordKind(StrEnum):
     MARKS = "marks"
     DOUBLES = "doubles"
     FIGURES = "figures"
+    LETTERS = "letters"
     OPENED = "opened"  # persons: who looked at whose data, without whose

@@ -1,13 +1,31 @@
-"""Many rows at once: a bulk load, where SQLite and PostgreSQL differ most."""
+"""Many rows at once: a bulk load, where SQLite and PostgreSQL differ most, and a deletion that holds nobody up."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import time
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from sqlalchemy import BigInteger, Boolean, Connection, Date, Float, Integer, LargeBinary, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    ColumnElement,
+    Connection,
+    Date,
+    Float,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    delete,
+    select,
+)
 
-from salur.core.tables.base import UtcDateTime
+from salur.core.storage.database import Database
+from salur.core.storage.statements import AnyField
+from salur.core.tables import base
 
+PIECE = 1_000  # rows that are deleted in one transaction
 COPY_TYPES: dict[type, str] = {
     BigInteger: "int8",
     Integer: "int4",
@@ -15,7 +33,7 @@ COPY_TYPES: dict[type, str] = {
     LargeBinary: "bytea",
     Boolean: "bool",
     Date: "date",
-    UtcDateTime: "timestamptz",
+    base.UtcDateTime: "timestamptz",
     Text: "text",
 }
 
@@ -42,6 +60,37 @@ def expect_many(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         for pragma in ("cache_size = -65536", "wal_autocheckpoint = 8000"):
             connection.exec_driver_sql(f"PRAGMA {pragma}")
+
+
+def delete_in_pieces(
+    database: Database,
+    table: type[base.Table],
+    *which: ColumnElement[bool],
+    key: AnyField | None = None,
+    at_once: int | None = None,
+    before: Callable[[Connection, Sequence[int]], None] = lambda *_: None,
+) -> Iterator[int]:
+    """Delete the rows that are there now, each piece in a transaction of its own; gives how many of each were deleted.
+
+    `key` tells them apart among these: their id, where nothing else is said. `before` gets those of a piece in its
+    transaction, to delete what hangs on them.
+
+    SQLite writes over what it deletes, and meanwhile nobody else writes. Between two pieces it is left to others for as
+    long as the last one took: who waits for it looks only now and again, and would meet the next piece.
+    """
+    column = table.__table__.c.id if key is None else key
+    with database.reading() as connection:
+        keys = array("q", connection.execute(select(column).where(*which).order_by(column)).scalars())
+    size = at_once or PIECE
+    for start in range(0, len(keys), size):
+        piece = keys[start : start + size].tolist()
+        began = time.monotonic()
+        with database.writing() as connection:
+            before(connection, piece)
+            count = connection.execute(delete(table).where(column.in_(piece), *which)).rowcount
+        yield count
+        if start + size < len(keys):
+            time.sleep(time.monotonic() - began)
 
 
 def _copy(connection: Connection, table: Table, names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

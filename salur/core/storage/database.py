@@ -36,6 +36,7 @@ MIGRATIONS = Path(__file__).resolve().parents[3] / "migrations"
 BUSY_SECONDS = 30  # how long a SQLite writer waits for another: as long as an import may write
 PAGE_BUSY_SECONDS = 5  # and a page: longer, all threads of the site would wait, and who only reads with them
 SQLITE_MOST, POSTGRES_MOST = 15, 16  # connections of a process: the library's own bound, and that of `postgres.POOL`
+READY = 2  # connections to SQLite that are kept at hand
 LOG_BYTES = 16 << 20  # what SQLite's log keeps of the disk after something large was written
 # What is deleted or changed is overwritten: else it would stand in the file long after it was to be forgotten.
 PRAGMAS = (
@@ -67,6 +68,7 @@ class Database:
     def __init__(
         self, url: str, *, sample: bool = False, today: Callable[[], date] | None = None, seconds: int | None = None
     ) -> None:
+        self.url = url
         self.engine = make_engine(url, seconds)
         self.engine.update_execution_options(salur_sample=sample)
         if today is not None:
@@ -74,30 +76,59 @@ class Database:
         self._watch = Watch(self._knock, self.engine.dispose)
         self._told = Told(self._watch)
         # What is read from SQLite waits for no writer.
+        self._is_sqlite = self.engine.dialect.name == "sqlite"
         self._told_reading = Told() if self._is_sqlite else self._told
-
-    @property
-    def _is_sqlite(self) -> bool:
-        return self.engine.dialect.name == "sqlite"
+        self._ready: list[Connection] = []  # SQLite's, for who asks next: getting one is a tenth of a question
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection for SELECTs only."""
-        with self._told_reading, self.engine.connect().execution_options(salur_reading=True) as connection:
-            connection.begin()  # for statements on the driver's own cursor as well
-            yield connection
+        with self._told_reading:
+            connection = self._take(reading=True)
+            try:
+                with connection.begin() as transaction:  # for statements on the driver's own cursor as well
+                    yield connection
+                    transaction.rollback()
+            except BaseException:
+                connection.close()
+                raise
+            self._give_back(connection)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction; an exception takes all of it back. On SQLite it waits for the write lock at once."""
         done = False
         try:
-            with self._told, self.engine.begin() as connection:
-                yield connection
-                done = True
+            with self._told:
+                connection = self._take(reading=False)
+                try:
+                    with connection.begin():
+                        yield connection
+                        done = True
+                except BaseException:
+                    connection.close()
+                    raise
+                self._give_back(connection)
         except DatabaseAway as away:
             away.perhaps_written = done
             raise
+
+    def _take(self, *, reading: bool) -> Connection:
+        try:
+            connection = self._ready.pop()
+        except IndexError:
+            connection = self.engine.connect()
+        return connection.execution_options(salur_reading=reading)
+
+    def _give_back(self, connection: Connection) -> None:
+        """Keep one of SQLite's at hand, unless somebody may be waiting for one of the pool's. PostgreSQL's may lead
+        nowhere by the next time, which its pool finds out."""
+        pool = self.engine.pool
+        free = isinstance(pool, QueuePool) and pool.checkedout() < SQLITE_MOST
+        if free and self._is_sqlite and len(self._ready) < READY:
+            self._ready.append(connection)
+        else:
+            connection.close()
 
     def ping(self, seconds: float | None = None) -> None:
         """Ask the database for nothing, and wait no longer than that for an answer. Raises DatabaseAway."""
@@ -110,7 +141,7 @@ class Database:
     def connections(self) -> Connections:
         """How the pool of this process stands."""
         pool = self.engine.pool
-        in_use = pool.checkedout() if isinstance(pool, QueuePool) else 0
+        in_use = pool.checkedout() - len(self._ready) if isinstance(pool, QueuePool) else 0
         return Connections(in_use, SQLITE_MOST if self._is_sqlite else POSTGRES_MOST, self._watch.silent)
 
     def _knock(self) -> None:
@@ -142,6 +173,8 @@ class Database:
     def dispose(self) -> None:
         """Close all connections."""
         self._watch.close()
+        while self._ready:
+            self._ready.pop().close()
         self.engine.dispose()
 
 

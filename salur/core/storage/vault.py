@@ -36,7 +36,7 @@ class Vault:
     """Seals, opens and indexes. When it meets a key it does not know it reads the file again: keys may have rotated."""
 
     def __init__(self, keys: KeyFile, path: str | Path | None = None) -> None:
-        self._path = path
+        self.path = path
         self._learn(keys)
 
     @classmethod
@@ -55,8 +55,8 @@ class Vault:
 
     def reload(self) -> None:
         """Read the key file again."""
-        if self._path is not None:
-            self._learn(KeyFile.read(self._path))
+        if self.path is not None:
+            self._learn(KeyFile.read(self.path))
 
     def seal(self, plain: bytes, place: str, row: int) -> bytes:
         """Seal for one place (`table.column`) and row."""

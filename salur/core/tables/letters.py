@@ -25,10 +25,13 @@ class PrintingRow(Table):
     sitting_id: Mapped[int | None] = mapped_column(BigInteger)
     paper: Mapped[str]  # a5 or a4
     language: Mapped[str]
-    letters: Mapped[int]
+    letters: Mapped[int]  # how many numbers were taken; as many letters, once it is ready
+    first_number: Mapped[int | None]  # None until a runner has taken it up
     made_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("account.id"))  # None: the payee
-    made_at: Mapped[Moment]
+    made_at: Mapped[Moment]  # when it was asked for
+    ready_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # since when its letters are good
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    withdrawn_why: Mapped[str | None]  # a code
     withdrawn_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("account.id"))
 
     __table_args__ = (Index("ix_letter_printing_round", "programme_code", "period", "region_code"),)
@@ -43,6 +46,7 @@ class PrintedPieceRow(Table):
     printing_id: Mapped[int] = mapped_column(
         BigInteger, ForeignKey("letter_printing.id", ondelete="CASCADE"), index=True
     )
+    part: Mapped[int]  # which of its files, from 1
     sealed_content: Mapped[Sealed]
 
 
@@ -59,6 +63,8 @@ class LetterRow(Table):
     code_index: Mapped[Digest] = mapped_column(unique=True)
     number: Mapped[int]  # counted on within programme, period and city
     sitting_id: Mapped[int | None] = mapped_column(BigInteger)  # whose day stands on it
+    comes_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # from when to when its payee is to come
+    comes_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     state: Mapped[str]  # genuine, replaced or withdrawn
     state_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # since when it is no longer genuine
     handed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -25,7 +25,7 @@ class Arrived(Protocol):
         """All of it is there."""
 
     def discard(self) -> None:
-        """Delete it again, as long as it belongs to no upload."""
+        """Let it go again, as long as it belongs to no upload."""
 
 
 @dataclass(frozen=True, slots=True)

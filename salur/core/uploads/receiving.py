@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from salur.core.errors import Refused
 from salur.core.storage.database import Database, fresh_ids
 from salur.core.storage.room import refuse_without_room
 from salur.core.storage.vault import Vault
 from salur.core.tables.uploads import UploadChunkRow, UploadFileRow
+from salur.core.uploads.letting_go import let_go
 
 CHUNK = 256 * 1024  # bytes
 NAME, CONTENT = "upload_file.sealed_name", "upload_chunk.sealed_content"
@@ -52,15 +53,19 @@ class Arriving:
             self._keep(bytes(self._waiting))
             self._waiting.clear()
         if self.id:
-            told = {"size": self.size, "digest": self._digest.digest()}
+            told = {"size": self.size, "digest": self.digest}
             with self._database.writing() as connection:
                 connection.execute(update(UploadFileRow).where(UploadFileRow.id == self.id).values(told))
 
+    @property
+    def digest(self) -> bytes:
+        """Of all that came until now."""
+        return self._digest.digest()
+
     def discard(self) -> None:
-        """Delete it again, as long as it belongs to no upload."""
+        """Let it go again, as long as it belongs to no upload."""
         with self._database.writing() as connection:
-            mine = delete(UploadFileRow).where(UploadFileRow.id == self.id, UploadFileRow.upload_id.is_(None))
-            connection.execute(mine)
+            let_go(connection, UploadFileRow.id == self.id, UploadFileRow.upload_id.is_(None))
 
     def _keep(self, content: bytes) -> None:
         refuse_without_room(self._database, content=len(content))

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import Connection, select
 
 from salur.core.errors import NotThere
-from salur.core.storage.database import AnyRow
+from salur.core.storage.database import AnyRow, fresh_ids
 from salur.core.storage.statements import AnySelect
 from salur.core.storage.vault import JsonObject, Vault
 from salur.core.tables.uploads import UploadFileRow, UploadRow
@@ -16,6 +16,7 @@ from salur.core.uploads.answers import FaultyCells, Findings, FirstRow, Proposed
 from salur.core.uploads.kinds import UploadKind
 
 FINDINGS, PATCHES, CELLS = "upload.sealed_findings", "upload.sealed_patches", "upload_fault.sealed_cells"
+FAULT = ("id", "upload_id", "row", "codes", "sealed_cells")
 Patches = Mapping[str, Sequence[str]]  # row → its cells as they came back
 Faulty = tuple[str, Sequence[str], Sequence[str]]  # row, its cells, `column:code` of each fault
 
@@ -54,6 +55,22 @@ def findings_of(vault: Vault, row: AnyRow) -> Findings | None:
 def patches_of(vault: Vault, row: AnyRow) -> dict[str, list[str]]:
     """The rows that came back corrected."""
     return {} if row.sealed_patches is None else dict(json.loads(vault.open(row.sealed_patches, PATCHES, row.id)))
+
+
+def sealed_faults(vault: Vault, id: int, faulty: Sequence[Faulty]) -> list[tuple[object, ...]]:
+    """The rows of `upload_fault`, columns FAULT; made before a transaction where that can be: one holds others up."""
+    return [
+        (one, id, row, " ".join(codes), vault.seal_json(list(cells), CELLS, one))
+        for one, (row, cells, codes) in zip(fresh_ids(len(faulty)), faulty, strict=True)
+    ]
+
+
+def of_width(cells: Sequence[str], width: int) -> list[str]:
+    """The cells without empty ones at the end, but as many as the header has."""
+    kept = list(cells)
+    while kept and not kept[-1]:
+        kept.pop()
+    return kept + [""] * (width - len(kept))
 
 
 def _read_back(value: JsonObject) -> Findings:

@@ -22,7 +22,9 @@ from salur.core.storage.database import AnyRow, Database, fresh_ids
 from salur.core.storage.vault import Vault
 from salur.core.tables.uploads import UploadFaultRow, UploadFileRow, UploadRow
 from salur.core.uploads.answers import Arrived, Remembered, Upload
+from salur.core.uploads.judged import forget as forget_judged
 from salur.core.uploads.kinds import UploadKind, UploadState
+from salur.core.uploads.letting_go import let_go
 from salur.core.uploads.memory import Which, forget, recall, sender_digest
 from salur.core.uploads.memory import remember as keep
 from salur.core.uploads.receiving import NAME, Arriving
@@ -156,7 +158,7 @@ class Uploads:
         """Delete the file of an upload whose report is a draft no more."""
         with self._database.writing() as connection:
             row = upload_row(connection, id, region_code, UploadKind.PAYMENTS)
-            connection.execute(delete(UploadFileRow).where(UploadFileRow.upload_id == row.id))
+            let_go(connection, UploadFileRow.upload_id == row.id)
 
     def forget(self, id: int, account: int, region_code: str) -> None:
         """Forget what is remembered of the columns of such files, and read this one as if it had not been.
@@ -205,6 +207,8 @@ class Uploads:
     def throw_away(self, id: int, region_code: str, kind: UploadKind = UploadKind.LIST) -> None:
         """Delete it. Raises: NotThere, Refused(`job_under_way`)."""
         with self._changing(id, region_code, kind, even_imported=True) as (connection, _):
+            let_go(connection, UploadFileRow.upload_id == id)
+            forget_judged(connection, id)
             connection.execute(delete(UploadRow).where(UploadRow.id == id))
 
     def faulty_rows(

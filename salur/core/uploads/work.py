@@ -10,26 +10,30 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from salur.core.errors import NotThere, Refused
 from salur.core.jobs.answers import Job
 from salur.core.jobs.jobs import Jobs
-from salur.core.jobs.kinds import OF_UPLOADS, JobKind
-from salur.core.jobs.lease import Lease
+from salur.core.jobs.kinds import OF_UPLOADS, JobKind, JobState
+from salur.core.jobs.lease import Lease, LeaseLost, StopAsked
 from salur.core.lists.answers import AT_ONCE
 from salur.core.lists.importing.imports import Imports, Loading
+from salur.core.lists.kinds import Draft
 from salur.core.payouts.answers import FileReport
-from salur.core.storage.database import Database, fresh_ids
+from salur.core.storage.bulk import bulk_insert
+from salur.core.storage.database import Database
 from salur.core.storage.room import refuse_without_room
 from salur.core.storage.vault import Vault
 from salur.core.tables.uploads import UploadFaultRow, UploadFileRow, UploadRow
 from salur.core.uploads.answers import Findings
+from salur.core.uploads.judged import JudgedStore, forget
 from salur.core.uploads.kinds import UploadState
+from salur.core.uploads.letting_go import is_left_over, let_go, sweep
 from salur.core.uploads.memory import Which, columns_of, headers_digest, recall, sender_digest
 from salur.core.uploads.receiving import NAME, write_opened
 from salur.core.uploads.rows import (
-    CELLS,
+    FAULT,
     FINDINGS,
     PATCHES,
     Faulty,
@@ -37,7 +41,9 @@ from salur.core.uploads.rows import (
     files_of,
     findings_of,
     mark_of,
+    of_width,
     patches_of,
+    sealed_faults,
     upload_row,
 )
 
@@ -59,10 +65,13 @@ class Opened:
 class UploadWork:
     """The runner's side. `imported` is called in the transaction that makes a large list of an upload."""
 
-    def __init__(self, database: Database, vault: Vault, jobs: Jobs, imported: Imported = lambda *_: None) -> None:
+    def __init__(
+        self, database: Database, vault: Vault, jobs: Jobs, judged: JudgedStore, imported: Imported = lambda *_: None
+    ) -> None:
         self._database = database
         self._vault = vault
         self._jobs = jobs
+        self._judged = judged
         self._when_imported = imported
 
     @contextmanager
@@ -76,8 +85,7 @@ class UploadWork:
         if not files:
             raise NotThere("no_such_upload")
         size = sum(file.size for file in files)
-        in_memory = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > 2 * size
-        with TemporaryDirectory(prefix="salur-", dir=MEMORY if in_memory else None) as folder:
+        with TemporaryDirectory(prefix="salur-", dir=_memory_for(size)) as folder:
             found = []
             for number, file in enumerate(files):
                 path = Path(folder) / str(number)
@@ -105,14 +113,36 @@ class UploadWork:
         findings: Findings,
         faulty: Sequence[Faulty] = (),
         columns: Mapping[str, str] | None = None,
+        draft: Draft | None = None,
     ) -> None:
-        """Write down what was understood, and that the job is done; `columns` as they were told.
+        """Write down what was understood, and that the job is done.
+
+        `columns` as they were told; `draft` is kept for the import.
 
         Raises: LeaseLost, StopAsked.
         """
-        with self._database.writing() as connection:
-            lease.end(connection, {"rows": findings.rows})
-            self._keep_findings(connection, id, findings, faulty, columns)
+        rows = sealed_faults(self._vault, id, faulty)
+        judged = None if draft is None else self._judged.keep(id, draft)
+        try:
+            with self._database.writing() as connection:
+                lease.end(connection, {"rows": findings.rows, "judged": judged})
+                forget(connection, id, but=judged)
+                self._keep_findings(connection, id, findings, rows, columns)
+        except (LeaseLost, StopAsked):
+            if judged is not None:
+                self._judged.discard(judged)
+            raise
+
+    def judged(self, id: int) -> tuple[Draft, tuple[bytes, ...]] | None:
+        """What was judged of it when it was read last, with the digests of its files; None where it has to be again."""
+        job = self._jobs.last_of([id], JobKind.READ).get(id)
+        told = (job.result or {}).get("judged") if job is not None and job.state is JobState.DONE else None
+        if not isinstance(told, dict):
+            return None
+        with self._database.reading() as connection:
+            files = connection.execute(files_of([id])).all()
+        draft = self._judged.find(id, told, _memory_for(sum(file.size for file in files)))
+        return None if draft is None else (draft, tuple(file.digest for file in files))
 
     @contextmanager
     def corrections(self, job: Job) -> Iterator[Path]:
@@ -134,7 +164,7 @@ class UploadWork:
         """
         rows = {mark.rpartition(":")[0]: (mark, cells) for mark, cells in marked}
         mine = {
-            row: _of_width(cells, width)
+            row: of_width(cells, width)
             for row, (mark, cells) in rows.items()
             if mark == mark_of(self._vault, job.subject, row)
         }
@@ -145,7 +175,7 @@ class UploadWork:
             row = upload_row(connection, job.subject, None)
             sealed = self._vault.seal_json({**patches_of(self._vault, row), **mine}, PATCHES, job.subject)
             connection.execute(update(UploadRow).where(UploadRow.id == job.subject).values(sealed_patches=sealed))
-            connection.execute(delete(UploadFileRow).where(UploadFileRow.id == job.told["file"]))
+            let_go(connection, UploadFileRow.id == job.told["file"])
             self._jobs.add(connection, JobKind.READ, job.subject, {}, job.made_by)
 
     def reported_by(
@@ -159,7 +189,9 @@ class UploadWork:
 
         def taken(connection: Connection, id: int, report: FileReport) -> None:
             lease.end(connection, {"file": id})
-            self._keep_findings(connection, job.subject, *kept(report), None)
+            findings, faulty = kept(report)
+            rows = sealed_faults(self._vault, job.subject, faulty)
+            self._keep_findings(connection, job.subject, findings, rows, None)
             became = {"state": UploadState.IMPORTED, "payout_file_id": id}
             connection.execute(update(UploadRow).where(UploadRow.id == job.subject).values(became))
 
@@ -204,6 +236,14 @@ class UploadWork:
         if becoming is not None:
             imports.drop(becoming)
 
+    def is_left_over(self) -> bool:
+        """Whether files that are no longer needed are still there."""
+        return is_left_over(self._database)
+
+    def sweep(self) -> None:
+        """Delete them, as long as nobody waits for a runner."""
+        sweep(self._database, until=self._jobs.waits)
+
     def is_taken_in(self, lease: Lease, job: Job, make: Callable[[Connection, str], int]) -> None:
         """Let something else than a list be made of it in the last transaction; `make` gets the office's region.
 
@@ -219,9 +259,10 @@ class UploadWork:
         connection: Connection,
         id: int,
         findings: Findings,
-        faulty: Sequence[Faulty],
+        rows: Sequence[Sequence[object]],
         columns: Mapping[str, str] | None,
     ) -> None:
+        """Write down findings, and the rows of `upload_fault` that go with them."""
         sealed = self._vault.seal_json(asdict(findings), FINDINGS, id)
         values: dict[str, object] = {
             "sealed_findings": sealed,
@@ -232,19 +273,7 @@ class UploadWork:
             values["columns"] = json.dumps(dict(columns))
         connection.execute(update(UploadRow).where(UploadRow.id == id).values(values))
         connection.execute(delete(UploadFaultRow).where(UploadFaultRow.upload_id == id))
-        ids = fresh_ids(len(faulty))
-        rows = [
-            {
-                "id": one,
-                "upload_id": id,
-                "row": row,
-                "codes": " ".join(codes),
-                "sealed_cells": self._vault.seal_json(list(cells), CELLS, one),
-            }
-            for one, (row, cells, codes) in zip(ids, faulty, strict=True)
-        ]
-        if rows:
-            connection.execute(insert(UploadFaultRow), rows)
+        bulk_insert(connection, UploadFaultRow.__table__, FAULT, rows)  # type: ignore[arg-type]
 
     @staticmethod
     def _becomes(connection: Connection, id: int, list_id: int) -> None:
@@ -253,15 +282,13 @@ class UploadWork:
     @staticmethod
     def _imported(connection: Connection, id: int, list_id: int | None) -> None:
         """Its files, rows and samples are no longer needed, and go."""
-        connection.execute(delete(UploadFileRow).where(UploadFileRow.upload_id == id))
+        let_go(connection, UploadFileRow.upload_id == id)
+        forget(connection, id)
         connection.execute(delete(UploadFaultRow).where(UploadFaultRow.upload_id == id))
         gone = {"sealed_findings": None, "sealed_patches": None, "list_id": list_id, "state": UploadState.IMPORTED}
         connection.execute(update(UploadRow).where(UploadRow.id == id).values(gone))
 
 
-def _of_width(cells: Sequence[str], width: int) -> list[str]:
-    """The cells without empty ones at the end, but as many as the header has."""
-    kept = list(cells)
-    while kept and not kept[-1]:
-        kept.pop()
-    return kept + [""] * (width - len(kept))
+def _memory_for(size: int) -> Path | None:
+    """The folder that lies in memory, where that is large enough for files of so many bytes."""
+    return MEMORY if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > 2 * size else None

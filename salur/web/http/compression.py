@@ -37,12 +37,12 @@ def _packed(data: bytes, packer: zlib._Compress) -> bytes:
 
 def accepted() -> bool:
     """Whether the browser of this request takes gzip."""
-    return _takes_gzip(request.headers.get("Accept-Encoding", ""))
+    return takes_gzip(request.headers.get("Accept-Encoding", ""))
 
 
 @lru_cache(maxsize=500)
-def _takes_gzip(header: str) -> bool:
-    """Read the header; kept, because the browsers of the world send a few dozen different ones."""
+def takes_gzip(header: str) -> bool:
+    """Whether `Accept-Encoding` says so; kept, because the browsers of the world send a few dozen different ones."""
     return "gzip" in header and parse_accept_header(header, Accept)["gzip"] > 0
 
 
@@ -53,7 +53,9 @@ def install(app: Flask) -> None:
     def compress(response: Response) -> Response:
         if response.direct_passthrough or "Content-Encoding" in response.headers:
             return response
-        response.headers["Vary"] = ", ".join(filter(None, (response.headers.get("Vary"), "Accept-Encoding")))
+        vary = response.headers.get("Vary", "")
+        if "Accept-Encoding" not in vary:
+            response.headers["Vary"] = f"{vary}, Accept-Encoding" if vary else "Accept-Encoding"
         if response.status_code == 304 or not accepted():
             return response
         data = response.get_data()

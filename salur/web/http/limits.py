@@ -33,10 +33,10 @@ PREFIX = "salur"
 class Ceiling(Limiter):
     """One limit for all pages. The library looks up at each request which limits hold: more work than to count it."""
 
-    def __init__(self, key: Callable[[], str], *, app: Flask, ceiling: str, redis: str) -> None:
-        self._ceiling = parse(ceiling)
+    def __init__(self, digest: Callable[[str], str], *, app: Flask, ceiling: str, redis: str) -> None:
+        self._ceiling, self._digest = parse(ceiling), digest
         super().__init__(
-            key,
+            lambda: digest(request.remote_addr or ""),
             app=app,
             default_limits=[ceiling],
             key_prefix=PREFIX,
@@ -45,14 +45,19 @@ class Ceiling(Limiter):
             in_memory_fallback_enabled=bool(redis),
         )
 
+    def counted_below(self, address: str, endpoint: str) -> bool:
+        """Count a request under the library's own key; whether it is plainly below the ceiling."""
+        if not self._storage_dead:
+            with suppress(RedisError):  # the long way meets it again, and knows what to do
+                return self.limiter.hit(self._ceiling, PREFIX, self._digest(address), endpoint)
+        return False
+
     def _check_request_limit(self, callable_name: str | None = None, in_middleware: bool = True) -> None:
-        """Count under the library's own key. Whatever is not plainly below the ceiling goes the library's long way."""
+        """Whatever is not plainly below the ceiling goes the library's long way."""
         if request.endpoint in UNCOUNTED:
             return
-        if request.endpoint and not self._storage_dead:
-            with suppress(RedisError):  # the long way meets it again, and knows what to do
-                if self.limiter.hit(self._ceiling, PREFIX, self._key_func(), request.endpoint):
-                    return
+        if request.endpoint and self.counted_below(request.remote_addr or "", request.endpoint):
+            return
         try:
             super()._check_request_limit(callable_name, in_middleware)
         except RedisError:  # the library lets it through where another request has found out at the same moment
@@ -61,20 +66,20 @@ class Ceiling(Limiter):
                 super()._check_request_limit(callable_name, in_middleware)
 
 
-def install(app: Flask, settings: Settings) -> Limiter:
+def install(app: Flask, settings: Settings) -> Ceiling:
     """Count the requests for every page."""
     return Ceiling(address_digest(settings.secret_key), app=app, ceiling=CEILING, redis=settings.redis_url)
 
 
-def address_digest(secret: str) -> Callable[[], str]:
-    """Make the function that tells requests apart: 16 hex digits, keyed, an IPv6 /64 counting as one."""
+def address_digest(secret: str) -> Callable[[str], str]:
+    """Make the function that tells addresses apart: 16 hex digits, keyed, an IPv6 /64 counting as one."""
     key = hashlib.blake2b(secret.encode(), person=b"salur limits", digest_size=32).digest()
 
     @lru_cache(maxsize=10_000)
     def digest(address: str) -> str:
         return hashlib.blake2b(_network(address).encode(), key=key, digest_size=8).hexdigest()
 
-    return lambda: digest(request.remote_addr or "")
+    return digest
 
 
 def _network(address: str) -> str:

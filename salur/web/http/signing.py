@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, MutableMapping
 
 from flask import g, session
 from flask.json.tag import TaggedJSONSerializer
@@ -53,17 +53,22 @@ class Signing(URLSafeTimedSerializer):
         return base64_encode(self.serializer.dumps(obj))
 
 
-def form_tokens(secret: str) -> Callable[[], str]:
-    """Make the function that gives the token of this request's forms, which Flask-WTF looks at when they come back."""
-    signing = Signing(secret, "wtf-csrf-token", "django-concat")
+class FormTokens:
+    """Gives the token of a browser's forms, which Flask-WTF looks at when they come back."""
 
-    def token() -> str:
+    def __init__(self, secret: str) -> None:
+        self._signing = Signing(secret, "wtf-csrf-token", "django-concat")
+
+    def __call__(self) -> str:
+        """That of this request."""
         found = g.get(SENDER)
         if found is None:
-            if SENDER not in session:
-                session[SENDER] = secrets.token_hex(20)
-            found = signing.dumps(session[SENDER])
+            found = self.of(session)
             setattr(g, SENDER, found)
         return str(found)
 
-    return token
+    def of(self, held: MutableMapping[str, object]) -> str:
+        """That of a browser by its session, in which its random part stands from now on."""
+        if SENDER not in held:
+            held[SENDER] = secrets.token_hex(20)
+        return str(self._signing.dumps(held[SENDER]))

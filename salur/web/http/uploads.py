@@ -23,6 +23,8 @@ LIMITS: Mapping[str, int] = MappingProxyType(
     {
         "proposals.usulan": 16 * MEGABYTE,  # three photos of 5 MB
         "rollout.invite_many": MEGABYTE,  # a workbook of 2,000 rows
+        "plans_desk.form": MEGABYTE // 4,  # 300 sittings and 700 villages
+        "spots_desk.send": MEGABYTE,  # a table of 10,000 RT
         "circulars.write": 11 * MEGABYTE,  # one PDF of 10 MB
     }
 )

@@ -7,14 +7,14 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 
 from salur.core.errors import Refused, TooManyAttempts
-from salur.core.lookup.answers import NotOnTheList, OnTheList
+from salur.core.lookup.answers import Listed, NotOnTheList, OnTheList
 from salur.core.proposals.answers import NoTicket, Status
 from salur.web import refusals
 from salur.web.context import services, show, show_form, visitor
 from salur.web.http import kept
 from salur.web.http.origin import own_origin, surely_ours
+from salur.web.lookup.alike import show_answer
 from salur.web.lookup.forms import CheckForm
-from salur.web.lookup.standby import how_new
 from salur.web.lookup.tickets import open_status
 from salur.web.lookup.unanswered import CLOSED, MISS, NO_TICKET, SLIP, UNANSWERED, unanswered, why_not
 from salur.words.refusals import kind_of
@@ -39,7 +39,7 @@ def check() -> ResponseReturnValue:
     if identity is None:
         return unanswered(SLIP, *typed)
     try:
-        found = services().asking.ask(identity, form.nama, asker=visitor())
+        found = services().asking.find(identity, form.nama, asker=visitor())
     except TooManyAttempts as closed:
         return unanswered(CLOSED, *typed, closed)
     match found:
@@ -49,8 +49,8 @@ def check() -> ResponseReturnValue:
             return unanswered(NO_TICKET, *typed)
         case NotOnTheList():
             return unanswered(MISS, *typed, found)
-        case OnTheList():
-            return _answered(found, kind_of(identity, found))
+        case Listed() | OnTheList():
+            return _answered(found.way_back, kind_of(identity, found))
 
 
 @blueprint.get("/cek")
@@ -68,7 +68,7 @@ def answer_again() -> ResponseReturnValue:
     try:
         if kind in UNANSWERED:
             return why_not(kind, services().asking.missed(back))
-        return _shown(services().asking.again(back), kind)
+        return show_answer(services().asking.again(back), kind)
     except Refused:
         kept.drop(kept.ANSWER)
         return show("lookup/check.html", 410, form=CheckForm(), letters=kind == "letter", problem="answer_gone")
@@ -81,15 +81,11 @@ def close_answer() -> ResponseReturnValue:
     return redirect("/", 303)
 
 
-def _answered(answer: OnTheList, kind: str) -> ResponseReturnValue:
+def _answered(way: str, kind: str) -> ResponseReturnValue:
     """On to what lists say; shown at once where the browser can keep no way back."""
-    if not kept.keep(kept.ANSWER, answer.way_back, kind):
-        return _shown(answer, kind)
+    if not kept.keep(kept.ANSWER, way, kind):
+        return show_answer(services().asking.again(way), kind)
     return kept.go_to("/jawaban")
-
-
-def _shown(answer: OnTheList, kind: str) -> Response:
-    return show("lookup/answer.html", answer=answer, kind=kind, how_new=how_new(answer))
 
 
 @blueprint.errorhandler(CSRFError)

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from salur.core.asking.answers import Missed
 from salur.core.errors import TooManyAttempts
 from salur.core.lookup.answers import NotOnTheList
-from salur.core.people.nik import LetterCode
+from salur.core.people.letter_codes import LetterCode
 from salur.web import refusals
 from salur.web.context import humans, services, show
 from salur.web.http import kept

@@ -6,8 +6,9 @@ from flask import Blueprint, Response, request
 
 from salur.core.errors import Refused, UnreadableFile
 from salur.core.rollout.answers import ROLLS_OUT, RolledOut
-from salur.documents.heads_file import read_heads
-from salur.documents.slips import PDF, slips_as_pdf
+from salur.documents.paper.slips import slips_as_pdf
+from salur.documents.paper.typesetting import PDF
+from salur.documents.sent.heads import read_heads
 from salur.web.context import services
 from salur.web.guard import guarded, officer, show_office
 from salur.web.http.downloads import download

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from salur.core.officers.roles import DESK, OVERSEES, Role
 from salur.core.rollout.answers import AccountFilter, AccountState
-from salur.documents.slips import one_slip
+from salur.documents.paper.slips import one_slip
 from salur.web.context import page_asked, services
 from salur.web.guard import guarded, officer, show_office
 from salur.web.http.origin import own_origin

@@ -18,13 +18,14 @@ from jinja2 import Template, nodes
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
-from salur.web.rendering.fixed import Fixed
+from salur.web.rendering.fixed import Kept
 from salur.web.rendering.vocabulary import WORDS
 from salur.words.language import LANGUAGES, Dated, Say, language, timeless
 
 OFFICE = "/petugas"  # where the work of officers begins
 FRAMES = 1000  # how many are kept; there is one for each address and language
-FIXED = 100
+FIXED = 100  # pages: a few for each language, and more where a city's name is changed
+ALIKE = 400  # answers that many get: one for each programme, kelurahan and amount, at 15 KB
 
 
 class SpokenEnvironment(Environment):
@@ -55,7 +56,7 @@ class Templates:
     """The templates of each language."""
 
     def __init__(self, app: Flask) -> None:
-        self.fixed: dict[tuple[object, ...], Fixed] = {}
+        self.fixed, self.alike = Kept(FIXED), Kept(ALIKE)
         self._by_code = {code: self._spoken(app, language(code)) for code in LANGUAGES}
         self._frame = lru_cache(maxsize=FRAMES)(self._make_frame)
 
@@ -69,13 +70,6 @@ class Templates:
     def get(self, name: str, say: Say) -> Template:
         """The template in the reader's language, compiled once."""
         return self._by_code[say.code].get_template(name)
-
-    def keep(self, key: tuple[object, ...], page: Fixed) -> Fixed:
-        """Keep a page that is made once. There are a few for each language; a city whose name is changed makes more."""
-        if len(self.fixed) >= FIXED:
-            self.fixed.clear()
-        self.fixed[key] = page
-        return page
 
     def _make_frame(self, code: str, here: str, signed_in: bool, in_telegram: bool, city: str) -> Frame:  # noqa: FBT001  (by position)
         say = language(code)

@@ -11,7 +11,8 @@ from salur.words.lists import faults as list_faults
 from salur.words.lists import refusals as list_refusals
 from salur.words.lookup import aloud, answer, entitlement, launches, way
 from salur.words.officers import accounts, agenda, counter, figures, offices, record, register, rollout, settings
-from salur.words.payouts import areas, places, planning, reasons, reports
+from salur.words.payouts import areas, places, planning, reasons, reports, spreading
+from salur.words.printing import desk, verdicts
 
 WORDS = SimpleNamespace(
     casework=SimpleNamespace(cases=cases, decisions=decisions, lines=lines),
@@ -34,7 +35,9 @@ WORDS = SimpleNamespace(
     ),
     marks=marks,
     neighbourhood=neighbourhood,
-    payouts=SimpleNamespace(areas=areas, places=places, planning=planning, reasons=reasons, reports=reports),
+    payouts=SimpleNamespace(
+        areas=areas, places=places, planning=planning, reasons=reasons, reports=reports, spreading=spreading
+    ),
     officers=SimpleNamespace(
         accounts=accounts,
         agenda=agenda,
@@ -45,6 +48,7 @@ WORDS = SimpleNamespace(
         rollout=rollout,
         settings=settings,
     ),
+    printing=SimpleNamespace(desk=desk, verdicts=verdicts),
     privacy=privacy,
     proposals=proposals,
     refusals=refusals,

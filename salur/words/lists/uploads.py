@@ -24,6 +24,8 @@ DOING: Mapping[JobKind, str] = {
     JobKind.CHANGE: N_("Perubahannya sedang dihitung."),
     JobKind.COMPARE: N_("Kedua daftar sedang dibandingkan."),
     JobKind.SCHEDULE: N_("Jadwal sedang dibaca."),
+    JobKind.PRINT: N_("Surat sedang dibuat."),
+    JobKind.SPREAD: N_("Keluarga sedang dibagi ke tempat, hari, dan jam."),
     JobKind.REPORT: N_("Laporan sedang dibaca dan dicocokkan dengan daftar."),
 }
 EVENTS: Mapping[ListEvent, str] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from salur.core.lists.kinds import NOT_COLLECTED, State
 from salur.core.lookup.answers import Entitlement
@@ -44,15 +45,30 @@ def past_status(entitlement: Entitlement, say: Say) -> str:
 
 def next_sitting(sitting: Sitting, say: Say) -> str:
     """`Ambil bantuan: *Selasa, 24 Februari 2026*, pukul 08.00–11.00 WIB, di *Kantor Kelurahan Tegalgundil*.`"""
-    day, hours = say.date(sitting.starts), say.hours(sitting.starts, sitting.ends)
+    day, hours = say.date(sitting.starts), own_hours(sitting, say)
     if sitting.place.kind is PlaceKind.HOME:
-        return say("Petugas datang ke rumah: *{hari}*, {jam}. Siapkan surat-suratnya.", hari=day, jam=hours)
-    return say(
-        "Ambil bantuan: *{hari}*, {jam}, di *{tempat}*.",
-        hari=day,
-        jam=hours,
-        tempat=sitting.place.name,
-    )
+        told = say("Petugas datang ke rumah: *{hari}*, {jam}. Siapkan surat-suratnya.", hari=day, jam=hours)
+    else:
+        told = say("Ambil bantuan: *{hari}*, {jam}, di *{tempat}*.", hari=day, jam=hours, tempat=sitting.place.name)
+    return " ".join(part for part in (told, if_later(sitting, say)) if part)
+
+
+def own_hours(sitting: Sitting, say: Say) -> str:
+    """The hours in which whom it is told is asked to come: of the whole sitting, or of their own part of it."""
+    return say.hours(*_own(sitting))
+
+
+def _own(sitting: Sitting) -> tuple[datetime, datetime]:
+    return (sitting.window.starts, sitting.window.ends) if sitting.window else (sitting.starts, sitting.ends)
+
+
+def if_later(sitting: Sitting, say: Say) -> str:
+    """That nobody who comes after their own hour is sent away; empty where they have none, or the last."""
+    if sitting.window is None or sitting.window.ends >= sitting.ends:
+        return ""
+    if sitting.place.kind is PlaceKind.HOME:
+        return say("Bisa juga lebih lambat, sampai pukul {jam}.", jam=say.clock(sitting.ends))
+    return say("Datang lebih lambat tetap dilayani, sampai pukul {jam}.", jam=say.clock(sitting.ends))
 
 
 def called_off(sitting: Sitting, say: Say) -> str:
@@ -76,8 +92,8 @@ def moved(sitting: Sitting, say: Say) -> str | None:
         before, after = say.date(old.starts), say.date(sitting.starts)
     elif old.starts.date() != sitting.starts.date():
         before, after = say.day_and_month(old.starts), say.day_and_month(sitting.starts)
-    elif (old.starts, old.ends) != (sitting.starts, sitting.ends):
-        before, after = say.hours(old.starts, old.ends), say.hours(sitting.starts, sitting.ends)
+    elif _own(old) != _own(sitting):
+        before, after = own_hours(old, say), own_hours(sitting, say)
     elif old.place.name != sitting.place.name:
         return say(
             "Tempat berubah. Semula di {lama}. Sekarang di *{baru}*.", lama=old.place.name, baru=sitting.place.name
@@ -187,8 +203,13 @@ def _where_and_when(place: Place, say: Say) -> str:
 def group(entitlement: Entitlement, say: Say) -> str:
     """Whose aid it is, for aid to a group."""
     if entitlement.group_name:
-        return say("Bantuan ini untuk kelompok *{kelompok}*, bukan untuk satu orang.", kelompok=entitlement.group_name)
+        return of_group(entitlement.group_name, say)
     return say("Bantuan ini untuk *kelompok*, bukan untuk satu orang.")
+
+
+def of_group(name: str, say: Say) -> str:
+    """The same where the name of the group is known."""
+    return say("Bantuan ini untuk kelompok *{kelompok}*, bukan untuk satu orang.", kelompok=name)
 
 
 def _group(entitlement: Entitlement, say: Say) -> str:

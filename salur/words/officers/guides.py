@@ -165,6 +165,14 @@ GUIDES: Mapping[str, Guide] = MappingProxyType(
                     ),
                 ),
                 Step(
+                    N_("Bagi keluarga ke tempat, hari, dan jam"),
+                    N_(
+                        "Kantor, lalu Rencana: pilih wilayah, tempat, hari, dan jam yang ada. Setiap keluarga "
+                        "mendapat jamnya sendiri. Lihat siapa yang tidak muat, pindahkan RW dengan tangan, "
+                        "lalu terbitkan."
+                    ),
+                ),
+                Step(
                     N_("Undang ketua dan atur kota"),
                     N_(
                         "Kantor, lalu Akun: undang banyak ketua sekaligus, cetak dan gunting kertasnya. Kantor, "

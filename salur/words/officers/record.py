@@ -32,6 +32,7 @@ KINDS: Mapping[RecordKind, str] = MappingProxyType(
         RecordKind.MARKS: N_("Tanda"),
         RecordKind.DOUBLES: N_("Data ganda"),
         RecordKind.FIGURES: N_("Angka wilayah"),
+        RecordKind.LETTERS: N_("Surat"),
         RecordKind.OPENED: N_("Data warga yang dibuka"),
     }
 )
@@ -87,6 +88,13 @@ WHAT: Mapping[tuple[RecordKind, str], str] = MappingProxyType(
         (RecordKind.DOUBLES, "checked"): N_("Data ganda sudah diperiksa"),
         (RecordKind.DOUBLES, "taken_back"): N_("Pemeriksaan data ganda dicabut"),
         (RecordKind.FIGURES, "taken_away"): N_("Angka wilayah diunduh"),
+        (RecordKind.LETTERS, "printed"): N_("Surat dicetak"),
+        (RecordKind.LETTERS, "fetched"): N_("Berkas surat diunduh"),
+        (RecordKind.LETTERS, "withdrawn"): N_("Surat ditarik"),
+        (RecordKind.LETTERS, "printed_one"): N_("Satu surat dicetak lagi"),
+        (RecordKind.LETTERS, "handed"): N_("Surat diserahkan"),
+        (RecordKind.LETTERS, "not_handed"): N_("Penyerahan surat dibatalkan"),
+        (RecordKind.LETTERS, "printed_own"): N_("Surat milik satu keluarga dicetak"),
     }
 )
 

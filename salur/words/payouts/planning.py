@@ -31,6 +31,7 @@ PLANNING_SLIPS: Mapping[str, str] = {
     "cannot_split": N_("Jadwal untuk satu RT tidak dapat dibagi lagi."),
     "file_imported_before": N_("Berkas ini sudah pernah diunggah sebagai jadwal. Batalkan dulu jadwal itu."),
     "file_not_a_draft": N_("Jadwal ini bukan konsep lagi."),
+    "meanwhile": N_("Sementara itu ada yang berubah. Periksa lagi yang tampil di sini, lalu ulangi."),
     "in_both": N_("Nomor yang sama ada di kedua bagian."),
     "no_such_file": N_("Jadwal itu tidak ada lagi."),
     "no_such_sitting": N_("Pembayaran itu tidak ada lagi di jadwal."),
@@ -54,6 +55,7 @@ ABOUT: Mapping[str, str] = {
     "place_closed": N_("Tempatnya tutup pada jam itu. Jam bukanya: {hal}."),
     "place_busy": N_("Pada jam itu di sana sudah ada pembayaran lain. Bersama-sama {hal} keluarga."),
     "place_full": N_("Terlalu banyak keluarga pada jam itu di sana: {hal} (yang datang/yang muat)."),
+    "families_without_sitting": N_("{hal} keluarga yang masih harus dibayar tidak mendapat jadwal."),
     "families_left_out": N_("{hal} keluarga dari jadwal semula tidak mendapat jadwal lagi."),
 }
 

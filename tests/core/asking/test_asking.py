@@ -10,8 +10,10 @@ from sqlalchemy import func, select
 from salur.core.errors import TooManyAttempts
 from salur.core.limits.asker import Asker
 from salur.core.lookup.answers import NotOnTheList, OnTheList
-from salur.core.people.nik import LetterCode, recognise
-from salur.core.people.ticket_codes import ALPHABET, TicketCode
+from salur.core.people.checked_codes import ALPHABET
+from salur.core.people.letter_codes import LetterCode
+from salur.core.people.nik import recognise
+from salur.core.people.ticket_codes import TicketCode
 from salur.core.proposals.answers import NoTicket, Status
 from salur.core.storage.prepared import Prepared
 from salur.core.tables.limits import TallyRow

@@ -17,15 +17,16 @@ from salur.core.limits.asker import Asker
 from salur.core.lookup import finding
 from salur.core.lookup.answers import NotOnTheList
 from salur.core.names import decoys, matching
-from salur.core.people.nik import Identity, Kk, LetterCode, Nik
-from salur.core.people.sealed import index_of
+from salur.core.people.letter_codes import LetterCode, Unguessable
+from salur.core.people.nik import Identity, Kk, Nik
+from salur.core.people.sealed import index_of, issued_index
 from salur.core.people.ticket_codes import TicketCode
 from salur.core.proposals import names, tickets
 from salur.core.proposals.answers import NoTicket
 from salur.core.storage.prepared import Prepared
 from salur.core.storage.vault import Vault
 from salur.wiring import Services
-from tests.fixtures.office import Office, Recipient, a_kk, a_nik
+from tests.fixtures.office import Announced, Office, Recipient, a_kk, a_nik
 from tests.fixtures.proposals import a_draft
 from tests.fixtures.services import vault_of
 
@@ -142,6 +143,33 @@ def test_a_miss_costs_the_same_whether_or_not_the_number_is_known(town, services
     unknown = miss(town.unknown("letter_code"))
     assert (unknown["opened"], unknown["compared"]) == (decoys.LEAST_WORK, decoys.LEAST_WORK + 1)
     assert miss(town.known("letter_code")) == unknown
+
+
+def test_a_wrong_name_for_a_letter_of_ours_costs_what_an_unknown_letter_does(town, services, work_of, press):
+    """Genuine, replaced or never printed: as many rows, names and values."""
+    office = Office(services)
+    office.announces(Announced())
+    replaced = [LetterCode.parse(one.code) for one in press.prints().letters]
+    printed = [LetterCode.parse(one.code) for one in press.prints().letters]
+    indexes = sorted(issued_index(vault_of(services), code.meant) for code in (*replaced, *printed))
+
+    def has_room(code: LetterCode) -> bool:
+        """As an office's code, which it is asked as too."""
+        issued = issued_index(vault_of(services), code.meant)
+        return issued <= indexes[-finding.ROWS] and town.has_room_behind(code)
+
+    def miss(code: LetterCode) -> Work:
+        asker = Asker.chat(next(_chats))
+        answers = []
+        work = work_of(lambda: answers.append(services.lookup.ask(code, WRONG, asker=asker)))
+        assert isinstance(answers[0], NotOnTheList)
+        return work
+
+    made_up = (LetterCode.parse(Unguessable.new().grouped) for _ in count())
+    unknown = miss(next(filter(has_room, made_up)))
+    assert (unknown["opened"], unknown["compared"]) == (decoys.LEAST_WORK, decoys.LEAST_WORK + 1)
+    for some in (replaced, printed):
+        assert miss(next(filter(has_room, some))) == unknown
 
 
 def test_a_wrong_name_for_a_ticket_costs_what_an_unknown_ticket_does(town, services, work_of):

@@ -16,7 +16,8 @@ from salur.core.limits.budgets import A_DESK
 from salur.core.limits.kinds import Door
 from salur.core.lookup.answers import NotOnTheList, OnTheList
 from salur.core.officers.roles import Officer, Role
-from salur.core.people.nik import Kk, LetterCode, Nik
+from salur.core.people.letter_codes import LetterCode
+from salur.core.people.nik import Kk, Nik
 from salur.core.tables.privacy import AccessRow
 from salur.wiring import Services
 from tests.fixtures.circulars import BANTAR_JATI

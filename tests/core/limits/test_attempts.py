@@ -10,7 +10,8 @@ from salur.core.errors import TooManyAttempts
 from salur.core.limits.asker import Asker
 from salur.core.limits.attempts import Attempts
 from salur.core.lookup.answers import NotOnTheList, OnTheList
-from salur.core.people.nik import LetterCode, Nik
+from salur.core.people.letter_codes import LetterCode
+from salur.core.people.nik import Nik
 from tests.fixtures.office import Recipient, a_nik
 from tests.fixtures.services import vault_of
 

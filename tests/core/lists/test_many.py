@@ -16,7 +16,7 @@ from salur.core.lists.importing.scattering import scattered
 from salur.core.lists.importing.writer import SharedCodes
 from salur.core.lists.kinds import ListedPerson, State, Tally
 from salur.core.people.families import LARGEST_FAMILY
-from salur.core.people.nik import LetterCode
+from salur.core.people.letter_codes import LetterCode
 from tests.fixtures.office import Recipient, a_kk, a_nik
 
 

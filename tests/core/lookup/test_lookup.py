@@ -13,7 +13,8 @@ from salur.core.lists.kinds import State
 from salur.core.lookup.answers import NotOnTheList, OnTheList
 from salur.core.names import decoys
 from salur.core.payouts.answers import Channel, PaymentState, PlaceKind
-from salur.core.people.nik import Kk, LetterCode, Nik
+from salur.core.people.letter_codes import LetterCode
+from salur.core.people.nik import Kk, Nik
 from salur.core.storage.prepared import Prepared
 from tests.fixtures.office import Announced, Recipient, Reported, a_kk, a_nik
 
@@ -25,8 +26,7 @@ def ask(services):
     """Ask as a resident at home: `ask(nik, name)`."""
 
     def asked(number, name, *, asker=HOME):
-        identity = Nik.parse(number) if isinstance(number, str) else number
-        return services.lookup.ask(identity, name, asker=asker)
+        return services.lookup.ask(Nik.parse(number) if isinstance(number, str) else number, name, asker=asker)
 
     return asked
 

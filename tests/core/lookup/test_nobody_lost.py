@@ -14,7 +14,8 @@ from salur.core.limits.kinds import Door
 from salur.core.lists.importing.facts import ListFacts
 from salur.core.lists.kinds import Coverage, State
 from salur.core.neighbourhood.answers import Filter, LineState
-from salur.core.people.nik import Kk, LetterCode, Nik
+from salur.core.people.letter_codes import LetterCode
+from salur.core.people.nik import Kk, Nik
 from salur.intake.people import read_list
 from tests.fixtures.office import Recipient, a_kk
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from salur.core.limits.asker import Asker
 from salur.core.lookup.answers import NotOnTheList, OnTheList
-from salur.core.people.nik import Kk, LetterCode, Nik
+from salur.core.people.letter_codes import LetterCode
+from salur.core.people.nik import Kk, Nik
 from tests.fixtures.office import Recipient, a_kk
 
 HOME = Asker.address("203.0.113.7")

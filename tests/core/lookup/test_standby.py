@@ -19,7 +19,8 @@ from salur.core.limits.asker import Asker
 from salur.core.limits.kept import KeptTries
 from salur.core.lookup import answering, making_good
 from salur.core.lookup.answers import NotOnTheList, OnTheList
-from salur.core.people.nik import LetterCode, Nik
+from salur.core.people.letter_codes import LetterCode
+from salur.core.people.nik import Nik
 from salur.wiring import Services, build
 from tests.fixtures.office import Announced, Office, Recipient, a_nik
 from tests.fixtures.pair import Cluster, Processes

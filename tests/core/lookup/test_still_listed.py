@@ -18,7 +18,8 @@ from salur.core.lookup import still_listed
 from salur.core.lookup.answers import Entitlement
 from salur.core.neighbourhood.answers import Filter, Line, LineState
 from salur.core.payouts.answers import PaymentState
-from salur.core.people.nik import Kk, LetterCode, Nik
+from salur.core.people.letter_codes import LetterCode
+from salur.core.people.nik import Kk, Nik
 from salur.core.storage import prepared
 from salur.core.storage.prepared import Prepared
 from salur.core.tables.people import EntitlementRow

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salur.core.names import lexicon as tables
-from salur.core.names.matching import initials, same_person
+from salur.core.names.matching import initials, same_person, typed_as_listed
 from salur.core.names.parts import LONGEST_NAME, Word, read_name
 from salur.sample.people import population
 
@@ -62,6 +62,31 @@ def test_everybody_is_himself_in_any_case_and_spacing() -> None:
     for name in REAL_NAMES:
         assert same_person(name, name)
         assert same_person(name, f"  {name.title()} ")
+
+
+BORNE_OR_BESIDE = [
+    word
+    for table in (tables.TITLES, tables.DEGREES_PLAIN, tables.LATE, tables.FATHER_MARKS, tables.ALIAS_MARKS)
+    for word in sorted(table)
+    if len(word) > 2 and word.isalpha()
+]
+a_word = st.sampled_from([*BORNE_OR_BESIDE, *sorted(tables.WEAK_WORDS)]) | st.text(
+    "ABDEGHIJKNRSTUYZ", min_size=3, max_size=9
+)
+
+
+@given(st.lists(a_word, min_size=1, max_size=5))
+def test_whoever_types_what_is_listed_needs_no_weighing_to_be_the_same(words: list[str]) -> None:
+    listed, typed = " ".join(words), "  ".join(words).title()
+    assert typed_as_listed(listed, typed) is (all(len(word) > 2 and word.isalpha() for word in words))
+    assert not typed_as_listed(listed, typed) or same_person(listed, typed)
+
+
+@pytest.mark.parametrize(
+    "name", ["", "A", "E. SUMIATI", "SI TI", "SITI (NANI)", "SITI / BUDI", "СИТИ", "ABC " * 20, "AIDA4"]
+)
+def test_what_is_short_or_set_aside_is_weighed_as_ever(name: str) -> None:
+    assert not typed_as_listed(name, name)
 
 
 def test_who_types_only_an_initial_of_a_common_name_is_not_let_in_but_a_list_may_cut() -> None:

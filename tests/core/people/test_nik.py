@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salur.core.errors import MalformedKk, MalformedLetterCode, MalformedNik
-from salur.core.people.nik import PROVINCES, Kk, LetterCode, Nik, are_swapped, recognise
+from salur.core.people.letter_codes import LetterCode
+from salur.core.people.nik import PROVINCES, Kk, Nik, are_swapped, recognise
 
 adults = st.dates(date(1930, 1, 1), date(2008, 12, 31))
 

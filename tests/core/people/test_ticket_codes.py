@@ -10,7 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salur.core.errors import MalformedTicketCode
-from salur.core.people.ticket_codes import ALPHABET, LENGTH, TicketCode
+from salur.core.people.checked_codes import ALPHABET
+from salur.core.people.ticket_codes import TicketCode
+
+LENGTH = TicketCode.LENGTH
 
 
 def is_code(text: str) -> bool:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from salur.core.errors import Malformed
 from salur.core.people.among import numbers_in, stands_in, without_numbers
-from salur.core.people.nik import LetterCode, Nik, recognise
+from salur.core.people.letter_codes import LetterCode
+from salur.core.people.nik import Nik, recognise
 from salur.core.people.written import UNSEEN, bare, label_of, plain_digits, visible, was_a_number
 
 NUMBER = "3271064502800011"

@@ -12,7 +12,7 @@ from salur.core.officers.roles import Role
 from salur.core.proposals.kinds import Holder
 from salur.core.regions.territory import Territory
 from salur.core.rollout.answers import HeadRow
-from salur.documents.heads_file import read_heads
+from salur.documents.sent.heads import read_heads
 from salur.wiring import Services
 from tests.fixtures.circulars import BANTAR_JATI
 from tests.fixtures.office import TEGAL_GUNDIL, Office, Recipient

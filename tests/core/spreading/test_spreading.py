@@ -17,8 +17,7 @@ from salur.core.officers.roles import Role
 from salur.core.payouts.answers import PlaceKind
 from salur.core.payouts.places.answers import PlaceFacts
 from salur.core.payouts.planning.answers import WhenWhere
-from salur.core.payouts.spreading.answers import Left, Neighbourhood, WantedSitting, Wish
-from salur.core.payouts.spreading.ways import Spot
+from salur.core.payouts.spreading.answers import Left, Neighbourhood, Spot, WantedSitting, Wish
 from salur.core.people.nik import Nik
 from tests.fixtures.office import TEGAL_GUNDIL, Recipient, Reported
 

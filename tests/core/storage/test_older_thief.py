@@ -13,7 +13,8 @@ from salur.core.errors import TooManyAttempts
 from salur.core.limits.asker import Asker
 from salur.core.lists.kinds import State
 from salur.core.lookup.answers import NotOnTheList, OnTheList
-from salur.core.people.nik import Kk, LetterCode, Nik
+from salur.core.people.letter_codes import LetterCode
+from salur.core.people.nik import Kk, Nik
 from salur.core.storage.database import MIGRATIONS, migrate
 from salur.core.storage.keys import KeyFile
 from salur.core.storage.vault import Vault

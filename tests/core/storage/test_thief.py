@@ -12,7 +12,8 @@ from sqlalchemy import LargeBinary, select, text
 from salur.core.limits.asker import Asker
 from salur.core.lists.kinds import State
 from salur.core.maintenance.rotation import TABLES, sealed_columns
-from salur.core.people.nik import Kk, LetterCode, Nik
+from salur.core.people.letter_codes import LetterCode
+from salur.core.people.nik import Kk, Nik
 from salur.core.storage.vault import ID_BYTES, NONCE_BYTES, STEP, TAG_BYTES
 from salur.core.tables.metadata import METADATA
 from salur.sample.people import population

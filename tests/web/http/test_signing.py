@@ -10,7 +10,7 @@ from itsdangerous import URLSafeTimedSerializer
 from wtforms import ValidationError
 
 from salur.web.http.sessions import Sessions
-from salur.web.http.signing import form_tokens
+from salur.web.http.signing import FormTokens
 from tests.fixtures.office import a_nik
 from tests.web.conftest import Visitor
 
@@ -42,7 +42,7 @@ def test_a_cookie_that_was_changed_or_signed_by_somebody_else_holds_nothing(app)
 
 
 def test_flask_wtf_takes_our_token_and_we_make_no_other_than_it_would(app):
-    token = form_tokens(app.secret_key)
+    token = FormTokens(app.secret_key)
     with app.test_request_context():
         made = token()
         validate_csrf(made)
@@ -51,7 +51,7 @@ def test_flask_wtf_takes_our_token_and_we_make_no_other_than_it_would(app):
 
 def test_a_token_of_another_secret_is_refused(app):
     with app.test_request_context(), pytest.raises(ValidationError):
-        validate_csrf(form_tokens("another secret")())
+        validate_csrf(FormTokens("another secret")())
 
 
 def test_a_token_of_another_browser_is_refused(visitor: Visitor, app: Flask):

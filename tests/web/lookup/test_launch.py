@@ -180,6 +180,25 @@ def test_after_a_quarter_of_an_hour_it_is_an_ordinary_browser(phone: Phone, offi
     assert "Nama ini terdaftar" in text_of(phone.asks(mother.nik, mother.name))
 
 
+def test_only_who_came_from_a_chat_gets_the_script_for_telegrams_back_button(
+    phone: Phone, app: Flask, office: Office
+) -> None:
+    mother, script = Recipient(), app.jinja_env.globals["launcher"]
+    office.publishes(mother)
+
+    def read_by(reader: Visitor) -> list[bool]:
+        return [script in page.text for page in (reader.opens("/"), reader.asks(mother.nik, mother.name))]
+
+    for _ in range(3):  # what many see alike is kept
+        assert read_by(Visitor(app)) == [False, False]
+    phone.launches(launch(NOW))
+    assert read_by(phone) == [True, True]
+    another = Phone(app)
+    another.launches(launch(NOW - 1, person(CHAT + 1)))
+    assert read_by(another) == [True, True]
+    assert read_by(Visitor(app)) == [False, False]
+
+
 def test_who_comes_from_another_chat_finds_nothing_of_the_one_before(phone: Phone, office: Office) -> None:
     mother = Recipient()
     office.publishes(mother)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -17,19 +18,21 @@ from salur.core.errors import AlreadyImported, Refused
 from salur.core.lists.answers import Contradicted
 from salur.core.lists.coverage import area_of, coverage_of, units_of
 from salur.core.lists.history import note
+from salur.core.lists.importing import sealing
 from salur.core.lists.importing.facts import (
     ListFacts,
     contradictions,
     refuse_what_cannot_be,
 )
 from salur.core.lists.importing.kept import Kept
-from salur.core.lists.importing.scattering import scattered
+from salur.core.lists.importing.scattering import buckets_of, scattered
+from salur.core.lists.importing.sealing import Sealed, Task, sealed_apart
 from salur.core.lists.importing.writer import ENTITLEMENT, PERSON, PeopleWriter, SharedCodes, Values
 from salur.core.lists.kinds import Draft, ListEvent, ListState
 from salur.core.lists.layout import said_otherwise
 from salur.core.lists.superseding import cover
-from salur.core.people.families import note_copied
-from salur.core.storage.bulk import bulk_insert, expect_many
+from salur.core.people.families import copied_anew, note_copied
+from salur.core.storage.bulk import bulk_insert, delete_in_pieces, expect_many
 from salur.core.storage.database import Database, fresh_ids
 from salur.core.storage.vault import Vault
 from salur.core.tables.lists import CoverageRow, FaultRow, FileRow, ListEventRow, ListRow, ProgrammeRow
@@ -122,23 +125,22 @@ class Imports:
             loading.begin(connection, list_id)
         people = draft.people if isinstance(draft.people, Kept) else Kept(draft.people)
         shared = SharedCodes(people if people.tally.lettered else ())
-        for batch in _batches(scattered(people)):
-            # Looked up and sealed before the transaction: on SQLite nobody else can write while one is open.
-            with reading() as connection:
-                # A writer of its own: what it remembers of all people of a city would not fit beside them.
-                people_rows, entitlements = PeopleWriter(connection, self._vault, list_id, shared).rows(batch)
+        # Looked up and sealed before the transaction: on SQLite nobody else can write while one is open.
+        for sealed in self._sealed(people, list_id, shared, reading):
             with writing() as connection:
-                loading.step(connection, len(batch))
+                loading.step(connection, sealed.size)
                 expect_many(connection)
-                bulk_insert(connection, PersonRow.__table__, PERSON, people_rows)  # type: ignore[arg-type]
-                bulk_insert(connection, EntitlementRow.__table__, ENTITLEMENT, entitlements)  # type: ignore[arg-type]
+                bulk_insert(connection, PersonRow.__table__, PERSON, sealed.people)  # type: ignore[arg-type]
+                bulk_insert(connection, EntitlementRow.__table__, ENTITLEMENT, sealed.entitlements)  # type: ignore[arg-type]
         for faults in _batches(self._faults(draft, list_id)):
             with writing() as connection:
                 loading.step(connection, 0)
                 bulk_insert(connection, FaultRow.__table__, FAULT, faults)  # type: ignore[arg-type]
+        with reading() as connection:
+            copied = copied_anew(connection)
         with writing() as connection:
             self._refuse_repetition(connection, facts, files)
-            note_copied(connection)
+            note_copied(connection, copied)
             connection.execute(update(ListRow).where(ListRow.id == list_id).values(state=ListState.DRAFT))
             for other in loading.others:
                 note(connection, list_id, ListEvent.PREPARED, self._clock(), other)
@@ -147,21 +149,31 @@ class Imports:
             self._refuse_stale_keys()
         return list_id
 
+    def _sealed(self, people: Kept, list_id: int, shared: SharedCodes, reading: Connecting) -> Iterator[Sealed]:
+        """The rows of all people; those of many from a second process, where there is a processor for it.
+
+        Not of a draft that is written in one transaction: nobody else sees what is in it.
+        """
+        keys, in_many = self._vault.path, reading == self._database.reading
+        if keys is not None and in_many and len(people) >= sealing.MANY and (os.cpu_count() or 1) > 1:
+            yield from sealed_apart(Task(self._database.url, str(keys), list_id, shared, BATCH), buckets_of(people))
+            return
+        for batch in _batches(scattered(people)):
+            with reading() as connection:
+                # A writer of its own: what it remembers of all people of a city would not fit beside them.
+                rows = PeopleWriter(connection, self._vault, list_id, shared).rows(batch)
+            yield Sealed(len(batch), *rows)
+
     def drop(self, list_id: int) -> None:
         """Delete what was written of a list that is loading; any other is left as it is."""
-        theirs = select(EntitlementRow.id).where(EntitlementRow.list_id == list_id).limit(BATCH)
-        left = BATCH
-        while left == BATCH:
-            with self._database.writing() as connection:
-                loading = select(ListRow.id).where(ListRow.id == list_id, ListRow.state == ListState.LOADING)
-                if connection.execute(loading.with_for_update()).scalar() is None:
-                    return
-                some = delete(EntitlementRow).where(EntitlementRow.id.in_(theirs))
-                left = connection.execute(some).rowcount
-                if left < BATCH:
-                    for table in (FaultRow, CoverageRow, FileRow, ListEventRow):
-                        connection.execute(delete(table).where(table.list_id == list_id))
-                    connection.execute(delete(ListRow).where(ListRow.id == list_id))
+        loading = select(ListRow.id).where(ListRow.id == list_id, ListRow.state == ListState.LOADING)
+        for table in (EntitlementRow, FaultRow):
+            sum(delete_in_pieces(self._database, table, table.list_id.in_(loading)))
+        with self._database.writing() as connection:
+            if connection.execute(loading.with_for_update()).scalar() is not None:
+                for other in (CoverageRow, FileRow, ListEventRow):
+                    connection.execute(delete(other).where(other.list_id == list_id))
+                connection.execute(delete(ListRow).where(ListRow.id == list_id))
 
     def _refuse_unfit(self, draft: Draft, facts: ListFacts, digests: bytes | Sequence[bytes]) -> tuple[bytes, ...]:
         files = (digests,) if isinstance(digests, bytes) else tuple(digests)

@@ -1,6 +1,6 @@
 """The people of a list between its file and the database: never all of them as objects, which would fill the memory.
 
-They are packed in pieces, in this process alone: nothing of them lies on a disk meanwhile.
+They are packed in pieces, in memory. Whoever keeps or hands on a piece sees that only Salur's own are opened again.
 """
 
 from __future__ import annotations
@@ -122,5 +122,5 @@ def person_of(values: tuple[object, ...]) -> ListedPerson:
 
 
 def _opened(piece: bytes) -> list[T]:
-    opened: list[T] = pickle.loads(zlib.decompress(piece))  # noqa: S301 - it never left this process
+    opened: list[T] = pickle.loads(zlib.decompress(piece))  # noqa: S301 - packed above, and sealed where it left the memory
     return opened

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
+from itertools import chain
 from operator import itemgetter
 from random import SystemRandom
 from secrets import token_bytes
@@ -28,6 +29,7 @@ OPEN = 32  # of each bucket that are not packed yet
 WORD = 8  # bytes
 MASK = (1 << 8 * WORD) - 1
 WITHIN = 48  # bits of a place that tell it within its bucket; those before them tell the bucket
+Bucket = Packed[tuple[int, tuple[object, ...]]]  # places, and what makes people
 AREA = ("region_code", "rw", "rt")
 _area_of = itemgetter(*map(ListedPerson.__slots__.index, AREA))
 _known_by = itemgetter(*map(ListedPerson.__slots__.index, ("nik", "kk", "name", *AREA)))
@@ -35,14 +37,24 @@ _known_by = itemgetter(*map(ListedPerson.__slots__.index, ("nik", "kk", "name", 
 
 def scattered(people: Kept) -> Iterator[ListedPerson]:
     """The same people in an order that nobody can know: each has a random place, and is sent there by its beginning."""
+    return chain.from_iterable(map(in_order, buckets_of(people)))
+
+
+def buckets_of(people: Kept) -> Iterator[Bucket]:
+    """The same people in buckets, to be put `in_order` one after the other."""
     places = _places(people)
-    buckets: list[Packed[tuple[int, tuple[object, ...]]]] = [Packed(OPEN) for _ in range(_buckets(people))]
+    buckets: list[Bucket] = [Packed(OPEN) for _ in range(_buckets(people))]
     for place, values in zip(places, people.values(), strict=True):
         buckets[place >> WITHIN].add((place, values))
     for number, bucket in enumerate(buckets):
         buckets[number] = Packed()  # what is written is kept no longer
-        for _, values in sorted(bucket, key=lambda placed: placed[0]):
-            yield person_of(values)
+        yield bucket
+
+
+def in_order(bucket: Bucket) -> Iterator[ListedPerson]:
+    """The people of a bucket by their places."""
+    for _, values in sorted(bucket, key=lambda placed: placed[0]):
+        yield person_of(values)
 
 
 def _places(people: Kept) -> array[int]:

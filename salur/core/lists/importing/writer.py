@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import blake2b
 
 from sqlalchemy import Connection, select
 
 from salur.core.errors import MalformedLetterCode
 from salur.core.lists.kinds import ListedPerson, State
-from salur.core.people.nik import LetterCode
+from salur.core.people.letter_codes import LetterCode
 from salur.core.people.sealed import Names, index_of, open_names, seal_address, seal_group, seal_names, seal_numbers
 from salur.core.storage.database import fresh_ids
 from salur.core.storage.vault import Vault
@@ -49,12 +50,21 @@ Key = tuple[bytes | None, bytes | None, str | None, int | None, int | None, bool
 class PeopleWriter:
     """Turns people into rows of `person` and `entitlement` for one list; nobody written alike is repeated."""
 
-    def __init__(self, connection: Connection, vault: Vault, list_id: int, shared_codes: SharedCodes) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        vault: Vault,
+        list_id: int,
+        shared_codes: SharedCodes,
+        known: Iterable[Mapping[Key, int]] = (),
+    ) -> None:
+        """`known`: who may not be in the database yet, but will be."""
         self._shared_codes = shared_codes
         self._connection = connection
         self._vault = vault
         self._list_id = list_id
-        self._known: dict[Key, int] = {}
+        self._known: dict[Key, int] = {key: id for some in known for key, id in some.items()}
+        self.new: dict[Key, int] = {}  # those that were not known
         self._empty = connection.execute(select(PersonRow.id).limit(1)).scalar() is None
 
     def rows(self, people: Sequence[ListedPerson]) -> tuple[list[Values], list[Values]]:
@@ -72,7 +82,7 @@ class PeopleWriter:
                 id = next(ids)
                 new_people.append(self._person(id, key, person))
                 if numbered:
-                    self._known[key] = id
+                    self._known[key] = self.new[key] = id
             entitlements.append(self._entitlement(next(ids), id, person))
         return new_people, entitlements
 
@@ -138,12 +148,17 @@ class SharedCodes:
         for person in people:
             if code := letter_code_of(person.letter_code):
                 # Of a million codes and people their hashes are kept, which take a quarter of the room.
-                who, written = hash(person.nik or person.kk or person.name), hash(code)
+                who, written = hash(person.nik or person.kk or person.name), _short(code)
                 if first.setdefault(written, who) != who:
                     self._shared.add(written)
 
     def __contains__(self, code: LetterCode) -> bool:
-        return hash(code) in self._shared
+        return _short(code) in self._shared
+
+
+def _short(code: LetterCode) -> int:
+    """What stands for a code, the same in each process."""
+    return int.from_bytes(blake2b(code.reveal().encode(), digest_size=8).digest())
 
 
 def letter_code_of(text: str | None) -> LetterCode | None:

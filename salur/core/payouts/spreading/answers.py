@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from salur.core.payouts.answers import FileState, Question
+from salur.core.jobs.answers import Job
+from salur.core.payouts.answers import AnnouncedSitting, FileState, Question
 
 MINUTES_OF_A_WINDOW = 60
 
@@ -20,6 +21,13 @@ class Neighbourhood(NamedTuple):
     region_code: str
     rw: int | None
     rt: int | None
+
+
+class Spot(NamedTuple):
+    """Degrees, WGS 84."""
+
+    latitude: float
+    longitude: float
 
 
 class Left(StrEnum):
@@ -79,6 +87,40 @@ class WantedSitting:
         return not self.regions or any((region_code + ".").startswith(code + ".") for code in self.regions)
 
 
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Sittings that are alike: at each place (None: at home) on each day from `first` to `last` within the same hours.
+
+    `weekdays`: Monday is 0. `visits`: what `per_hour` is elsewhere, at home: how many one officer visits in a round.
+    """
+
+    places: tuple[int | None, ...]
+    first: dt.date
+    last: dt.date
+    weekdays: frozenset[int]
+    hours: tuple[tuple[dt.time, dt.time], ...]
+    per_hour: int
+    visits: int
+    officers: int
+    regions: tuple[str, ...] = ()
+
+
+class Skipped(NamedTuple):
+    """A day on which a pattern makes no sitting: `about` is the name of a holiday, or else the opening hours of `place`
+    which is shut then."""
+
+    day: dt.date
+    about: str
+    place: str | None = None
+
+
+class Made(NamedTuple):
+    """The sittings of a pattern, and the days that it leaves out."""
+
+    sittings: tuple[WantedSitting, ...]
+    skipped: tuple[Skipped, ...]
+
+
 class Held(NamedTuple):
     """An RW or RT that somebody has put into a sitting by hand; `sitting` counts those wanted from 0."""
 
@@ -100,12 +142,16 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """Families of one RT that come to the same sitting; `party`: which officer's round, of visits at home."""
+    """Families of one RT that come to the same sitting; `party`: which officer's round, of visits at home.
+
+    `called_off`: after the plan was published theirs was cancelled, or a newer plan has placed them.
+    """
 
     where: Neighbourhood
     sitting: int
     families: int
     party: int | None = None
+    called_off: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +159,9 @@ class Spread:
     """A plan as its office sees it: whom it holds, who comes where, and who is left, with the reason.
 
     `listed` was counted by itself: all families of the round in these regions. `walk`: how far they walk, kilometres on
-    average; None where it is not known for anybody, `walks_known` for how many it is. `sittings` as they stand now: one
-    that was moved after the plan was published is told where it was moved to. `names` of regions by code.
+    average; None where it is not known for anybody, `walks_known` for how many it is. `names` of regions by code.
+    Of a published plan `wish` and `shares` are as its sittings stand now: one that was moved is told where it was moved
+    to, one that was split is two; and `stands` are these as residents read them.
     """
 
     id: int
@@ -132,6 +179,7 @@ class Spread:
     does: Mapping[str, int] = field(default_factory=dict)
     made_at: dt.datetime | None = None
     published_at: dt.datetime | None = None
+    stands: tuple[AnnouncedSitting, ...] = ()
 
     @property
     def placed(self) -> int:
@@ -153,5 +201,27 @@ class Spread:
         """How many families come to each sitting."""
         counted: Counter[int] = Counter()
         for share in self.shares:
-            counted[share.sitting] += share.families
+            counted[share.sitting] += 0 if share.called_off else share.families
         return counted
+
+
+class Begun(NamedTuple):
+    """A plan that is there, or the job that makes it."""
+
+    draft: int | None = None
+    job: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnderWay:
+    """A plan that is being worked out, from what; `instead`: of which draft it takes the place."""
+
+    job: Job
+    wish: Wish
+    instead: int | None
+
+    @property
+    def draft(self) -> int | None:
+        """The plan, once it is there."""
+        draft = (self.job.result or {}).get("draft")
+        return draft if isinstance(draft, int) else None

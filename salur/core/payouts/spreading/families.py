@@ -12,9 +12,9 @@ from sqlalchemy.orm import aliased
 from salur.core.lists.kinds import ListState, State
 from salur.core.marks.kinds import STANDING, MarkKind
 from salur.core.payouts.answers import PaymentState
-from salur.core.payouts.spreading.answers import Left, Neighbourhood, Share
+from salur.core.payouts.spreading.answers import Left, Neighbourhood, Share, Spot
 from salur.core.payouts.spreading.rounds import Turn
-from salur.core.payouts.spreading.ways import Spot, Where
+from salur.core.payouts.spreading.ways import Where
 from salur.core.regions.region import VILLAGE
 from salur.core.storage.prepared import columns_of
 from salur.core.storage.statements import AnyField, AnySelect

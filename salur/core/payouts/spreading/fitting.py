@@ -136,6 +136,11 @@ class Moved:
     def __init__(self) -> None:
         self.areas: dict[tuple[int, Neighbourhood], int] = {}
 
+    def follow(self, share: Share) -> Share:
+        """The same share where it is now."""
+        to = self.slot(share.sitting, share.where)
+        return replace(share, called_off=True) if to is None else replace(share, sitting=to)
+
     @property
     def standing(self) -> set[int]:
         """The slots of the plan of which something is still held."""

@@ -7,7 +7,6 @@ import json
 import secrets
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import NamedTuple
 
 from sqlalchemy import Connection, delete, select
@@ -22,6 +21,7 @@ from salur.core.payouts.spreading.answers import Share, Wish
 from salur.core.payouts.spreading.families import Family, count_of
 from salur.core.payouts.spreading.fitting import Kinds, fitted, scheduled
 from salur.core.payouts.spreading.spread import Plan
+from salur.core.payouts.spreading.wishes import told_wish
 from salur.core.storage.bulk import bulk_insert
 from salur.core.storage.database import AnyRow
 from salur.core.tables.lists import ListRow
@@ -71,7 +71,7 @@ def write(
     id, _ = schedules.draft(
         connection, Announcement(sittings=tuple(sittings)), secrets.token_bytes(32), programme=wish.programme,
         period=wish.period, cancels=cancels, by=officer.account, territory=officer.territory,
-        spread={"wish": asdict(wish), "listed": listed, "left": left},
+        spread={"wish": told_wish(wish), "listed": listed, "left": left},
     )  # fmt: skip
     windows = [one.windows for one in wish.sittings]
     bulk_insert(

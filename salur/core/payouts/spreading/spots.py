@@ -8,9 +8,8 @@ from sqlalchemy import delete, insert
 
 from salur.core.errors import FieldRefused
 from salur.core.officers.roles import Officer
-from salur.core.payouts.spreading.answers import Neighbourhood
+from salur.core.payouts.spreading.answers import Neighbourhood, Spot
 from salur.core.payouts.spreading.families import spots_in
-from salur.core.payouts.spreading.ways import Spot
 from salur.core.regions.territory import Territory
 from salur.core.storage.database import Database
 from salur.core.tables.payouts import SpotRow
@@ -22,12 +21,13 @@ class Spots:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def tell(self, officer: Officer, spots: Mapping[Neighbourhood, Spot]) -> int:
+    def tell(self, officer: Officer | None, spots: Mapping[Neighbourhood, Spot]) -> int:
         """Say where RW and RT lie, roughly; what was said before of the same is written over. Gives how many there are.
 
+        `officer`: None for the console.
         Raises: FieldRefused(region_code: `not_your_area`).
         """
-        if any(not officer.territory.covers(Territory(where.region_code)) for where in spots):
+        if officer is not None and any(not officer.territory.covers(Territory(where.region_code)) for where in spots):
             raise FieldRefused("region_code", "not_your_area")
         with self._database.writing() as connection:
             for where, spot in spots.items():
@@ -39,5 +39,9 @@ class Spots:
 
     def all(self, officer: Officer) -> Mapping[Neighbourhood, Spot]:
         """Where the RW and RT of the officer's area lie, as far as somebody has said so."""
+        return self.within(officer.territory.region_code)
+
+    def within(self, region_code: str) -> Mapping[Neighbourhood, Spot]:
+        """The same, of a region."""
         with self._database.reading() as connection:
-            return spots_in(connection, [officer.territory.region_code])
+            return spots_in(connection, [region_code])

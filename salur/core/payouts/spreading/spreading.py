@@ -11,7 +11,7 @@ import datetime as dt
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
 from sqlalchemy import Connection, func, or_, select
@@ -19,13 +19,16 @@ from sqlalchemy import Connection, func, or_, select
 from salur.core.errors import Asked, FieldRefused, Meanwhile, Refused
 from salur.core.lists.kinds import ListState
 from salur.core.officers.roles import Officer
-from salur.core.payouts.answers import FileKind, FileReport, FileState, PayoutFile, Question
+from salur.core.payouts.answers import AnnouncedSitting, FileKind, FileReport, FileState, PayoutFile, Question
 from salur.core.payouts.files import file_of
+from salur.core.payouts.places.queries import kept_places
 from salur.core.payouts.schedules import Schedules, is_within
 from salur.core.payouts.spreading.answers import (
     Held,
     Left,
+    Made,
     Neighbourhood,
+    Pattern,
     RoundToPlan,
     Spread,
     Wish,
@@ -45,19 +48,21 @@ from salur.core.payouts.spreading.families import (
 )
 from salur.core.payouts.spreading.fitting import Kinds, as_they_stand
 from salur.core.payouts.spreading.keeping import TABLE, Ready, basis_of, plan_row, write
+from salur.core.payouts.spreading.making import made
 from salur.core.payouts.spreading.spread import Placed, Plan, Spreader
 from salur.core.payouts.spreading.ways import Ways
 from salur.core.payouts.spreading.wishes import check, ends_of, wish_of
+from salur.core.payouts.timetable import TOLD, joined
 from salur.core.people.sealed import open_address
 from salur.core.people.walking import address_key
 from salur.core.regions.region import LEVELS
 from salur.core.storage.database import AnyRow, Database
 from salur.core.storage.vault import Vault
 from salur.core.tables.lists import ListRow, ProgrammeRow
-from salur.core.tables.payouts import AppointmentRow, PayoutFileRow
+from salur.core.tables.payouts import AppointmentRow, PayoutFileRow, SittingRow
 
 AT_A_GLANCE = 20_000  # families that are spread while somebody waits; more are a job
-Listed = Sequence[Family]
+Then = Callable[[Connection, int], None]
 
 
 class Spreading:
@@ -99,10 +104,17 @@ class Spreading:
             check(connection, officer, wish, self._clock())
             return count_of(connection, wish.programme, wish.period, wish.regions)
 
-    def propose(self, officer: Officer, wish: Wish, *, instead: int | None = None) -> int:
+    def make(self, officer: Officer, pattern: Pattern) -> Made:
+        """The sittings of a pattern, to be looked through. Raises: as `made`."""
+        with self._database.reading() as connection:
+            wanted = [place for place in pattern.places if place is not None]
+            return made(pattern, kept_places(connection, officer, self._clock(), wanted))
+
+    def propose(self, officer: Officer, wish: Wish, *, instead: int | None = None, then: Then | None = None) -> int:
         """Spread the families of a round over the wanted sittings; gives the draft's number, which no resident sees.
 
-        `instead`: an earlier draft of it. 200,000 families take some seconds.
+        `instead`: an earlier draft of it. `then` is done with that number in the transaction that writes it. 200,000
+        families take some seconds.
 
         Raises: FieldRefused (programme: `unknown_programme`; regions: `not_your_area`; sittings: `no_sittings`,
         `hours_unclear`, `sitting_past`, `no_such_place`, `sitting_repeated`, `no_capacity`); Refused(`nobody_to_plan`;
@@ -111,7 +123,7 @@ class Spreading:
         with self._database.reading() as connection:
             kinds = check(connection, officer, wish, self._clock())
             ready, spreader = self._ready(connection, officer, wish, kinds)
-        return self._write(ready, spreader.spread(ready.families, wish.held), instead)
+        return self._write(ready, spreader.spread(ready.families, wish.held), instead, then)
 
     def put(self, officer: Officer, id: int, where: Neighbourhood, sitting: int) -> int:
         """Let an RW or RT of a draft come to another of its sittings; everybody else keeps place and hour.
@@ -176,7 +188,11 @@ class Spreading:
         with self._database.reading() as connection:
             row = plan_row(connection, officer, id)
             wish, content = wish_of(row), json.loads(row.content)["spread"]
-            shares = shares_of(connection, id)
+            shares, stands = shares_of(connection, id), list[AnnouncedSitting]()
+            if row.state == FileState.PUBLISHED:
+                wish, moved = as_they_stand(connection, wish, id)
+                shares = tuple(moved.follow(share) for share in shares)
+                stands = joined(connection.execute(TOLD.where(SittingRow.plan_id == id)))
             left: dict[Left, dict[Neighbourhood, int]] = {}
             for why, code, rw, rt, count in content["left"]:
                 left.setdefault(Left(why), {})[Neighbourhood(code, rw, rt)] = count
@@ -190,6 +206,7 @@ class Spreading:
                 names=names_of(connection, {*wish.regions, *(share.where.region_code for share in shares)}),
                 made_at=row.imported_at,
                 published_at=row.published_at,
+                stands=tuple(stands),
             )
             ways = self._ways(connection, wish)
             walked = [
@@ -243,9 +260,12 @@ class Spreading:
         ready = Ready(officer, wish, kinds, families, basis_of(connection, wish))
         return ready, Spreader(wish.sittings, self._ways(connection, wish).cost, walking)
 
-    def _write(self, of: Ready, plan: Plan, instead: int | None = None) -> int:
+    def _write(self, of: Ready, plan: Plan, instead: int | None = None, then: Then | None = None) -> int:
         with self._database.writing() as connection:
-            return write(connection, self._schedules, of, plan, self._clock(), instead)
+            id = write(connection, self._schedules, of, plan, self._clock(), instead)
+            if then is not None:
+                then(connection, id)
+            return id
 
     @staticmethod
     def _ways(connection: Connection, wish: Wish) -> Ways:

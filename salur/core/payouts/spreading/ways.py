@@ -6,19 +6,12 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from salur.core.payouts.spreading.answers import Neighbourhood
+from salur.core.payouts.spreading.answers import Neighbourhood, Spot
 from salur.core.regions.region import district_of, regency_of
 
 KM_OF_A_DEGREE = 111.2
 # Where nobody said where something lies: kilometres that put the own kelurahan first, then kecamatan, then city.
 OWN_KELURAHAN, OWN_KECAMATAN, OWN_CITY, ELSEWHERE = 0.5, 3.0, 8.0, 30.0
-
-
-class Spot(NamedTuple):
-    """Degrees, WGS 84."""
-
-    latitude: float
-    longitude: float
 
 
 class Where(NamedTuple):

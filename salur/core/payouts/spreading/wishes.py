@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from typing import Any
+from dataclasses import asdict
 
 from sqlalchemy import Connection, select
 
 from salur.core.errors import FieldRefused
 from salur.core.officers.roles import Officer
+from salur.core.payouts.places.known import Facts
 from salur.core.payouts.places.queries import kept_places
 from salur.core.payouts.spreading.answers import Held, Neighbourhood, WantedSitting, Wish
 from salur.core.payouts.spreading.fitting import Kinds
@@ -56,7 +57,17 @@ def check(connection: Connection, officer: Officer, wish: Wish, now: dt.datetime
 
 def wish_of(row: AnyRow) -> Wish:
     """What an office wanted, as a draft keeps it."""
-    kept: dict[str, Any] = json.loads(row.content)["spread"]["wish"]
+    return read_wish(json.loads(row.content)["spread"]["wish"])
+
+
+def told_wish(wish: Wish) -> Facts:
+    """The same as JSON can hold it."""
+    told: Facts = json.loads(json.dumps(asdict(wish), default=str))
+    return told
+
+
+def read_wish(kept: Facts) -> Wish:
+    """And back."""
     sittings = tuple(
         WantedSitting(
             **{

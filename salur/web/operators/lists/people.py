@@ -16,7 +16,8 @@ from salur.core.lists.corrections.kinds import Basis, Wanted
 from salur.core.lists.kinds import ListState, State
 from salur.core.names.typed import part_of_name
 from salur.core.officers.roles import Role
-from salur.core.people.nik import Identity, LetterCode, recognise
+from salur.core.people.letter_codes import LetterCode
+from salur.core.people.nik import Identity, recognise
 from salur.core.people.ticket_codes import TicketCode
 from salur.web.context import services
 from salur.web.guard import guarded, officer, show_office

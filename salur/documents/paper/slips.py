@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import tzinfo
-from importlib.resources import files
 
 import segno
-import typst
 
 from salur.core.officers.answers import Invited
 from salur.core.rollout.answers import RolledOut, Slip
+from salur.documents.paper.typesetting import shown, typeset
 from salur.words.language import Say
 from salur.words.officers.offices import office
 from salur.words.officers.rollout import why_not
-
-PDF = "application/pdf"
-MADE_IN = "salur.documents"
 
 
 def slips_as_pdf(done: RolledOut, say: Say, *, site: str, zone: tzinfo, header: str = "") -> bytes:
@@ -30,12 +25,12 @@ def slips_as_pdf(done: RolledOut, say: Say, *, site: str, zone: tzinfo, header: 
         "title": say("Undangan"),
         "lang": say.code,
         "qr": segno.make(f"{site}/gabung", error="m").svg_inline(border=0),
-        "head": header.splitlines(),
-        "notes": _notes(done, say),
+        "qr_alt": say("Kode QR: {alamat}", alamat=f"{site}/gabung"),
+        "head": [shown(line) for line in header.splitlines()],
+        "notes": [shown(line) for line in _notes(done, say)],
         "slips": [_slip(slip, say, site, zone) for slip in done.slips],
     }
-    template = files(MADE_IN).joinpath("slips.typ").read_bytes()
-    return bytes(typst.compile(template, sys_inputs={"data": json.dumps(told)}))
+    return typeset("slips.typ", told)
 
 
 def one_slip(invited: Invited, name: str = "") -> RolledOut:
@@ -53,8 +48,8 @@ def _slip(slip: Slip, say: Say, site: str, zone: tzinfo) -> dict[str, str]:
     if one.ends_on is not None:
         lines.append(say("Masa tugas sampai {tanggal}.", tanggal=say.date(one.ends_on)))
     return {
-        "office": office(one.role, one.territory, one.region_name, say),
-        "name": slip.name or (one.username or ""),
+        "office": shown(office(one.role, one.territory, one.region_name, say)),
+        "name": shown(slip.name or one.username or ""),
         "code": one.code,
         "how": " ".join(lines),
         "free": say("Gratis. Salur tidak pernah meminta uang, PIN, atau kode OTP."),

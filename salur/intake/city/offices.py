@@ -36,7 +36,7 @@ class OfficesRead(NamedTuple):
     faults: tuple[Fault, ...]
 
 
-class _Fault(Exception):
+class RowFault(Exception):
     """What is wrong with a row, by column and code."""
 
 
@@ -50,34 +50,36 @@ def read_offices(path: str | os.PathLike[str], city: str) -> OfficesRead:
     faults: list[Fault] = []
     headed = False
     for sheet in sheets:
-        for row, told in _rows(sheet, several=len(sheets) > 1):
+        for row, told in rows_of(sheet, MEANS, "address", several=len(sheets) > 1):
             headed = True
             try:
                 office = _office(told, city)
                 if office.code in offices:
-                    raise _Fault("kelurahan", "region_twice")
+                    raise RowFault("kelurahan", "region_twice")
                 offices[office.code] = office
-            except _Fault as fault:
+            except RowFault as fault:
                 faults.append(Fault(row, *fault.args))
     if not headed:
         raise UnreadableFile("no_header")
     return OfficesRead(tuple(offices.values()), tuple(faults))
 
 
-def _rows(sheet: Sheet, *, several: bool) -> Iterator[tuple[RowId, dict[str, str]]]:
-    """The rows below the header, by what their columns mean."""
+def rows_of(
+    sheet: Sheet, means: Mapping[str, str], needed: str, *, several: bool
+) -> Iterator[tuple[RowId, dict[str, str]]]:
+    """The rows below the header, by what their columns mean. A header names a kelurahan, and the column `needed`."""
     columns: dict[int, str] = {}
     for number, row in enumerate(sheet.load().rows, 1):
         if not columns:
-            columns = _header(row)
+            columns = _header(row, means, needed)
         elif told := {field: text for at, field in columns.items() if (text := _cell(row, at))}:
             yield (f"{sheet.name}!{number}" if several else number), told
 
 
-def _header(row: Row) -> dict[int, str]:
-    found = {at: field for at, cell in enumerate(row) if (field := MEANS.get(fold_header(text_of(cell))))}
+def _header(row: Row, means: Mapping[str, str], needed: str) -> dict[int, str]:
+    found = {at: field for at, cell in enumerate(row) if (field := means.get(fold_header(text_of(cell))))}
     named = set(found.values())
-    return found if named & {"code", "kelurahan"} and "address" in named else {}
+    return found if named & {"code", "kelurahan"} and needed in named else {}
 
 
 def _cell(row: Row, at: int) -> str:
@@ -86,23 +88,24 @@ def _cell(row: Row, at: int) -> str:
 
 def _office(told: Mapping[str, str], city: str) -> Office:
     if long := next((field for field, text in told.items() if len(text) > LONGEST), None):
-        raise _Fault(long, "too_long")
-    village = _village(told, city)
+        raise RowFault(long, "too_long")
+    village = village_of(told, city)
     name = told.get("name") or f"Kantor Kelurahan/Desa {village.name}"
     office = Office(village.code, name, *(told.get(field, "") for field in ("address", "phone", "hours")))
     if not office.known:
-        raise _Fault("address", "office_empty")
+        raise RowFault("address", "office_empty")
     return office
 
 
-def _village(told: Mapping[str, str], city: str) -> Region:
+def village_of(told: Mapping[str, str], city: str) -> Region:
+    """The kelurahan that a row's `code`, or `kelurahan` and `kecamatan`, mean. Raises RowFault."""
     gazetteer = Gazetteer.load()
     if code := told.get("code"):
         found = gazetteer.get(code)
         if found is None or found.kind is not RegionKind.VILLAGE or not code.startswith(city + "."):
-            raise _Fault("code", "region_unknown")
+            raise RowFault("code", "region_unknown")
         return found
     village = gazetteer.find(told.get("kelurahan"), told.get("kecamatan"), None, city).kelurahan
     if village is None:
-        raise _Fault("kelurahan", "region_unknown")
+        raise RowFault("kelurahan", "region_unknown")
     return village

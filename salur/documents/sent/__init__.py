@@ -1,0 +1,1 @@
+"""Tables that an office sends on the site, as rows."""

@@ -1,0 +1,1 @@
+"""What an office says of its own city: its kelurahan's offices, and where RW and RT lie."""

@@ -1,0 +1,1 @@
+"""Letters on the site: the office's desk, the payee's own, and what a scanned one is worth."""

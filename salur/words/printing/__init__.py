@@ -1,0 +1,1 @@
+"""Words about letters that Salur prints: at the office's desk, and for whoever scans one."""
