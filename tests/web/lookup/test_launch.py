@@ -183,7 +183,7 @@ def test_after_a_quarter_of_an_hour_it_is_an_ordinary_browser(phone: Phone, offi
 def test_only_who_came_from_a_chat_gets_the_script_for_telegrams_back_button(
     phone: Phone, app: Flask, office: Office
 ) -> None:
-    mother, script = Recipient(), app.jinja_env.globals["launcher"]
+    mother, script = Recipient(), str(app.jinja_env.globals["launcher"])
     office.publishes(mother)
 
     def read_by(reader: Visitor) -> list[bool]:
