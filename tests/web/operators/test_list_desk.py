@@ -21,6 +21,7 @@ from werkzeug.test import TestResponse
 from salur.core.lists.kinds import ListState
 from salur.core.officers.roles import Officer, Role
 from salur.core.settings.kinds import YES, Setting
+from salur.core.uploads.letting_go import sweep
 from salur.sample.city import write_city
 from salur.wiring import Services
 from tests.fixtures.office import Recipient
