@@ -10,11 +10,12 @@ from sqlalchemy import func, select
 from salur.core.errors import NotThere, Refused
 from salur.core.jobs.lease import LeaseLost
 from salur.core.letters.issuing.kinds import Verdict, WhyNot, Withdrawal
-from salur.core.letters.issuing.walking import walking_order
 from salur.core.lists.kinds import State
 from salur.core.officers.roles import Role
+from salur.core.payouts.answers import PlaceKind
 from salur.core.people.letter_codes import Unguessable
 from salur.core.people.nik import Nik
+from salur.core.people.walking import walking_order
 from salur.core.record.kinds import RecordKind
 from salur.core.regions.territory import Territory
 from salur.core.tables.letters import LetterRow, PrintedPieceRow
@@ -83,6 +84,18 @@ def test_a_letter_says_what_the_answer_says(round_, press):
     assert letter.amount == 600_000
     assert letter.url.endswith(f"/V/{letter.code.replace('-', '')}")
     assert Unguessable.read(letter.code) is not None
+
+
+def test_a_letter_draws_the_way_from_the_office_of_the_kelurahan(office, press):
+    office.publishes(Recipient(name="SITI MAESAROH"), Recipient(name="ASEP SUNANDAR", rw=2))
+    office.announces(
+        Announced(),
+        Announced(rw=2, place="SDN Tegal Gundil 3", kind=PlaceKind.SCHOOL, latitude=-6.5752, longitude=106.8206),
+    )
+    near = {letter.name: letter.near for letter in press.prints().letters}
+    school = near["ASEP SUNANDAR"]
+    assert (school.name, school.latitude) == ("Kantor Kelurahan Tegal Gundil", -6.5712)
+    assert near["SITI MAESAROH"].name == "SDN Tegal Gundil 3"
 
 
 def test_a_letter_of_an_rt_is_of_nobody_else(round_, press):

@@ -16,7 +16,6 @@ from salur.core.letters.handing.answers import LettersOfArea, OnItsWay, PartOfAr
 from salur.core.letters.handing.kinds import HANDERS, TAKEN_BACK_WITHIN, HandingState
 from salur.core.letters.handing.queries import STANDS, LetterRead, counts_in, letters_of, locked, waiting_by_rt
 from salur.core.letters.issuing.numbers import written
-from salur.core.letters.issuing.walking import walking_order
 from salur.core.limits.kinds import Door
 from salur.core.neighbourhood.answers import must_choose
 from salur.core.neighbourhood.areas import name_of
@@ -26,6 +25,7 @@ from salur.core.pages import Page
 from salur.core.payouts.answers import PlaceKind, Window
 from salur.core.people.letter_codes import LetterState
 from salur.core.people.sealed import open_address, open_name
+from salur.core.people.walking import walking_order
 from salur.core.privacy.access_log import AccessLog
 from salur.core.record.kinds import RecordKind
 from salur.core.record.note import note

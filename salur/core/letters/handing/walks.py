@@ -10,7 +10,6 @@ from sqlalchemy import Connection, select
 from salur.core.letters.answers import Stop, WalkingList
 from salur.core.letters.issuing.kinds import PrintingKind
 from salur.core.letters.issuing.numbers import written
-from salur.core.letters.issuing.walking import walking_order
 from salur.core.limits.kinds import Door
 from salur.core.neighbourhood.answers import Filter, Line, LineState
 from salur.core.neighbourhood.neighbourhoods import Neighbourhoods
@@ -19,6 +18,7 @@ from salur.core.officers.scope import Scope
 from salur.core.payouts.answers import PlaceKind
 from salur.core.people.letter_codes import LetterState
 from salur.core.people.sealed import open_address
+from salur.core.people.walking import walking_order
 from salur.core.storage.database import Database
 from salur.core.storage.vault import Vault
 from salur.core.tables.letters import LetterRow, PrintingRow

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
-from salur.core.letters.answers import Letter
+from salur.core.letters.answers import Landmark, Letter, way_to
 from salur.core.letters.issuing.gathering import Payee
 from salur.core.letters.issuing.kinds import PrintingKind
 from salur.core.letters.issuing.numbers import written
-from salur.core.payouts.answers import Sitting, Window
+from salur.core.payouts.answers import Place, PlaceKind, Sitting, Window
+from salur.core.payouts.places.queries import located_in
 from salur.core.people.letter_codes import LetterState, Unguessable
 from salur.core.people.sealed import issued_index
 from salur.core.regions.directory import region_names
@@ -77,6 +78,7 @@ def compose(connection: Connection, sender: Sender, issued: Sequence[Issued], ki
     number and a name knows no more of a neighbour by it."""
     codes = {one.payee.region_code for one in issued}
     names = region_names(connection, {cut(code) for code in codes for cut in (str, district_of, regency_of)})
+    around = located_in(connection, codes)
     office = sender.office()
     site = sender.site or NOWHERE
     official = kind is PrintingKind.OFFICIAL
@@ -107,6 +109,19 @@ def compose(connection: Connection, sender: Sender, issued: Sequence[Issued], ki
             bring=said.bring,
             proxy=said.proxy,
             group=said.group_name,
+            near=_near(sitting.place, around[code]) if sitting is not None else None,
         )
 
     return [one_letter(one) for one in issued]
+
+
+def _near(place: Place, around: Sequence[Place]) -> Landmark | None:
+    """What people of the kelurahan know that helps to find a place: its office, or else what lies nearest."""
+    ways: list[tuple[bool, int, Landmark]] = []
+    for other in around:
+        assert other.latitude is not None
+        assert other.longitude is not None
+        mark = Landmark(other.name, other.latitude, other.longitude)
+        if other.id != place.id and (way := way_to(place, mark)) is not None:
+            ways.append((other.kind is not PlaceKind.VILLAGE_HALL, way.metres, mark))
+    return min(ways)[2] if ways else None

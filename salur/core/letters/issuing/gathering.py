@@ -12,7 +12,6 @@ from sqlalchemy import Connection, FromClause
 from salur.core.letters.issuing.answers import Counted
 from salur.core.letters.issuing.kinds import WhyNot
 from salur.core.letters.issuing.queries import Listed, basis_of, listed
-from salur.core.letters.issuing.walking import walking_order
 from salur.core.lists.kinds import State
 from salur.core.lookup.answers import Entitlement
 from salur.core.lookup.saying import is_to_collect
@@ -20,6 +19,7 @@ from salur.core.lookup.standing import Stood, in_force
 from salur.core.lookup.still_listed import Written
 from salur.core.payouts.answers import PaymentState
 from salur.core.people.sealed import open_address, open_name
+from salur.core.people.walking import walking_order
 from salur.core.storage.vault import Vault
 
 AT_ONCE = 500  # people whose sittings are asked for together

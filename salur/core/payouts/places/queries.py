@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
 
@@ -12,11 +13,11 @@ from sqlalchemy.orm import aliased
 from salur.core.errors import NotThere
 from salur.core.officers.roles import Officer
 from salur.core.officers.scope import Scope
-from salur.core.payouts.answers import PlaceKind
+from salur.core.payouts.answers import Place, PlaceKind
 from salur.core.payouts.kinds import SittingState
 from salur.core.payouts.places.answers import KeptPlace, PlaceHappened
 from salur.core.payouts.places.kinds import PlaceEvent
-from salur.core.payouts.sittings import PlaceRead, place_of
+from salur.core.payouts.sittings import PlaceRead, place_columns, place_of
 from salur.core.storage.database import AnyRow
 from salur.core.tables.payouts import PlaceEventRow, PlaceRow, SittingRow
 from salur.core.tables.regions import RegionRow
@@ -110,3 +111,18 @@ def _happened(connection: Connection, row: AnyRow) -> PlaceHappened:
         undone_at=row.undone_at,
         can_undo=row.what in UNDOABLE and row.undone_at is None and not later_than(connection, row),
     )
+
+
+def located_in(connection: Connection, region_codes: Collection[str]) -> dict[str, list[Place]]:
+    """The places of these kelurahan of which it is known where they lie, by kelurahan."""
+    statement = select(PlaceRow.region_code, *place_columns(PlaceRow)).where(
+        PlaceRow.region_code.in_(sorted(region_codes)),
+        PlaceRow.kind != PlaceKind.HOME,
+        PlaceRow.merged_into_id.is_(None),
+        PlaceRow.latitude.is_not(None),
+        PlaceRow.longitude.is_not(None),
+    )
+    found: dict[str, list[Place]] = defaultdict(list)
+    for code, *told in connection.execute(statement.order_by(PlaceRow.id)):
+        found[code].append(place_of(PlaceRead._make(told)))
+    return found

@@ -54,7 +54,7 @@ from salur.core.payouts.spreading.ways import Ways
 from salur.core.payouts.spreading.wishes import check, ends_of, wish_of
 from salur.core.payouts.timetable import TOLD, joined
 from salur.core.people.sealed import open_address
-from salur.core.people.walking import address_key
+from salur.core.people.walking import along
 from salur.core.regions.region import LEVELS
 from salur.core.storage.database import AnyRow, Database
 from salur.core.storage.vault import Vault
@@ -254,7 +254,7 @@ class Spreading:
         visited = [family.person for family in families if family.care]
         at_home = any(one.place is None for one in wish.sittings)
         walking = {
-            person: address_key(open_address(self._vault, sealed, person))
+            person: along(open_address(self._vault, sealed, person) or "")
             for person, sealed in (addresses_of(connection, visited) if at_home else {}).items()
         }
         ready = Ready(officer, wish, kinds, families, basis_of(connection, wish))
