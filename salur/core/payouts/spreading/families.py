@@ -104,9 +104,14 @@ def without_appointment(
 def _of_round(programme: str, period: str, regions: Collection[str], *columns: AnyField) -> AnySelect:
     """Entries of lists in force, without those in whose place a correction stands."""
     corrected = (
-        select(_after.id)
+        select(_after.corrects)
         .join(_correcting, _correcting.id == _after.list_id)
-        .where(_after.corrects == EntitlementRow.id, _correcting.state == ListState.PUBLISHED)
+        .where(
+            _correcting.programme_code == programme,
+            _correcting.period == period,
+            _correcting.state == ListState.PUBLISHED,
+            _after.corrects.is_not(None),
+        )
     )
     return (
         select(*columns)
@@ -119,7 +124,7 @@ def _of_round(programme: str, period: str, regions: Collection[str], *columns: A
             ListRow.period == period,
             ListRow.state == ListState.PUBLISHED,
             EntitlementRow.state != State.TAKEN_OFF,
-            ~corrected.exists(),
+            EntitlementRow.id.not_in(corrected),
         )
     )
 
