@@ -21,6 +21,7 @@ from salur.core.doubles.doubles import Doubles
 from salur.core.errors import ConfigError
 from salur.core.figures.dashboards import Dashboards
 from salur.core.figures.figures import PublicFigures
+from salur.core.following.following import Following
 from salur.core.jobs.jobs import Jobs
 from salur.core.jobs.kinds import JobKind
 from salur.core.letters.issuing.composing import Sender
@@ -142,6 +143,7 @@ class Services:
     circulars: Circulars
     my_data: MyData
     notices: Notices
+    following: Following
     letter_desk: LetterDesk
     letter_work: LetterWork
     letters: Letters
@@ -256,6 +258,7 @@ def build(settings: Settings, *, clock: Clock | None = None, patient: bool = Fal
         circulars=circulars,
         my_data=MyData(database, vault, access, clock),
         notices=notices,
+        following=Following(database, vault, notices, clock),
         letter_desk=LetterDesk(database, vault, access, jobs, clock),
         letter_work=LetterWork(database, vault, access, sender, clock),
         deliveries=Deliveries(database, vault, access, clock),
