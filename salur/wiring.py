@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from salur.config import Settings
 from salur.core.agenda.agenda import Agenda
+from salur.core.agenda.summaries import Summaries
 from salur.core.asking.asking import Asking
 from salur.core.casework.inbox import ProposalInbox
 from salur.core.chronicle.chronicle import Chronicle
@@ -35,6 +35,7 @@ from salur.core.lists.corrections.corrections import Corrections
 from salur.core.lists.importing.imports import Imports
 from salur.core.lists.lists import Lists
 from salur.core.lists.programmes import Programmes
+from salur.core.lookup.answerers import answering_of
 from salur.core.lookup.answering import Answering
 from salur.core.lookup.lookup import Lookup
 from salur.core.maintenance.readiness import Readiness
@@ -69,7 +70,6 @@ from salur.core.rollout.rollout import Rollout
 from salur.core.settings.answers import CityFacts
 from salur.core.settings.settings import CitySettings
 from salur.core.storage.database import Database
-from salur.core.storage.servers import names_several
 from salur.core.storage.vault import Vault
 from salur.core.uploads.uploads import Uploads
 from salur.core.uploads.work import UploadWork
@@ -78,9 +78,6 @@ from salur.core.waiting.standing import Standings
 from salur.core.waiting.telling import LineLog
 from salur.core.waiting.waiting import WaitingLines
 from salur.logs import quieten
-
-if TYPE_CHECKING:
-    from salur.core.lookup.stand_in import StandIn
 
 Clock = Callable[[], datetime]
 
@@ -144,6 +141,7 @@ class Services:
     my_data: MyData
     notices: Notices
     following: Following
+    summaries: Summaries
     letter_desk: LetterDesk
     letter_work: LetterWork
     letters: Letters
@@ -177,7 +175,12 @@ def build(settings: Settings, *, clock: Clock | None = None, patient: bool = Fal
     standings = Standings(line_log, clock, imports.today)
     proposals = Proposals(database, vault, attempts, notices, clock, settings.city, standings.lines_of)
     lookup = Lookup(database, vault, attempts, clock)
-    stand_in, answering = _answering(settings, database, lookup, vault, attempts, clock)
+    stand_in, answering = answering_of(
+        *(lookup, database, vault, attempts, clock),
+        url=settings.database_url,
+        redis_url=settings.redis_url,
+        seconds=settings.database_seconds,
+    )
     invitations = Invitations(database, vault, clock)
     jobs = Jobs(database, clock)
     sign_ins = SignIns(database, vault, clock)
@@ -190,6 +193,8 @@ def build(settings: Settings, *, clock: Clock | None = None, patient: bool = Fal
     waiting = WaitingLines(database, vault, standings, access, clock)
     circulars = Circulars(database, notices, clock)
     regions, programmes = Regions(database), Programmes(database, clock)
+    agenda = Agenda(casework, circulars, neighbourhood, marks, doubles, accounts, waiting)
+    deliveries = Deliveries(database, vault, access, clock)
     schedules = Schedules(database, clock)
     city = CitySettings(database, clock, settings.city, _city_facts(settings))
     lists = Lists(
@@ -207,7 +212,7 @@ def build(settings: Settings, *, clock: Clock | None = None, patient: bool = Fal
         settings=settings,
         clock=clock,
         database=database,
-        agenda=Agenda(casework, circulars, neighbourhood, marks, doubles, accounts, waiting),
+        agenda=agenda,
         asking=Asking(answering, lookup, proposals, vault, clock),
         answering=answering,
         lookup=lookup,
@@ -258,35 +263,14 @@ def build(settings: Settings, *, clock: Clock | None = None, patient: bool = Fal
         circulars=circulars,
         my_data=MyData(database, vault, access, clock),
         notices=notices,
-        following=Following(database, vault, notices, clock),
+        summaries=Summaries(database, agenda, neighbourhood, deliveries, notices, clock),
+        following=Following(database, vault, notices, access, clock),
         letter_desk=LetterDesk(database, vault, access, jobs, clock),
         letter_work=LetterWork(database, vault, access, sender, clock),
-        deliveries=Deliveries(database, vault, access, clock),
+        deliveries=deliveries,
         letters=Letters(database, vault, access, sender, clock),
         verifying=Verifying(database, vault, access, clock),
     )
-
-
-def _answering(
-    settings: Settings,
-    database: Database,
-    lookup: Lookup,
-    vault: Vault,
-    attempts: Attempts,
-    clock: Clock,
-) -> tuple[StandIn | None, Answering]:
-    """Where several servers are named, and a Redis, a standby answers while none can be written to."""
-    if not settings.redis_url or not names_several(settings.database_url):
-        return None, Answering(lookup)
-    from salur.core.limits.kept import KeptTries
-    from salur.core.lookup.making_good import MakingGood
-    from salur.core.lookup.stand_in import StandIn
-    from salur.core.storage.standby import Standby
-
-    kept = KeptTries(settings.redis_url, vault)
-    stand_in = StandIn(Standby(settings.database_url, seconds=settings.database_seconds), kept)
-    standing = Lookup(stand_in, vault, attempts, clock)
-    return stand_in, Answering(lookup, standing, stand_in, MakingGood(database, vault, kept, clock))
 
 
 def _city_facts(settings: Settings) -> CityFacts:

@@ -31,11 +31,15 @@ def upgrade() -> None:
     op.create_index("ix_follow_look_at", "follow", ["look_at"], postgresql_where=waits, sqlite_where=waits)
     op.add_column("notice", sa.Column("channel", sa.String(), server_default="telegram", nullable=False))
     op.add_column("notice", sa.Column("zone", sa.String(), nullable=True))
+    op.add_column("chat_link", sa.Column("summed_on", sa.Date(), nullable=True))
+    op.add_column("chat_link", sa.Column("summed", sa.Text(), nullable=True))
     op.add_column("notice", sa.Column("good_until", sa.DateTime(timezone=True), nullable=True))
 
 
 def downgrade() -> None:
     """Take back."""
+    op.drop_column("chat_link", "summed")
+    op.drop_column("chat_link", "summed_on")
     op.drop_column("notice", "good_until")
     op.drop_column("notice", "zone")
     op.drop_column("notice", "channel")

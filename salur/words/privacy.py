@@ -36,6 +36,7 @@ DEEDS: Mapping[str, str] = MappingProxyType(
         "letter": N_("mencetak surat untuk orang ini"),
         "scan": N_("memindai kode di surat orang ini"),
         "history": N_("melihat catatan ini"),
+        "follow": N_("minta dikabari kalau ada yang berubah"),
     }
 )
 FIELDS: Mapping[str, str] = MappingProxyType(

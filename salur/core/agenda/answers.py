@@ -22,6 +22,8 @@ class Work(StrEnum):
     KK_EXCLUSIVE = "kk_exclusive"
     ENDING = "ending"  # accounts whose term ends soon
     INVITATIONS = "invitations"  # printed, and used by nobody yet
+    LETTERS = "letters"  # not handed over yet; in the morning's summary alone
+    PAID = "paid"  # lines; likewise, and nothing that waits
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple, Self
+from typing import NamedTuple, Self
+from zoneinfo import ZoneInfo
 
 from salur.core.following.kinds import NewsKind
+from salur.core.notices.answers import Facts
 
 
 class Day(NamedTuple):
@@ -19,16 +20,19 @@ class Day(NamedTuple):
     address: str | None
     at_home: bool
 
-    def kept(self) -> list[object]:
-        """As JSON keeps it."""
-        return [self.starts.isoformat(), self.ends.isoformat(), *self[2:]]
+    def kept(self) -> Facts:
+        """As JSON keeps it, with the zone: its name is said with the hour."""
+        moments = {"starts": self.starts.isoformat(), "ends": self.ends.isoformat(), "zone": str(self.starts.tzinfo)}
+        return {**self._asdict(), **moments}
 
     @classmethod
-    def read(cls, kept: list[Any] | None) -> Self | None:
+    def read(cls, kept: Facts | None) -> Self | None:
         """Back from that."""
         if kept is None:
             return None
-        return cls(datetime.fromisoformat(kept[0]), datetime.fromisoformat(kept[1]), *kept[2:])
+        zone = ZoneInfo(kept["zone"])
+        starts, ends = (datetime.fromisoformat(kept[name]).astimezone(zone) for name in ("starts", "ends"))
+        return cls(starts, ends, kept["place"], kept["address"], kept["at_home"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ class News:
         return told | {name: day.kept() if (day := getattr(self, name)) else None for name in ("day", "was")}
 
     @classmethod
-    def read(cls, facts: Mapping[str, Any]) -> Self:
+    def read(cls, facts: Facts) -> Self:
         """Back from that."""
         days = {name: Day.read(facts[name]) for name in ("day", "was")}
         return cls(**{**facts, **days, "kind": NewsKind(facts["kind"])})

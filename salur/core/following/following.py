@@ -8,25 +8,28 @@ many changes are one message. News and what is told last are written together, s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from hmac import compare_digest
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from salur.core.errors import NoKey, Refused
+from salur.core.errors import DatabaseAway, NoKey, Refused
 from salur.core.following.answers import News, Swept
 from salur.core.following.kinds import REMINDERS
 from salur.core.following.links import TOLD, Link
 from salur.core.following.told import Told, mark_of, news, next_reminder, reminders, told_of
+from salur.core.limits.asker import Asker
 from salur.core.lookup.answers import Entitlement, OnTheList
 from salur.core.lookup.finding import BY_ID
 from salur.core.lookup.standing import standing
 from salur.core.lookup.still_listed import Written
+from salur.core.notices.answers import Facts
 from salur.core.notices.channels import Channel
 from salur.core.notices.outbox import Notices, digest_of
 from salur.core.notices.quiet import loud_again
 from salur.core.people.sealed import open_name
+from salur.core.privacy.access_log import AccessLog
 from salur.core.privacy.passes import behind, end_of
 from salur.core.regions.zones import time_zone
 from salur.core.storage.database import AnyRow, Database, fresh_ids
@@ -34,8 +37,11 @@ from salur.core.storage.vault import Vault
 from salur.core.tables.following import FollowRow
 from salur.core.tables.people import PersonRow
 
+AGAIN_AFTER = timedelta(hours=1)  # where looking at somebody failed through a fault of ours
 APART = timedelta(hours=1)  # what changes within that time is one message
 MOST = 10  # persons or families that one address follows: a neighbour, a grandmother
+LARGEST = 2**63 - 1  # id
+REF = 16  # characters by which a button names an aid
 CAPITAL = "31"  # by whose clock those live of whom no list says where
 TABLE = FollowRow.__table__
 
@@ -43,15 +49,18 @@ TABLE = FollowRow.__table__
 class Following:
     """Begins and ends following, and sees what there is to tell."""
 
-    def __init__(self, database: Database, vault: Vault, notices: Notices, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, database: Database, vault: Vault, notices: Notices, access: AccessLog, clock: Callable[[], datetime]
+    ) -> None:
         self._database = database
         self._vault = vault
         self._notices = notices
+        self._access = access
         self._clock = clock
 
     def follow(self, channel: Channel, address: str, language: str | None, way_back: str) -> bool:
         """From now on tell an address of changes to the answer that `way_back` leads to; False where it is told
-        already. What the answer says now counts as told.
+        already. What the answer says now counts as told; that somebody follows goes into the payees' access record.
 
         Raises: Refused(`key_expired`; `follows_enough`, facts: most).
         """
@@ -80,6 +89,7 @@ class Following:
                     made_at=now, look_at=next_reminder(told, now),
                 )
             )  # fmt: skip
+            self._access.record_asker(connection, [one.id for one in payees], _asker(channel, address), what="follow")
         return True
 
     def count(self, channel: Channel, address: str) -> int:
@@ -100,21 +110,51 @@ class Following:
 
         None where they do not follow any more, or it is on no list.
         """
+        return self._aids(channel, address, follow).get(aid)
+
+    def behind(self, channel: Channel, address: str, follow: int, ref: str) -> Entitlement | None:
+        """The same of an aid as a button names it: the `refs` of a notice, in the order of its news."""
+        aids = self._aids(channel, address, follow)
+        return next((said for aid, said in aids.items() if compare_digest(self._ref(follow, aid), ref)), None)
+
+    def _aids(self, channel: Channel, address: str, follow: int) -> dict[str, Entitlement]:
+        """What somebody who follows reads today, aid by aid."""
+        if follow > LARGEST:
+            return {}
         with self._database.reading() as connection:
             row = connection.execute(select(TABLE).where(FollowRow.id == follow)).one_or_none()
             if row is None or row.address_digest != self.digest_of(channel, address):
-                return None
+                return {}
             answer = self._answer(connection, Link.opened(self._vault, row.sealed_link, row.id))
-        found = dict(zip(told_of(answer), answer.entitlements, strict=True)) if answer is not None else {}
-        return found.get(aid)
+        return dict(zip(told_of(answer), answer.entitlements, strict=True)) if answer is not None else {}
+
+    def _ref(self, follow: int, aid: str) -> str:
+        """What a button calls an aid: it says nothing of it, and means no other one later."""
+        return self._vault.digest("follow aid", f"{follow} {aid}".encode()).hex()[:REF]
 
     def sweep(self, most: int = 100) -> Swept:
-        """Look at followers whose time has come, and queue what there is to tell them. Each is a transaction."""
+        """Look at followers whose time has come, and queue what there is to tell them. Each is a transaction.
+
+        Where that fails for one of them through a fault of ours, it is put off, all others are looked at, and then it
+        is raised.
+        """
         now = self._clock()
         due = select(FollowRow.id).where(FollowRow.look_at <= now).order_by(FollowRow.look_at, FollowRow.id)
         with self._database.reading() as connection:
             ids = list(connection.execute(due.limit(most + 1)).scalars())
-        told = sum(self._look(id, now) for id in ids[:most])
+        told, faults = 0, []
+        for id in ids[:most]:
+            try:
+                told += self._look(id, now)
+            except DatabaseAway:
+                raise
+            except Exception as fault:  # noqa: BLE001
+                faults.append(fault)
+                with self._database.writing() as connection:
+                    later = update(FollowRow).where(FollowRow.id == id, FollowRow.look_at <= now)
+                    connection.execute(later.values(look_at=now + AGAIN_AFTER))
+        if faults:
+            raise faults[0]
         return Swept(len(ids[:most]), told, len(ids) > most)
 
     def digest_of(self, channel: Channel, address: str) -> bytes:
@@ -130,15 +170,19 @@ class Following:
                 return False  # another looks, or did
             try:
                 link = Link.opened(self._vault, row.sealed_link, id)
-                kept: dict[str, Any] = self._vault.open_json(row.sealed_told, TOLD, id)
+                kept: Facts = self._vault.open_json(row.sealed_told, TOLD, id)
             except NoKey:
                 connection.execute(update(FollowRow).where(FollowRow.id == id).values(look_at=None))
                 return False
             return self._tell(connection, row, link, kept, now)
 
-    def _tell(self, connection: Connection, row: AnyRow, link: Link, kept: dict[str, Any], now: datetime) -> bool:
+    def _tell(self, connection: Connection, row: AnyRow, link: Link, kept: Facts, now: datetime) -> bool:
         before, marks = kept["told"], dict(kept["reminded"])
-        today = told_of(self._answer(connection, link))
+        rows = link.rows(connection, self._vault)
+        if not rows:  # they stand on no list any more, and those on which they stood are deleted
+            connection.execute(delete(FollowRow).where(FollowRow.id == row.id))
+            return False
+        today = told_of(self._standing(connection, rows))
         found = news(before, today, now)
         near = reminders(today, marks, now)
         zone = time_zone(row.region_code or CAPITAL)
@@ -170,13 +214,17 @@ class Following:
             good_until=min(ends) if ends and len(ends) == len(said) else None,
             follow=row.id,
             news=[one.facts() for one in said],
+            refs=[self._ref(row.id, one.aid) for one in said],
         )
 
     def _answer(self, connection: Connection, link: Link) -> OnTheList | None:
         """What whoever follows would read, had they asked now."""
         rows = link.rows(connection, self._vault)
+        return self._standing(connection, rows) if rows else None
+
+    def _standing(self, connection: Connection, rows: Mapping[int, Written]) -> OnTheList | None:
         now = self._clock()
-        found = standing(connection, self._vault, rows, now, until=end_of(now)) if rows else None
+        found = standing(connection, self._vault, rows, now, until=end_of(now))
         return found[0] if found is not None else None
 
     def _written(self, connection: Connection, people: Collection[int]) -> list[Written]:
@@ -192,6 +240,11 @@ class Following:
 
 def _who(payee: Written) -> str:
     return payee.nik.hex() if payee.nik is not None else str(payee.id)
+
+
+def _asker(channel: Channel, address: str) -> Asker:
+    """Whoever begins to follow, as the access record knows them."""
+    return Asker.chat(int(address)) if channel is Channel.TELEGRAM else Asker(channel, address)
 
 
 def _mark(one: News) -> str:

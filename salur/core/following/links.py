@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Connection
 
 from salur.core.lookup.finding import ALL_OF_NIK, BY_ID
 from salur.core.lookup.still_listed import Written
 from salur.core.names.matching import same_person
+from salur.core.notices.answers import Facts
 from salur.core.people.sealed import open_name
 from salur.core.storage.vault import Vault
 
@@ -33,7 +33,7 @@ class Link:
     @classmethod
     def opened(cls, vault: Vault, sealed: bytes, id: int) -> Link:
         """Back from that. Raises NoKey."""
-        kept: Mapping[str, Any] = vault.open_json(sealed, LINK, id)
+        kept: Facts = vault.open_json(sealed, LINK, id)
         payees = [Written(one, _bytes(nik), _bytes(kk), name) for one, nik, kk, name in kept["payees"]]
         return cls(kept["address"], kept["language"], payees)
 

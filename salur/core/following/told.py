@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from salur.core.following.answers import Day, News
 from salur.core.following.kinds import NewsKind
 from salur.core.lists.kinds import State
 from salur.core.lookup.answers import Entitlement, OnTheList
+from salur.core.notices.answers import Facts
 from salur.core.payouts.answers import PaymentState, PlaceKind, Sitting
 
-Aid = dict[str, Any]  # as JSON keeps it
+Aid = Facts  # as JSON keeps it
 Told = dict[str, Aid]  # by aid
 STOOD = (State.ENTITLED, State.GROUP)
 OF_STATE = {State.SUSPENDED: NewsKind.SUSPENDED, State.TAKEN_OFF: NewsKind.TAKEN_OFF, State.UNCLEAR: NewsKind.UNCLEAR}
@@ -45,14 +45,15 @@ def _aid(said: Entitlement) -> Aid:
         "state": str(said.state),
         "payment": str(said.payment.state),
         "amount": said.amount,
-        "day": _day(day).kept() if day is not None else None,
-        "off": _day(off).kept() if off is not None else None,
+        "day": day_of(day).kept() if day is not None else None,
+        "off": day_of(off).kept() if off is not None else None,
         "paid_on": said.payment.on.isoformat() if said.payment.on else None,
         "paid_at": said.payment.at,
     }
 
 
-def _day(sitting: Sitting) -> Day:
+def day_of(sitting: Sitting) -> Day:
+    """When and where that is."""
     starts, ends = sitting.window or (sitting.starts, sitting.ends)
     place = sitting.place
     return Day(starts, ends, place.name, place.address, place.kind is PlaceKind.HOME)

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Connection, Select, delete, insert, or_, select, true, update
 
 from salur.core.errors import NoKey
-from salur.core.notices.answers import Notice
+from salur.core.notices.answers import Forgotten, Notice
 from salur.core.notices.channels import Channel
 from salur.core.notices.quiet import is_quiet
 from salur.core.regions.zones import ZONES
@@ -188,6 +188,16 @@ class Notices:
             for table in (ChatLinkRow, FollowerRow):
                 connection.execute(delete(table).where(table.chat_digest == chat))
             connection.execute(delete(FollowRow).where(FollowRow.address_digest == chat))
+
+    def forget(self, chat: int) -> Forgotten:
+        """Delete all that is kept of a chat: messages sent and waiting, what it follows, and whose it is."""
+        digest = self.digest_of(chat)
+        with self._database.writing() as connection:
+            self.drop(connection, digest)
+            followed = connection.execute(delete(FollowRow).where(FollowRow.address_digest == digest)).rowcount
+            proposals = connection.execute(delete(FollowerRow).where(FollowerRow.chat_digest == digest)).rowcount
+            linked = connection.execute(delete(ChatLinkRow).where(ChatLinkRow.chat_digest == digest)).rowcount
+        return Forgotten(followed, proposals, linked > 0)
 
     def failed(self, id: int) -> None:
         """It did not get through; it is tried again later, and given up after MOST_TRIES."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
 from salur.core.errors import NotThere
 from salur.core.letters.issuing.answers import Undelivered
@@ -60,6 +60,16 @@ class Deliveries:
                 found.append((order, row.person, Undelivered(row.id, number, name, *told)))
             self._access.record(connection, [person for _, person, _ in found], officer, door=door, what="list")
         return tuple(one for _, _, one in sorted(found, key=lambda one: (one[0], one[2].id)))
+
+    def count_undelivered(self, officer: Officer) -> int:
+        """How many that are, without opening anybody; none for larger areas."""
+        if len(officer.territory.region_code) < VILLAGE:
+            return 0
+        people = Scope.of(officer).people
+        waiting = _official().where(LetterRow.handed_at.is_(None))
+        waiting = waiting.join(people, people.c.id == EntitlementRow.person_id)
+        with self._database.reading() as connection:
+            return int(connection.execute(select(func.count()).select_from(waiting.subquery())).scalar_one())
 
     def hand_over(self, officer: Officer, letters: Collection[int]) -> int:
         """These letters (ids) reached their families; gives how many. Of what is elsewhere, or was handed over before,
