@@ -182,6 +182,9 @@ class Following:
         if not rows:  # they stand on no list any more, and those on which they stood are deleted
             connection.execute(delete(FollowRow).where(FollowRow.id == row.id))
             return False
+        if row.channel == Channel.CALENDAR:  # it asks by itself
+            connection.execute(update(FollowRow).where(FollowRow.id == row.id).values(look_at=None))
+            return False
         today = told_of(self._standing(connection, rows))
         found = news(before, today, now)
         near = reminders(today, marks, now)

@@ -17,6 +17,7 @@ from salur.core.proposals.kinds import Kind, Outcome
 from salur.core.regions.region import REGENCY
 from salur.core.storage.database import Database
 from salur.core.tables.comparing import ComparisonRow
+from salur.core.tables.following import FollowRow
 from salur.core.tables.jobs import JobRow
 from salur.core.tables.letters import LetterRow, PrintedPieceRow, PrintingRow
 from salur.core.tables.limits import TallyRow
@@ -194,6 +195,9 @@ def _lists(connection: Connection, now: datetime, before: datetime) -> tuple[int
     gone_people = select(PersonRow.id).where(nowhere)
     connection.execute(delete(AppointmentRow).where(AppointmentRow.person_id.in_(gone_people)))
     people = connection.execute(delete(PersonRow).where(nowhere)).rowcount
+    if people:  # whom they followed is sealed: `Following.sweep` sees who is left with nobody, and deletes that
+        later = or_(FollowRow.look_at.is_(None), FollowRow.look_at > now)
+        connection.execute(update(FollowRow).where(later).values(look_at=now))
     note_copied(connection)
     return len(gone), people
 

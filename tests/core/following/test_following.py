@@ -11,6 +11,7 @@ from sqlalchemy import select, text
 from salur.core.errors import Refused
 from salur.core.following.answers import News
 from salur.core.following.kinds import NewsKind
+from salur.core.following.told import news
 from salur.core.limits.asker import Asker
 from salur.core.lists.kinds import State
 from salur.core.notices.channels import Channel
@@ -74,9 +75,9 @@ def test_a_day_that_is_set_moved_and_cancelled_is_told_each_time_once(services, 
     clock.passes(minutes=11)
     services.following.sweep()
     (notice,) = services.notices.take()
-    (news,) = (News.read(facts) for facts in notice.facts["news"])
-    assert (news.kind, news.was.starts.day, news.day.starts.day) == (NewsKind.DATE_MOVED, 24, 26)
-    assert news.payee == "S. M."
+    (one,) = (News.read(facts) for facts in notice.facts["news"])
+    assert (one.kind, one.was.starts.day, one.day.starts.day) == (NewsKind.DATE_MOVED, 24, 26)
+    assert (one.payee, one.day.starts.tzname()) == ("S. M.", "WIB")
 
 
 def test_what_is_taken_back_within_ten_minutes_tells_nobody(services, office, clock, mother, follow, heard):
@@ -137,11 +138,17 @@ def test_who_is_taken_off_is_told_and_reads_how_to_object(services, office, cloc
     clock.passes(minutes=11)
     services.following.sweep()
     (notice,) = services.notices.take()
-    (news,) = (News.read(facts) for facts in notice.facts["news"])
-    assert news.kind is NewsKind.TAKEN_OFF
-    said = services.following.aid(Channel.TELEGRAM, CHAT, notice.facts["follow"], news.aid)
-    assert said.key
-    assert services.following.aid(Channel.TELEGRAM, "4712", notice.facts["follow"], news.aid) is None
+    (one,) = (News.read(facts) for facts in notice.facts["news"])
+    assert one.kind is NewsKind.TAKEN_OFF
+    (ref,), follow_id = notice.facts["refs"], notice.facts["follow"]
+    for said in (
+        services.following.aid(Channel.TELEGRAM, CHAT, follow_id, one.aid),
+        services.following.behind(Channel.TELEGRAM, CHAT, follow_id, ref),
+    ):
+        assert said.key
+    assert services.following.aid(Channel.TELEGRAM, "4712", follow_id, one.aid) is None
+    assert services.following.behind(Channel.TELEGRAM, "4712", follow_id, ref) is None
+    assert services.following.behind(Channel.TELEGRAM, CHAT, follow_id, ref[::-1]) is None
 
 
 def test_a_list_published_and_taken_back_within_ten_minutes_tells_nobody(
@@ -217,6 +224,64 @@ def test_nothing_is_left_of_whoever_follows_no_more(services, office, clock, mot
     assert services.following.stop(Channel.TELEGRAM, CHAT) == 1
     assert found_anywhere(services, digest) == set()
     assert services.following.count(Channel.TELEGRAM, CHAT) == 0
+
+
+def test_who_stands_on_no_list_for_so_long_is_followed_no_more(services, office, clock, mother, follow, heard):
+    other = Recipient()
+    office.publishes(mother, other)
+    follow(mother)
+    follow(other, "4712")
+    office.publishes(other)  # the list that names the mother has ended
+    clock.passes(days=395)
+    services.retention.purge()
+    heard()
+    assert services.following.count(Channel.TELEGRAM, CHAT) == 1
+    clock.passes(days=1)
+    services.retention.purge()
+    heard()
+    assert services.following.count(Channel.TELEGRAM, CHAT) == 0
+    assert services.following.count(Channel.TELEGRAM, "4712") == 1
+
+
+def test_a_fault_with_one_follower_keeps_word_from_no_other(services, office, clock, mother, follow, monkeypatch):
+    other = Recipient()
+    office.publishes(mother, other)
+    follow(mother)
+    follow(other, "4712")
+    office.announces(Announced())
+    clock.passes(minutes=11)
+    first = iter([True])
+
+    def faulty(*said):
+        if next(first, False):
+            raise KeyError("Tegal Gundil")
+        return news(*said)
+
+    monkeypatch.setattr("salur.core.following.following.news", faulty)
+    with pytest.raises(KeyError):
+        services.following.sweep()
+    assert len(services.notices.take()) == 1
+    assert services.following.sweep().looked == 0
+    clock.passes(hours=1)
+    assert services.following.sweep().told == 1  # put off, and not forgotten
+
+
+def test_a_calendar_is_told_nothing_and_fills_no_box(services, office, clock, mother):
+    office.publishes(mother)
+    answer = services.lookup.ask(Nik.parse(mother.nik), mother.name, asker=Asker.chat(1))
+    services.following.follow(Channel.CALENDAR, "a link", None, answer.way_back)
+    office.announces(Announced())
+    clock.now = dt.datetime(2026, 2, 22, 10, 0, tzinfo=dt.timezone(dt.timedelta(hours=7)))
+    assert services.following.sweep().told == 0
+    assert services.notices.take(channel=Channel.CALENDAR) == []
+
+
+def test_that_somebody_follows_stands_in_the_record_of_whom(services, office, mother, follow):
+    office.publishes(mother)
+    follow(mother)
+    answer = services.lookup.ask(Nik.parse(mother.nik), mother.name, asker=Asker.chat(1))
+    looks = services.my_data.history(answer.key, asker=Asker.chat(1)).looks
+    assert ("bot", "follow") in {(str(look.door), look.what) for look in looks}
 
 
 def found_anywhere(services, wanted):
