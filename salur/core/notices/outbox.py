@@ -203,7 +203,9 @@ class Notices:
         """It did not get through; it is tried again later, and given up after MOST_TRIES."""
         now = self._clock()
         with self._database.writing() as connection:
-            tries = connection.execute(select(NoticeRow.tries).where(NoticeRow.id == id)).scalar_one()
+            tries = connection.execute(select(NoticeRow.tries).where(NoticeRow.id == id)).scalar_one_or_none()
+            if tries is None:
+                return  # meanwhile whom it was for wanted nothing any more
             values: dict[str, datetime] = {"due_at": now + PAUSE * 2 ** (tries - 1)}
             if tries >= MOST_TRIES:
                 values["done_at"] = now

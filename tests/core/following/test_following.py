@@ -76,6 +76,8 @@ def test_a_day_that_is_set_moved_and_cancelled_is_told_each_time_once(services, 
     services.following.sweep()
     (notice,) = services.notices.take()
     (one,) = (News.read(facts) for facts in notice.facts["news"])
+    assert one.was
+    assert one.day
     assert (one.kind, one.was.starts.day, one.day.starts.day) == (NewsKind.DATE_MOVED, 24, 26)
     assert (one.payee, one.day.starts.tzname()) == ("S. M.", "WIB")
 
