@@ -95,7 +95,9 @@ class Summaries:
 
     def _told(self, officer: Officer) -> Told:
         area = self._neighbourhood.sum_up(officer)
-        counts: dict[str, int] = {str(waiting.work): waiting.count for waiting in self._agenda.of(officer)}
+        # Circulars remind by themselves.
+        waiting = (one for one in self._agenda.of(officer) if one.work is not Work.CIRCULARS)
+        counts: dict[str, int] = {str(one.work): one.count for one in waiting}
         counts |= {str(Work.PAID): area.paid, str(Work.LETTERS): self._deliveries.count_undelivered(officer)}
         sittings = {sitting.id: _sitting(name, sitting) for name, sitting in area.coming}
         return Told({name: count for name, count in counts.items() if count}, sittings)
