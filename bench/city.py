@@ -94,7 +94,8 @@ def settle(services: Services, people: int = PEOPLE) -> City:
 def announce(services: Services, sittings: Sequence[ScheduledSitting]) -> None:
     """Publish a schedule."""
     numbered = tuple(replace(one, row=row) for row, one in enumerate(sittings, 1))
-    file, _ = services.schedules.add(Announcement(sittings=numbered), bytes(32), agreed=True)
+    digest = hashlib.blake2b(repr(numbered).encode(), digest_size=32).digest()
+    file, _ = services.schedules.add(Announcement(sittings=numbered), digest, agreed=True)
     services.schedules.publish(file, agreed=True)
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from salur.config import Settings
 from salur.core.agenda.agenda import Agenda
+from salur.core.agenda.summaries import Summaries
 from salur.core.asking.asking import Asking
 from salur.core.asking.launches import Launches
 from salur.core.casework.inbox import ProposalInbox
@@ -21,6 +22,7 @@ from salur.core.doubles.doubles import Doubles
 from salur.core.errors import ConfigError
 from salur.core.figures.dashboards import Dashboards
 from salur.core.figures.figures import PublicFigures
+from salur.core.following.following import Following
 from salur.core.jobs.jobs import Jobs
 from salur.core.jobs.kinds import JobKind
 from salur.core.letters.handing.handing import Handing
@@ -145,6 +147,8 @@ class Services:
     circulars: Circulars
     my_data: MyData
     notices: Notices
+    following: Following
+    summaries: Summaries
     letter_desk: LetterDesk
     letter_work: LetterWork
     letters: Letters
@@ -208,11 +212,12 @@ def build(settings: Settings, *, clock: Clock | None = None, patient: bool = Fal
     timetable = Payouts(database, clock)
     handing = Handing(database, vault, access, clock)
     withheld = WithheldLetters(database, vault, clock)
+    agenda = Agenda(casework, circulars, neighbourhood, marks, doubles, accounts, waiting, handing, withheld)
     return Services(
         settings=settings,
         clock=clock,
         database=database,
-        agenda=Agenda(casework, circulars, neighbourhood, marks, doubles, accounts, waiting, handing, withheld),
+        agenda=agenda,
         asking=Asking(answering, lookup, proposals, vault, clock),
         launches=Launches(database, vault, clock, settings.telegram_token),
         answering=answering,
@@ -265,6 +270,8 @@ def build(settings: Settings, *, clock: Clock | None = None, patient: bool = Fal
         circulars=circulars,
         my_data=MyData(database, vault, access, clock),
         notices=notices,
+        summaries=Summaries(database, agenda, neighbourhood, notices, clock),
+        following=Following(database, vault, notices, access, clock),
         letter_desk=LetterDesk(database, vault, access, jobs, clock),
         letter_work=LetterWork(database, vault, access, sender, clock),
         handing=handing,

@@ -19,7 +19,7 @@ BEGIN, END = "<!-- written by tools/map.py -->", "<!-- end of what tools/map.py 
 
 # What is read after what: first the question, last what all stand on.
 WINGS = """
-    agenda figures counter dossier rollout asking
+    agenda figures counter dossier rollout asking following
     lookup limits names people lists publishing comparing uploads jobs payouts letters regions privacy officers notices
     neighbourhood marks doubles proposals casework waiting circulars settings record chronicle
     maintenance storage tables

@@ -26,7 +26,9 @@ def menu(say: Say) -> tuple[BotCommand, ...]:
         BotCommand("bantuan", say("Petunjuk, dan tempat melapor")),
         BotCommand("bahasa", say("Ganti bahasa")),
         BotCommand("privasi", say("Data Anda di sini")),
-        BotCommand("batal", say("Berhenti, lupakan nomor")),
+        BotCommand("berhenti", say("Tidak dikabari lagi")),
+        BotCommand("hapus", say("Hapus data obrolan ini")),
+        BotCommand("batal", say("Batalkan, lupakan nomor")),
     )
 
 

@@ -77,7 +77,10 @@ def linked(officer: Officer, say: Say) -> str:
     return "\n\n".join(
         (
             say("✅ Obrolan ini sekarang terhubung dengan akun *{jabatan}*.", jabatan=office),
-            say("Yang masuk ke sini: edaran baru, pengingat, dan kabar pengajuan. Tanpa NIK dan tanpa nama warga."),
+            say(
+                "Yang masuk ke sini: edaran baru, pengingat, kabar pengajuan, dan untuk ketua RT/RW tiap pagi ringkasan"
+                " wilayah. Tanpa NIK dan tanpa nama warga."
+            ),
             say("Pesan Telegram lewat server di luar negeri. Kunci HP Anda, dan jangan teruskan pesan tentang warga."),
             say("Lepaskan kapan saja dengan /lepas, atau di situs Salur."),
         )

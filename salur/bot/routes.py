@@ -20,6 +20,8 @@ from salur.bot.chat.language import LanguageTalk
 from salur.bot.chat.memory import Memory
 from salur.bot.chat.turn import BotApplication, Context, Handler, Turn, turns
 from salur.bot.circulars import CircularTalk
+from salur.bot.following import buttons as following_buttons
+from salur.bot.following.talk import FollowTalk
 from salur.bot.handing import BACK, HAND, PAGE, HandingTalk
 from salur.bot.lookup.conversation import Conversation
 from salur.bot.neighbourhood import PRESSED, NeighbourhoodTalk
@@ -38,6 +40,9 @@ PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 GROUP = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE
 
 
+FORGET_MINE = re.compile(r"\s*hapus(?:kan)?\s+data(?:\s+saya|ku)?\W*$", re.IGNORECASE)
+
+
 class Desk:
     """Takes every update and hands it to the part that answers it."""
 
@@ -50,6 +55,7 @@ class Desk:
         self._language = LanguageTalk(memory)
         self._linking = Linking(services)
         self._circulars = CircularTalk(services)
+        self._follow = FollowTalk(services, memory, self._proposals)
         self._my_data = MyDataTalk(services, memory, self._proposals)
         self._neighbourhood = NeighbourhoodTalk(services)
         self._handing = HandingTalk(services)
@@ -67,6 +73,7 @@ class Desk:
             alone = filters.Regex(re.compile(rf"^\s*({'|'.join(names)})\s*[.!?]?\s*$", re.IGNORECASE))
             application.add_handler(MessageHandler(PRIVATE & alone, turns(in_private, self._memory)))
         messages: tuple[tuple[filters.BaseFilter, Handler], ...] = (
+            (PRIVATE & filters.Regex(FORGET_MINE), self._follow.ask_forget),
             (PRIVATE & filters.COMMAND, conversation.unknown_command),
             (PRIVATE & filters.TEXT, conversation.text),
             (PRIVATE & ~filters.StatusUpdate.ALL, self._attachments.attachment),
@@ -96,6 +103,8 @@ class Desk:
             (["privasi", "privacy"], talk.privacy, groups.command),
             (["hubungkan", "link"], self._linking.link, self._linking.in_group),
             (["lepas", "unlink"], self._linking.unlink, groups.command),
+            (["berhenti", "unfollow"], self._follow.stop, groups.command),
+            (["hapus", "forget"], self._follow.ask_forget, groups.command),
         )
 
     async def _start(self, turn: Turn) -> None:
@@ -140,6 +149,14 @@ class Desk:
             (rf"{buttons.MY_DATA}[0-9a-f]{{8}}", self._my_data.history),
             (rf"{buttons.CONTEST}[0-9a-f]{{8}}:[1-9]", self._proposals.contest),
             (rf"{buttons.CORRECTION}[0-9a-f]{{8}}", self._my_data.correction),
+            (rf"{following_buttons.FOLLOW}[0-9a-f]{{8}}", self._follow.ask),
+            (rf"{following_buttons.FOLLOW}[0-9a-f]{{8}}{following_buttons.AGREE}", self._follow.agree),
+            (following_buttons.NOT_NOW, self._follow.not_now),
+            (following_buttons.STOP, self._follow.stop),
+            (rf"{following_buttons.ABOUT}\d{{1,19}}:[0-9a-f]{{16}}", self._follow.contest),
+            (following_buttons.FORGET, self._follow.ask_forget),
+            (following_buttons.FORGET_ALL, self._follow.forget),
+            (following_buttons.KEEP, self._follow.keep),
         )
         otherwise = self._conversation.lost_button if turn.is_private else self._groups.press
         table = anywhere + in_private if turn.is_private else anywhere

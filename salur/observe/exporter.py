@@ -85,6 +85,8 @@ class Waiting(Collector):
             ("salur_jobs_longest_running_seconds", "How long a job has been running.", vitals.longest_runs),
             ("salur_notices_waiting", "Messages that the bot is to send.", vitals.messages),
             ("salur_notices_overdue_seconds", "How long the oldest has been due.", vitals.message_overdue),
+            ("salur_followers_waiting", "Followers whose answers are to be looked at now.", vitals.followers),
+            ("salur_followers_overdue_seconds", "How long the first has been due.", vitals.follower_overdue),
         ):
             yield _gauge(name, meaning, value)
 

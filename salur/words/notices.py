@@ -14,6 +14,8 @@ from salur.core.proposals.kinds import Kind
 from salur.words import circulars, proposals
 from salur.words.casework import cases, lines
 from salur.words.language import Say
+from salur.words.lookup import following
+from salur.words.officers import agenda
 
 Words = Callable[[Facts, Say], str]
 
@@ -40,6 +42,8 @@ NOTICES: Mapping[str, Words] = MappingProxyType(
         "circular": circulars.told_of,
         "circular_reminder": circulars.reminded_of,
         "circular_withdrawn": circulars.withdrawn,
+        "news": following.news,
+        "summary": agenda.summary,
         "unlinked": unlinked,
         "line_step": lines.line_notice,
         "proposal_step": proposals.step_notice,

@@ -38,6 +38,7 @@ DEEDS: Mapping[str, str] = MappingProxyType(
         "not_handed": N_("membatalkan catatan bahwa suratnya sudah diserahkan"),
         "scan": N_("memindai kode di surat orang ini"),
         "history": N_("melihat catatan ini"),
+        "follow": N_("minta dikabari kalau ada yang berubah"),
     }
 )
 FIELDS: Mapping[str, str] = MappingProxyType(

@@ -16,7 +16,7 @@ def test_commands_and_descriptions_are_set_in_every_language(bot: RunningBot, te
     profile = telegram.profile
     for code in ("", *LANGUAGES):
         names = [command["command"] for command in profile.commands[("default", code)]]
-        assert names == "cek jadwal edaran ajukan tiket bantuan bahasa privasi batal".split()
+        assert names == "cek jadwal edaran ajukan tiket bantuan bahasa privasi berhenti hapus batal".split()
         assert 0 < len(profile.descriptions[code]) <= 512
         assert 0 < len(profile.short_descriptions[code]) <= 120
 

@@ -20,6 +20,7 @@ from salur.core.people.ticket_codes import TicketCode
 
 PATIENCE = timedelta(minutes=10)
 LANGUAGES_KEPT = 50_000
+RECORD, BACK = 0, 1  # of what an answer came with: the pass for the record, the way back; then those to contest
 
 
 class Step(Enum):
@@ -94,7 +95,7 @@ class Memory:
         self._passes[chat_id] = (token, keys, timer)
         return token
 
-    def pass_of(self, chat_id: int, token: str, number: int = 0) -> str | None:
+    def pass_of(self, chat_id: int, token: str, number: int = RECORD) -> str | None:
         """What the answer came with whose button this is, by its number; None when it was forgotten, or another answer
         came since."""
         kept, keys, _ = self._passes.get(chat_id, ("", (), None))

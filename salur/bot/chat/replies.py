@@ -147,7 +147,9 @@ def commands(say: Say) -> str:
         say("/bantuan: petunjuk, dan tempat melapor"),
         say("/bahasa: ganti bahasa"),
         say("/privasi: data Anda di sini"),
-        say("/batal: berhenti"),
+        say("/berhenti: tidak dikabari lagi"),
+        say("/hapus: hapus data obrolan ini"),
+        say("/batal: batalkan pertanyaan"),
     )
 
 
@@ -185,6 +187,7 @@ def privacy(say: Say, site: str) -> str:
             ),
             say("• Pengajuan dan laporan disimpan terkunci, dan dihapus kira-kira 13 bulan setelah selesai."),
             say("• Minta dikabari, atau akun petugas terhubung? Nomor obrolan ini disimpan terkunci sampai dilepas."),
+            say("• Ketik /hapus, dan semua yang tersimpan tentang obrolan ini dihapus."),
         ),
         say("Situs Salur: {alamat}", alamat=f"{site}/privasi") if site else "",
     )

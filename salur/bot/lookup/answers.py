@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from salur.bot.chat import buttons
+from salur.bot.chat.memory import BACK
 from salur.bot.chat.replies import human
 from salur.bot.chat.turn import Row
+from salur.bot.following import buttons as following_buttons
 from salur.bot.proposals import buttons as proposal_buttons
 from salur.core.lookup.answers import Answer, Entitlement, NotOnTheList, OnTheList
 from salur.core.payouts.answers import PaymentState, Place, PlaceKind, Sitting
@@ -85,12 +87,24 @@ def contestable(answer: OnTheList) -> tuple[Entitlement, ...]:
     return tuple(entitlement for entitlement in answer.entitlements if entitlement.key)[:CONTESTED]
 
 
+def passes(answer: OnTheList) -> tuple[str, ...]:
+    """What the answer came with, in the order in which its buttons number it (`salur.bot.chat.memory`)."""
+    return (answer.key, answer.way_back, *(entitlement.key for entitlement in contestable(answer)))
+
+
+def own_buttons(answer: OnTheList, token: str, say: Say) -> tuple[Row, ...]:
+    """What its payee can do about it, and then where to go on."""
+    *calendars, on = answer_buttons(answer, say)
+    follow, mine = following_buttons.follow(token, say), buttons.my_data(token, say)
+    return (*contest_buttons(answer, token, say), *calendars, follow, on, mine)
+
+
 def contest_buttons(answer: OnTheList, token: str, say: Say) -> tuple[Row, ...]:
-    """One for each of these; their numbers begin with 1, after the pass for the record."""
+    """One for each of these; their numbers go on after what every answer comes with."""
     which = contestable(answer)
     alone = len(which) == 1 and which == answer.present  # else it could be meant of another, or of an earlier period
     labels = [contest(e, say) if alone else _of_which(e, say) for e in which]
-    return tuple(buttons.contest(token, number, label) for number, label in enumerate(labels, 1))
+    return tuple(buttons.contest(token, number, label) for number, label in enumerate(labels, BACK + 1))
 
 
 def _of_which(entitlement: Entitlement, say: Say) -> str:

@@ -276,8 +276,8 @@ class Conversation:
             text = _with(answers.not_found_text(turn.say, left), human)
         else:
             text = answers.answer_text(answer, turn.say, self._site)
-            token = self._memory.keep_pass(turn.chat_id, answer.key, *(e.key for e in answers.contestable(answer)))
-            rows = (*answers.contest_buttons(answer, token, turn.say), *rows, buttons.my_data(token, turn.say))
+            token = self._memory.keep_pass(turn.chat_id, *answers.passes(answer))
+            rows = answers.own_buttons(answer, token, turn.say)
         if answer.as_of is not None:
             zone = self._services.settings.zone
             text = _with(text, read_only(answer.as_of, self._services.clock(), zone, turn.say))

@@ -14,6 +14,7 @@ from telegram import InlineKeyboardButton
 
 from salur.bot.chat import buttons
 from salur.bot.chat.turn import Row
+from salur.bot.following import buttons as following_buttons
 from salur.bot.proposals import buttons as proposal_buttons
 from salur.core.proposals.kinds import Kind
 from salur.words.language import N_, Say
@@ -104,12 +105,17 @@ HUMAN = N_(
 # The first that fits: what is rarer, or graver, stands above what is asked by all.
 TOPICS = (
     Topic(
-        "stop | berhenti* | eureun | liren | jangan kirim* | jangan chat | unsubscribe | hapus nomor | hapus data",
+        "hapus nomor | hapus data | hapusin data | hapuskan data",
+        N_("*Mau semua yang tersimpan tentang obrolan ini dihapus?* Tekan tombol ini, atau ketik /hapus."),
+        lambda say: (following_buttons.forget(say),),
+    ),
+    Topic(
+        "stop | berhenti* | eureun | liren | jangan kirim* | jangan chat | unsubscribe",
         N_(
             "Salur *tidak mengirim pesan sendiri*, kecuali Anda minta dikabari."
             " Mau berhenti dikabari? Tekan tombol ini."
         ),
-        lambda say: (proposal_buttons.unfollow(say),),
+        lambda say: (following_buttons.stop(say),),
     ),
     Topic(
         "penipuan | hoaks | siapa ini | siapa kamu | siapa anda | siapa salur | apa ini | apa salur | robot"

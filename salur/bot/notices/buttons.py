@@ -8,6 +8,7 @@ from types import MappingProxyType
 from telegram import InlineKeyboardButton
 
 from salur.bot.chat.turn import Row
+from salur.bot.following import buttons as following_buttons
 from salur.bot.proposals import buttons as proposal_buttons
 from salur.core.notices.answers import Facts
 from salur.words.language import Say
@@ -58,5 +59,11 @@ def following(_facts: Facts, say: Say) -> tuple[Row, ...]:
 
 # code of a notice -> its buttons; most have none
 BUTTONS: Mapping[str, Rows] = MappingProxyType(
-    {"circular": circular, "circular_reminder": reminder, "proposal_step": following, "line_step": following}
+    {
+        "circular": circular,
+        "circular_reminder": reminder,
+        "proposal_step": following,
+        "line_step": following,
+        "news": following_buttons.news,
+    }
 )

@@ -31,6 +31,7 @@ from salur.words.notices import NOTICES
 LONGEST_SENDING = 90.0  # seconds
 # Telegram takes some 30 a second of what nobody asked for (its Bots FAQ); answers are to have room beside them.
 PER_SECOND = 25
+AT_ONCE = 20  # followers that are looked at between two looks into the box
 NO_SUCH_CHAT = ("chat not found", "user is deactivated", "peer_id_invalid")
 
 logger = logging.getLogger(__name__)
@@ -54,6 +55,7 @@ class NoticeSender:
             try:
                 await self._remind(reminders)
                 more = await self._send_what_is_due()
+                more = await self._see_what_is_new() or more
                 self._away = False
             except DatabaseAway as error:
                 more = False
@@ -79,6 +81,12 @@ class NoticeSender:
         due = await asyncio.to_thread(self._services.notices.take)
         await asyncio.gather(*(self._send(notice) for notice in due))
         return bool(due)
+
+    async def _see_what_is_new(self) -> bool:
+        """What is to be told to followers, and in the morning to heads, comes into the same box; whether more wait."""
+        swept = await asyncio.to_thread(self._services.following.sweep, AT_ONCE)
+        more_heads = await asyncio.to_thread(self._services.summaries.tell, AT_ONCE)
+        return swept.told > 0 or swept.more or more_heads
 
     async def _send(self, notice: Notice) -> None:
         box = self._services.notices

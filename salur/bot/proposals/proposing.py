@@ -62,12 +62,15 @@ class ProposalTalk:
     async def contest(self, turn: Turn) -> None:
         """A button under an answer: the money never came, or they are still entitled. Summed up before it is sent."""
         token, _, number = turn.text.removeprefix(general.CONTEST).partition(":")
-        key = self._memory.pass_of(turn.chat_id, token, int(number))
+        return await self.contests(turn, self._memory.pass_of(turn.chat_id, token, int(number)) or "")
+
+    async def contests(self, turn: Turn, key: str) -> None:
+        """The same, with the pass of what is contested."""
         try:
-            told = self._services.proposals.told(key or "")
+            told = self._services.proposals.told(key)
         except Refused:
             return await turn.says(check_again(turn.say), general.again(turn.say))
-        return await self._ask(turn, Proposing.contesting(key or "", told))
+        return await self._ask(turn, Proposing.contesting(key, told))
 
     async def in_group(self, turn: Turn) -> None:
         """Not in a group: everybody there would read it."""

@@ -12,9 +12,10 @@ from salur.bot.chat.dialogues import Ask, Proposing
 from salur.core.people.nik import Kk
 from salur.core.people.ticket_codes import TicketCode
 from salur.core.proposals.kinds import Kind
-from salur.words import contests, proposals
+from salur.words import proposals
 from salur.words.casework import cases
 from salur.words.language import N_, Say, plain
+from salur.words.lookup import contests
 
 SEND, CHANGE, BACK = "kirim", "ubah", "kembali"
 LABELS: Mapping[Ask, str] = MappingProxyType(

@@ -24,6 +24,7 @@ class Work(StrEnum):
     KK_EXCLUSIVE = "kk_exclusive"
     ENDING = "ending"  # accounts whose term ends soon
     INVITATIONS = "invitations"  # printed, and used by nobody yet
+    PAID = "paid"  # lines; in the morning's summary alone, and nothing that waits
 
 
 @dataclass(frozen=True, slots=True)

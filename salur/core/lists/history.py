@@ -9,7 +9,21 @@ from sqlalchemy import Connection, insert, select
 
 from salur.core.lists.answers import Happened
 from salur.core.lists.kinds import ListEvent
-from salur.core.tables.lists import ListEventRow
+from salur.core.notices.stirring import stir
+from salur.core.tables.lists import ListEventRow, ListRow
+
+SPEAKS_OTHERWISE = frozenset(
+    {
+        ListEvent.PUBLISHED,
+        ListEvent.SUPERSEDED,
+        ListEvent.WITHDRAWN,
+        ListEvent.UNDONE,
+        ListEvent.IN_FORCE_AGAIN,
+        ListEvent.RESTORED,
+        ListEvent.CORRECTED,
+        ListEvent.ROWS_BACK,
+    }
+)
 
 
 def note(
@@ -22,7 +36,13 @@ def note(
     other: int | None = None,
     why: str | None = None,
 ) -> None:
-    """Write down what is done with a list; `by` an account, None for the console. `other`: the list that caused it."""
+    """Write down what is done with a list; `by` an account, None for the console. `other`: the list that caused it.
+
+    Where residents may read otherwise from now on, those who follow are looked at.
+    """
+    if what in SPEAKS_OTHERWISE:
+        area = connection.execute(select(ListRow.area).where(ListRow.id == list_id)).scalar_one()
+        stir(connection, at, [area])
     values = {"list_id": list_id, "what": what, "at": at, "made_by": by, "other": other, "why": why}
     connection.execute(insert(ListEventRow).values(values))
 

@@ -40,3 +40,5 @@ class Vitals:
     longest_runs: int
     messages: int  # that wait to be sent by the bot, those that are held or tried again later too
     message_overdue: int
+    followers: int  # whose answers are to be looked at now
+    follower_overdue: int

@@ -18,6 +18,7 @@ from salur.core.regions.region import REGENCY
 from salur.core.storage.bulk import delete_in_pieces
 from salur.core.storage.database import Database
 from salur.core.tables.comparing import ComparisonRow
+from salur.core.tables.following import FollowRow
 from salur.core.tables.jobs import JobRow
 from salur.core.tables.letters import LetterRow, PrintedPieceRow, PrintingRow
 from salur.core.tables.limits import TallyRow
@@ -101,7 +102,7 @@ class Retention:
             marks = _marks(connection, before)
             checks = connection.execute(delete(DoubleCheckRow).where(DoubleCheckRow.at < before)).rowcount
         files = _payout_files(self._database, before)
-        lists, people = _lists(self._database, now, before), _people(self._database)
+        lists, people = _lists(self._database, now, before), _people(self._database, now)
         uploads, jobs = _uploads(self._database, now, before, now - self._uploads_kept())
         with self._database.writing() as connection:
             notes = connection.execute(delete(OfficeNoteRow).where(OfficeNoteRow.at < before)).rowcount
@@ -211,7 +212,7 @@ def _appointed(connection: Connection, people: Sequence[int]) -> None:
     connection.execute(delete(AppointmentRow).where(AppointmentRow.person_id.in_(people)))
 
 
-def _people(database: Database) -> int:
+def _people(database: Database, now: datetime) -> int:
     """Those on no list any more."""
     nowhere = ~select(EntitlementRow.id).where(EntitlementRow.person_id == PersonRow.id).exists()
     people = sum(delete_in_pieces(database, PersonRow, nowhere, before=_appointed))
@@ -219,6 +220,9 @@ def _people(database: Database) -> int:
         copied = copied_anew(connection)
     with database.writing() as connection:
         note_copied(connection, copied)
+        if people:  # whom they followed is sealed: `Following.sweep` sees who is left with nobody, and deletes that
+            later = or_(FollowRow.look_at.is_(None), FollowRow.look_at > now)
+            connection.execute(update(FollowRow).where(later).values(look_at=now))
     return people
 
 

@@ -16,6 +16,7 @@ from salur.core.storage.database import Database
 from salur.core.storage.keys import KeyFile, sole_writer
 from salur.core.storage.vault import ID_BYTES, Vault
 from salur.core.tables.base import Table
+from salur.core.tables.following import FollowRow
 from salur.core.tables.letters import PrintedPieceRow
 from salur.core.tables.lists import FaultRow
 from salur.core.tables.marks import DoubleCheckRow, MarkEventRow, MarkRow
@@ -41,6 +42,7 @@ TABLES: tuple[type[Table], ...] = (
     PhotoRow,
     FollowerRow,
     NoticeRow,
+    FollowRow,
     UploadRow,
     UploadFileRow,
     UploadChunkRow,

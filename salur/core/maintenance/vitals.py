@@ -14,13 +14,16 @@ from salur.core.maintenance.backups.archive import A_BACKUP, NAME
 from salur.core.maintenance.readiness import queue
 from salur.core.storage.database import Database
 from salur.core.storage.statements import AnySelect
+from salur.core.tables.following import FollowRow
 from salur.core.tables.jobs import JobRow
 from salur.core.tables.notices import NoticeRow
 
 PING_SECONDS = 1.0
-# By `ix_job_state` and `ix_notice_waiting`: only what waits, runs or failed is read, never all there ever was.
+# By `ix_job_state`, `ix_notice_waiting` and `ix_follow_look_at`: only what waits, runs or failed is read, never all
+# there ever was.
 JOBS = select(JobRow.state, func.count(), func.min(JobRow.started_at)).group_by(JobRow.state)
 MESSAGES = select(func.count(), func.min(NoticeRow.due_at)).where(NoticeRow.done_at.is_(None))
+FOLLOWERS = select(func.count(), func.min(FollowRow.look_at))
 COUNTED = (JobState.WAITING, JobState.RUNNING, JobState.FAILED)
 
 
@@ -47,17 +50,18 @@ class Vital:
         return datetime.strptime(max(names), NAME).replace(tzinfo=UTC) if names else None
 
 
-def statements() -> list[AnySelect]:
+def statements(now: datetime) -> list[AnySelect]:
     """What is asked."""
-    return [JOBS.where(JobRow.state.in_(COUNTED)), MESSAGES]
+    return [JOBS.where(JobRow.state.in_(COUNTED)), MESSAGES, FOLLOWERS.where(FollowRow.look_at <= now)]
 
 
 def _read(connection: Connection, now: datetime) -> Vitals:
-    jobs, messages = statements()
+    jobs, messages, followers = statements(now)
     by_state = {JobState(state): (count, since) for state, count, since in connection.execute(jobs)}
     waits = queue(connection, now)
     _, running_since = by_state.get(JobState.RUNNING, (0, None))
     number, due = connection.execute(messages).one()
+    to_look, look_at = connection.execute(followers).one()
     return Vitals(
         queue=waits,
         put_off=by_state.get(JobState.WAITING, (0, None))[0] - waits.waiting,
@@ -65,6 +69,8 @@ def _read(connection: Connection, now: datetime) -> Vitals:
         longest_runs=_seconds(running_since, now),
         messages=number,
         message_overdue=_seconds(due, now),
+        followers=to_look,
+        follower_overdue=_seconds(look_at, now),
     )
 
 

@@ -34,6 +34,14 @@ class LineState(StrEnum):
     TAKEN_OFF = "taken_off"
 
 
+@dataclass(frozen=True, slots=True)
+class InSum:
+    """An area in sum: lines that are paid, and the sittings to come, each with the name of its programme."""
+
+    paid: int
+    coming: tuple[tuple[str, Sitting], ...]
+
+
 class Sort(StrEnum):
     """What a list can be sorted by; within it by RT and name."""
 

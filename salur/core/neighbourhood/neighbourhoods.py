@@ -23,6 +23,7 @@ from salur.core.neighbourhood import queries as query
 from salur.core.neighbourhood.answers import (
     ON_A_PAGE,
     Filter,
+    InSum,
     LineState,
     ListOfArea,
     Overview,
@@ -39,6 +40,7 @@ from salur.core.neighbourhood.sitting_rows import parts_by_person, sitting_rows
 from salur.core.officers.roles import Officer, Role
 from salur.core.officers.scope import Scope
 from salur.core.pages import Page
+from salur.core.payouts.answers import Sitting
 from salur.core.privacy.access_log import AccessLog
 from salur.core.regions.territory import Territory
 from salur.core.regions.zones import time_zone
@@ -79,6 +81,19 @@ class Neighbourhoods:
         with self._database.reading() as connection:
             neighbours = self._neighbours(connection, scope, officer, self._clock())
             return sum(map(neighbours.is_waiting, neighbours.entries))
+
+    def sum_up(self, officer: Officer) -> InSum:
+        """How many lines are paid, and when sittings are to come; nobody's name is in it. For heads of RT and RW."""
+        scope = Scope.of(officer)
+        with self._database.reading() as connection:
+            neighbours = self._neighbours(connection, scope, officer, self._clock())
+            coming: dict[int, tuple[str, Sitting]] = {}
+            for entry in neighbours.entries:
+                sitting, _ = neighbours.sittings.next_or_missed(entry)
+                if sitting is not None:
+                    coming.setdefault(sitting.id, (entry.row.programme_name, sitting))
+            paid = sum(entry.state is LineState.PAID for entry in neighbours.entries)
+            return InSum(paid, tuple(coming.values()))
 
     def overview(self, officer: Officer) -> Overview:
         """How many stand on the lists in each kelurahan of the officer's territory. Nobody's name is in it."""

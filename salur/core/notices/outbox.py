@@ -8,14 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, Select, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, delete, insert, or_, select, true, update
 
 from salur.core.errors import NoKey
-from salur.core.notices.answers import Notice
+from salur.core.notices.answers import Forgotten, Notice
+from salur.core.notices.channels import Channel
+from salur.core.notices.quiet import is_quiet
+from salur.core.regions.zones import ZONES
 from salur.core.storage.database import AnyRow, Database, fresh_ids
 from salur.core.storage.open_accounts import is_open
 from salur.core.storage.vault import Vault
+from salur.core.tables.following import FollowRow
 from salur.core.tables.notices import NoticeRow
 from salur.core.tables.officers import AccountRow, ChatLinkRow
 from salur.core.tables.proposals import FollowerRow
@@ -76,6 +81,28 @@ class Notices:
         values |= {"about_event": about_event, "due_at": self._clock() + held}
         connection.execute(insert(NoticeRow).values(values))
 
+    def to_follower(
+        self,
+        connection: Connection,
+        channel: Channel,
+        address: str,
+        language: str | None,
+        *,
+        zone: str,
+        good_until: datetime | None,
+        **facts: object,
+    ) -> None:
+        """Queue news (code `news`) for whoever follows, in the caller's transaction: it waits for the day in `zone`,
+        and is dropped where nobody could send it until `good_until`.
+        """
+        values = self._values(next(fresh_ids(1)), address, "news", language, facts, channel)
+        values |= {"zone": zone, "good_until": good_until}
+        connection.execute(insert(NoticeRow).values(values))
+
+    def drop(self, connection: Connection, digest: bytes) -> None:
+        """Delete all that was ever queued for an address, in the caller's transaction."""
+        connection.execute(delete(NoticeRow).where(NoticeRow.chat_digest == digest))
+
     def release(self, connection: Connection, events: Sequence[int]) -> None:
         """Let go out now what was held about these events."""
         now = self._clock()
@@ -95,14 +122,21 @@ class Notices:
         return frozenset(row.chat_digest for row in rows)
 
     def _values(
-        self, id: int, chat: int, code: str, language: str | None, facts: Mapping[str, object]
+        self,
+        id: int,
+        address: int | str,
+        code: str,
+        language: str | None,
+        facts: Mapping[str, object],
+        channel: Channel = Channel.TELEGRAM,
     ) -> dict[str, object]:
         now = self._clock()
-        content = {"chat": chat, "language": language, "facts": facts}
+        content = {"chat": address, "language": language, "facts": facts}
         return {
             "id": id,
             "code": code,
-            "chat_digest": self.digest_of(chat),
+            "channel": channel,
+            "chat_digest": digest_of(self._vault, channel, str(address)),
             "sealed_content": self._vault.seal_json(content, CONTENT, id),
             "made_at": now,
             "due_at": now,
@@ -111,14 +145,19 @@ class Notices:
 
     def digest_of(self, chat: int) -> bytes:
         """What a chat is known by in the tables."""
-        return self._vault.digest("chat", str(chat).encode())
+        return digest_of(self._vault, Channel.TELEGRAM, str(chat))
 
-    def take(self, most: int = 20) -> list[Notice]:
-        """Give what is due, the oldest first. Nobody else is given it within LEASE; say `sent` or `failed` by then."""
+    def take(self, most: int = 20, channel: Channel = Channel.TELEGRAM) -> list[Notice]:
+        """Give what is due, the oldest first. Nobody else is given it within LEASE; say `sent` or `failed` by then.
+
+        What would disturb somebody at night waits for the morning there.
+        """
         now = self._clock()
+        at_night = [zone for zone in ZONES if is_quiet(now, ZoneInfo(zone))]
+        awake = or_(NoticeRow.zone.is_(None), NoticeRow.zone.not_in(at_night)) if at_night else true()
         waiting = (
             select(NoticeRow.__table__)
-            .where(NoticeRow.done_at.is_(None), NoticeRow.due_at <= now)
+            .where(NoticeRow.done_at.is_(None), NoticeRow.due_at <= now, NoticeRow.channel == channel, awake)
             .order_by(NoticeRow.due_at, NoticeRow.id)
             .limit(most)
         )
@@ -129,7 +168,11 @@ class Notices:
             rows = connection.execute(waiting.with_for_update(skip_locked=True)).all()
             taken = update(NoticeRow).where(NoticeRow.id.in_([row.id for row in rows]))
             connection.execute(taken.values(due_at=now + LEASE, tries=NoticeRow.tries + 1))
-        return [notice for notice in map(self._opened, rows) if notice is not None]
+        fresh = [row for row in rows if row.good_until is None or row.good_until > now]
+        for row in rows:
+            if row not in fresh:
+                self.sent(row.id)
+        return [notice for notice in map(self._opened, fresh) if notice is not None]
 
     def sent(self, id: int) -> None:
         """It got through, or the chat takes no more messages: either way it is done."""
@@ -144,12 +187,25 @@ class Notices:
             connection.execute(update(NoticeRow).where(waiting).values(done_at=self._clock()))
             for table in (ChatLinkRow, FollowerRow):
                 connection.execute(delete(table).where(table.chat_digest == chat))
+            connection.execute(delete(FollowRow).where(FollowRow.address_digest == chat))
+
+    def forget(self, chat: int) -> Forgotten:
+        """Delete all that is kept of a chat: messages sent and waiting, what it follows, and whose it is."""
+        digest = self.digest_of(chat)
+        with self._database.writing() as connection:
+            self.drop(connection, digest)
+            followed = connection.execute(delete(FollowRow).where(FollowRow.address_digest == digest)).rowcount
+            proposals = connection.execute(delete(FollowerRow).where(FollowerRow.chat_digest == digest)).rowcount
+            linked = connection.execute(delete(ChatLinkRow).where(ChatLinkRow.chat_digest == digest)).rowcount
+        return Forgotten(followed, proposals, linked > 0)
 
     def failed(self, id: int) -> None:
         """It did not get through; it is tried again later, and given up after MOST_TRIES."""
         now = self._clock()
         with self._database.writing() as connection:
-            tries = connection.execute(select(NoticeRow.tries).where(NoticeRow.id == id)).scalar_one()
+            tries = connection.execute(select(NoticeRow.tries).where(NoticeRow.id == id)).scalar_one_or_none()
+            if tries is None:
+                return  # meanwhile whom it was for wanted nothing any more
             values: dict[str, datetime] = {"due_at": now + PAUSE * 2 ** (tries - 1)}
             if tries >= MOST_TRIES:
                 values["done_at"] = now
@@ -163,6 +219,11 @@ class Notices:
             self.sent(row.id)
             return None
         return Notice(row.id, content["chat"], row.code, content["language"], content["facts"])
+
+
+def digest_of(vault: Vault, channel: Channel, address: str) -> bytes:
+    """What an address is known by in the tables: a chat by the same wherever it stands."""
+    return vault.digest("chat" if channel is Channel.TELEGRAM else f"address {channel}", address.encode())
 
 
 def _untouched(events: Sequence[int]) -> ColumnElement[bool]:

@@ -163,9 +163,9 @@ class ChatLinks:
 
 def unlink_within(connection: Connection, account_id: int) -> None:
     """Take chat and code from an account, in the transaction that closes it or changes its password."""
-    # What waits for that chat is for the office; of steps of proposals it may be told as a follower all the same.
+    # What waits for that chat is for the office; as a follower the chat may be told all the same.
     chat = select(ChatLinkRow.chat_digest).where(ChatLinkRow.account_id == account_id).scalar_subquery()
-    waiting = NoticeRow.done_at.is_(None) & NoticeRow.code.not_in(("unlinked", "proposal_step"))
+    waiting = NoticeRow.done_at.is_(None) & NoticeRow.code.not_in(("unlinked", "proposal_step", "news"))
     connection.execute(delete(NoticeRow).where(NoticeRow.chat_digest == chat, waiting))
     for table in (ChatLinkRow, LinkCodeRow):
         connection.execute(delete(table).where(table.account_id == account_id))

@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, tru
 
 from salur.core.errors import NothingFits, NotThere, Refused
 from salur.core.lists.kinds import FileFaults
+from salur.core.notices.stirring import stir
 from salur.core.payouts.answers import FileKind, FileReport, FileState, NotUsed, PayoutFile, Question
 from salur.core.payouts.kinds import By
 from salur.core.storage.database import AnyRow, Database
@@ -62,6 +63,7 @@ class PayoutFiles(ABC):
                 raise Refused("undone_already", file=id)
             if row.state == FileState.PUBLISHED:
                 self._take_back(connection, row)
+                self._stir(connection, row)
             self._set(connection, id, state=FileState.UNDONE, undone_at=self._clock(), undone_by=by.account)
             return file_of(self._row(connection, id))
 
@@ -74,6 +76,7 @@ class PayoutFiles(ABC):
             if row.state != FileState.DRAFT:
                 raise Refused("file_not_a_draft", file=id, state=row.state)
             kept = put_in_force(connection, row)
+            self._stir(connection, row)
             last = connection.execute(select(func.max(PayoutFileRow.turn))).scalar()
             now = {"state": FileState.PUBLISHED, "published_at": self._clock(), "turn": (last or 0) + 1}
             self._set(connection, id, **now, **kept, published_by=by.account)
@@ -123,6 +126,10 @@ class PayoutFiles(ABC):
     @abstractmethod
     def _take_back(self, connection: Connection, row: AnyRow) -> None:
         """Restore what was before. Raises: Refused(`undo_first`)."""
+
+    def _stir(self, connection: Connection, row: AnyRow) -> None:
+        """Residents read otherwise now: those who follow are looked at."""
+        stir(connection, self._clock(), [row.region_code] if row.region_code else None)
 
     def _locked(self, connection: Connection, id: int, by: By) -> AnyRow:
         self._lock(connection, self._row(connection, id, by))

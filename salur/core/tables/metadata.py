@@ -5,6 +5,7 @@ from __future__ import annotations
 from salur.core.tables import (
     circulars,
     comparing,
+    following,
     jobs,
     letters,
     limits,
@@ -28,6 +29,7 @@ from salur.core.tables.base import Table
 SUBJECTS = (
     circulars,
     comparing,
+    following,
     jobs,
     letters,
     limits,

@@ -23,6 +23,9 @@ class NoticeRow(Table):
     due_at: Mapped[Moment]  # pushed back while it is being sent, and after a failure
     tries: Mapped[int]
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # sent, or given up; withdrawn, where `tries` is 0
+    channel: Mapped[str] = mapped_column(server_default="telegram")  # a Channel of `salur.core.notices`
+    zone: Mapped[str | None]  # where it is for, in whose nights it waits; None: it may come at any hour
+    good_until: Mapped[datetime | None] = mapped_column(UtcDateTime)  # after that it tells nobody anything
     about_event: Mapped[int | None] = mapped_column(
         BigInteger, index=True
     )  # of a proposal: held while it can be undone

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from salur.core.tables.base import Counted, Digest, GivenId, Moment, RegionCode, Table, UtcDateTime
@@ -87,6 +87,8 @@ class ChatLinkRow(Table):
     chat_digest: Mapped[Digest] = mapped_column(unique=True)
     sealed_chat: Mapped[bytes] = mapped_column(LargeBinary)
     linked_at: Mapped[Moment]
+    summed_on: Mapped[date | None]  # the day of the last look at what is new for a head, where the head is
+    summed: Mapped[str | None] = mapped_column(Text)  # JSON: what was counted then, and which sittings were known
 
 
 class LinkCodeRow(Table):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from salur.words import circulars, contests, doubles, marks, neighbourhood, privacy, proposals, refusals, trust
+from salur.words import circulars, doubles, marks, neighbourhood, privacy, proposals, refusals, trust
 from salur.words.casework import cases, decisions, lines
 from salur.words.lists import changes, comparing, counts, drafts, fields, people, programmes, uploads
 from salur.words.lists import faults as list_faults
 from salur.words.lists import refusals as list_refusals
-from salur.words.lookup import aloud, answer, entitlement, launches, way
+from salur.words.lookup import aloud, answer, contests, entitlement, launches, way
 from salur.words.officers import accounts, agenda, counter, figures, offices, record, register, rollout, settings
 from salur.words.payouts import areas, places, planning, reasons, reports, spreading
 from salur.words.printing import desk, handing, verdicts

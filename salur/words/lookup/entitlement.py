@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 from salur.core.lists.kinds import NOT_COLLECTED, State
 from salur.core.lookup.answers import Entitlement
@@ -30,7 +30,17 @@ def in_brief(entitlement: Entitlement, say: Say) -> str:
 def contest(entitlement: Entitlement, say: Say) -> str:
     """What its payee says against it, as a button: the money never came, or they are still entitled."""
     paid = entitlement.payment.state is PaymentState.PAID
-    return say("Belum saya terima") if paid else say("Saya masih berhak")
+    return not_received(say) if paid else still_entitled(say)
+
+
+def not_received(say: Say) -> str:
+    """The one."""
+    return say("Belum saya terima")
+
+
+def still_entitled(say: Say) -> str:
+    """The other."""
+    return say("Saya masih berhak")
 
 
 def past_status(entitlement: Entitlement, say: Say) -> str:
@@ -107,20 +117,24 @@ def moved(sitting: Sitting, say: Say) -> str | None:
 
 
 def _paid(entitlement: Entitlement, say: Say) -> str:
-    payment = entitlement.payment
-    if payment.on and payment.at:
-        told = say(
-            "*Sudah dibayarkan* pada {tanggal} di {tempat}.", tanggal=say.short_date(payment.on), tempat=payment.at
-        )
-    elif payment.on:
-        told = say("*Sudah dibayarkan* pada {tanggal}.", tanggal=say.short_date(payment.on))
-    else:
-        told = say("*Sudah dibayarkan.*")
-    return told + "\n" + say("Belum Anda terima? Laporkan.")
+    return paid(entitlement.payment.on, entitlement.payment.at, say) + "\n" + say("Belum Anda terima? Laporkan.")
+
+
+def paid(on: date | None, at: str | None, say: Say) -> str:
+    """That it was paid, when and where as far as that is known."""
+    if on and at:
+        return say("*Sudah dibayarkan* pada {tanggal} di {tempat}.", tanggal=say.short_date(on), tempat=at)
+    if on:
+        return say("*Sudah dibayarkan* pada {tanggal}.", tanggal=say.short_date(on))
+    return say("*Sudah dibayarkan.*")
 
 
 def _returned(entitlement: Entitlement, say: Say) -> str:
-    on = entitlement.payment.on
+    return returned(entitlement.payment.on, say)
+
+
+def returned(on: date | None, say: Say) -> str:
+    """That the money was not collected in time, on which day it went back, and what to do."""
     told = (
         say(
             "Bantuan ini tidak diambil sampai batas waktu, lalu *dikembalikan* pada {tanggal}.",
@@ -133,8 +147,11 @@ def _returned(entitlement: Entitlement, say: Say) -> str:
 
 
 def _failed(entitlement: Entitlement, say: Say) -> str:
+    return failed(entitlement.payment.on, say)
+
+
+def failed(on: date | None, say: Say) -> str:
     """Nobody knows yet where the money is, so nothing is said of it: neither that it waits nor that it is lost."""
-    on = entitlement.payment.on
     told = (
         say("Pembayaran pada {tanggal} *tidak berhasil*.", tanggal=say.short_date(on))
         if on

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 
 from salur.core.agenda.answers import Waiting, Work
-from salur.words.language import N_, Say
+from salur.core.following.answers import Day
+from salur.core.notices.answers import Facts
+from salur.words.language import N_, Say, plain
+from salur.words.lookup.following import on_and_where
 
 LABELS: Mapping[Work, str] = MappingProxyType(
     {
@@ -25,8 +29,34 @@ LABELS: Mapping[Work, str] = MappingProxyType(
         Work.KK_EXCLUSIVE: N_("Data ganda: satu KK di dua program"),
         Work.ENDING: N_("Akun yang masa tugasnya segera selesai"),
         Work.INVITATIONS: N_("Undangan yang belum dipakai"),
+        Work.PAID: N_("Bantuan yang sudah dibayarkan"),
     }
 )
+
+
+MOST_SITTINGS = 6  # that fit on a screen
+
+
+def summary(facts: Facts, say: Say) -> str:
+    """The morning's message to a head: days first, then counts. Nobody's name."""
+    parts = [say("*Ringkasan wilayah Anda, {hari}*", hari=say.date(date.fromisoformat(facts["day"])))]
+    if sittings := facts["sittings"]:
+        lines = [_sitting(one, say) for one in sittings[:MOST_SITTINGS]]
+        if (more := len(sittings) - MOST_SITTINGS) > 0:
+            lines.append(say.plural("Dan {n} jadwal lain.", "Dan {n} jadwal lain.", more))
+        parts.append("\n".join(["📅 " + say("*Jadwal baru atau berubah*"), *lines]))
+    counts = facts["counts"]
+    if told := [f"• {say(words)}: {say.number(counts[work])}" for work, words in LABELS.items() if counts.get(work)]:
+        parts.append("\n".join(told))
+    parts.append(say("Selengkapnya: masuk ke situs Salur. Tidak mau ringkasan ini? /lepas"))
+    return "\n\n".join(parts)
+
+
+def _sitting(one: Facts, say: Say) -> str:
+    day, was = Day.read(one["day"]), Day.read(one["was"])
+    assert day is not None
+    told = f"• {plain(one['programme_name'])}: {on_and_where(day, say)}."
+    return told + (" " + say("Dulu: {jadwal}.", jadwal=on_and_where(was, say)) if was is not None else "")
 
 
 def label(waiting: Waiting, say: Say) -> str:

@@ -209,7 +209,9 @@ def test_who_was_paid_is_told_where_and_gets_no_map(
     answer = chat.expects_reply()
     assert "Sudah dibayarkan pada 24 Februari 2026 di Kantor Pos Bogor." in answer.text
     assert "Bawa" not in answer.text
-    assert answer.buttons == ("Belum saya terima", "Cek orang lain", "Petunjuk", "Siapa melihat data saya?")
+    assert answer.buttons == (
+        *("Belum saya terima", "Kabari saya", "Cek orang lain", "Petunjuk", "Siapa melihat data saya?"),
+    )
     assert not telegram.calls("sendVenue")
 
 

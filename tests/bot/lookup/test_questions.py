@@ -12,6 +12,7 @@ from tests.fixtures.office import Office, Recipient
 
 ASKED = {
     "Salur tidak mengirim pesan sendiri": "stop | berhenti dong | eureun | jangan kirim lagi",
+    "Mau semua yang tersimpan": "hapus data saya dong | tolong hapus nomor saya",
     "Ini Salur": "siapa ini? | ini penipuan bukan | ieu saha | kok minta kode pin | linknya aman gak",
     "Bantuan diterima utuh.": "dipotong 50 ribu sama rt | pungli | rt minta duit | dipenta artos ku rt | mau lapor",
     "Cek dulu dengan NIK.": "sudah cair tapi belum terima | dibayar katanya blm masuk | kok ga nerima | teu acan nampi",

@@ -68,7 +68,7 @@ def test_what_buttons_send_back_is_nothing_personal(chat: Chat, listed: Recipien
         chat.expects_reply()
     data = {button.data for message in chat.replies for row in message.keyboard for button in row}
     sent_back = {str(one).partition(":")[0] for one in data if one}
-    assert sent_back == {"cek", "jadwal", "bantuan", "batal", "bahasa", "ics", "lihat"}
+    assert sent_back == {"cek", "jadwal", "bantuan", "batal", "bahasa", "ics", "kabari", "lihat"}
 
 
 def test_the_program_runs_answers_and_stops_without_a_word_of_it_in_its_output(

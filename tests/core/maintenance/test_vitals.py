@@ -9,14 +9,21 @@ from sqlalchemy import Connection, insert, text, update
 
 from salur.core.errors import DatabaseAway
 from salur.core.jobs.kinds import JobKind, JobState
+from salur.core.limits.asker import Asker
 from salur.core.maintenance.answers import Queue, Vitals
 from salur.core.maintenance.vitals import Vital, statements
+from salur.core.notices.channels import Channel
+from salur.core.people.nik import Nik
 from salur.core.storage.database import Database
 from salur.core.storage.statements import AnySelect
+from salur.core.tables.following import FollowRow
 from salur.core.tables.jobs import JobRow
 from salur.core.tables.notices import NoticeRow
+from tests.fixtures.office import Announced, Recipient
 
-NOTHING = Vitals(Queue(0, 0, 0), put_off=0, failed=0, longest_runs=0, messages=0, message_overdue=0)
+NOTHING = Vitals(
+    Queue(0, 0, 0), put_off=0, failed=0, longest_runs=0, messages=0, message_overdue=0, followers=0, follower_overdue=0
+)
 
 
 def adds(services, connection: Connection, **options) -> int:
@@ -53,6 +60,19 @@ def test_a_message_that_nobody_sends_is_told_and_one_that_is_held_is_not_late(se
     assert (services.vital.look().messages, services.vital.look().message_overdue) == (1, 0)
 
 
+def test_followers_whom_nobody_looks_after_are_told(services, office, clock):
+    mother = Recipient()
+    office.publishes(mother)
+    answer = services.lookup.ask(Nik.parse(mother.nik), mother.name, asker=Asker.chat(7))
+    services.following.follow(Channel.TELEGRAM, "7", "id", answer.way_back)
+    office.announces(Announced())
+    assert (services.vital.look().followers, services.vital.look().follower_overdue) == (0, 0)
+    clock.passes(minutes=30)
+    assert (services.vital.look().followers, services.vital.look().follower_overdue) == (1, 1200)
+    services.following.sweep()
+    assert services.vital.look().followers == 0
+
+
 def plan(connection: Connection, statement: AnySelect) -> str:
     said = statement.compile(connection, compile_kwargs={"literal_binds": True})
     explain = "EXPLAIN" if connection.dialect.name == "postgresql" else "EXPLAIN QUERY PLAN"
@@ -67,11 +87,14 @@ def test_what_is_asked_every_few_seconds_reads_only_what_waits(services, clock):
         when = dict.fromkeys(("made_at", "due_at", "done_at"), clock())
         message = {"code": "any", "chat_digest": bytes(16), "sealed_content": b"", "tries": 1, **when}
         connection.execute(insert(NoticeRow), [message | {"id": n} for n in range(10_000)])
+        unread = {"channel": "telegram", "address_digest": bytes(32), "sealed_link": b"", "sealed_told": b""}
+        follows = [unread | {"id": n, "whom_digest": n.to_bytes(32), "made_at": clock()} for n in range(10_000)]
+        connection.execute(insert(FollowRow), follows)
         connection.execute(update(JobRow).where(JobRow.id == 1).values(state=JobState.RUNNING))
     services.database.count_rows()
     with services.database.reading() as connection:
-        plans = [plan(connection, statement) for statement in statements()]
-    for told, index in zip(plans, ("ix_job_state", "ix_notice_waiting"), strict=True):
+        plans = [plan(connection, statement) for statement in statements(clock())]
+    for told, index in zip(plans, ("ix_job_state", "ix_notice_waiting", "ix_follow_look_at"), strict=True):
         assert index in told
         assert "Seq Scan" not in told
 

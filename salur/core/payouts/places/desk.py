@@ -13,6 +13,7 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select, update
 
 from salur.core.errors import FieldRefused, Meanwhile, NotThere, Refused
+from salur.core.notices.stirring import stir
 from salur.core.officers.roles import Officer
 from salur.core.payouts.answers import Place
 from salur.core.payouts.places.alike import twins_among, why_alike
@@ -158,6 +159,7 @@ class PlacesDesk:
                 connection.execute(update(PlaceRow).where(PlaceRow.id == row.place_id).values(kept["facts"]))
             elif row.what == PlaceEvent.MERGED:
                 self._part(connection, row, kept)
+            stir(connection, self._clock(), [officer.territory.region_code])
             undone = update(PlaceEventRow).where(PlaceEventRow.id == event)
             connection.execute(undone.values(undone_at=self._clock()))
 
@@ -210,6 +212,8 @@ class PlacesDesk:
         *,
         other: int | None = None,
     ) -> None:
+        if what in (PlaceEvent.CHANGED, PlaceEvent.MERGED):
+            stir(connection, self._clock(), [officer.territory.region_code])
         values = {"place_id": id, "other_id": other, "what": what, "at": self._clock(), "account_id": officer.account}
         connection.execute(insert(PlaceEventRow).values(**values, before=json.dumps(dict(before))))
 

@@ -1,0 +1,96 @@
+"""What the bot says about following, and about deleting what is kept of a chat."""
+
+from __future__ import annotations
+
+from salur.core.notices.answers import Forgotten
+from salur.words.language import Say
+from salur.words.trust import trust
+
+
+def consent(say: Say) -> str:
+    """What somebody agrees to, before they do."""
+    return "\n\n".join(
+        (
+            say("*Mau dikabari di sini kalau ada yang berubah?*"),
+            "\n".join(
+                (
+                    say("• Yang dikabarkan: tanggal, tempat, pembayaran, jumlah, dan perubahan di daftar."),
+                    say("• Dua hari sebelum pengambilan, dan pagi harinya, Anda diingatkan. Malam hari tidak."),
+                    say("• Kabarnya menyebut bantuan, tempat, dan inisial. Tanpa NIK, tanpa nama lengkap."),
+                    say("• Pesan Telegram *lewat server di luar negeri*, dan terbaca oleh siapa saja yang pegang HP."),
+                    say("• Nomor obrolan ini disimpan terkunci. Ketik /berhenti, dan nomor itu dihapus."),
+                )
+            ),
+            say("*Setuju?*"),
+        )
+    )
+
+
+def begun(say: Say) -> str:
+    """They agreed."""
+    return say("✅ *Baik, kami kabari di sini.* Berhenti kapan saja: /berhenti") + f"\n\n🔒 {trust(say)}"
+
+
+def already(say: Say) -> str:
+    """It was so before."""
+    return say("Jawaban itu *sudah* dikabarkan di sini. Berhenti kapan saja: /berhenti")
+
+
+def not_now(say: Say) -> str:
+    """They did not agree."""
+    return say("Baik, *tidak dikabari*. Anda bisa cek sendiri kapan saja.")
+
+
+def stopped(count: int, say: Say) -> str:
+    """/berhenti: what it ended, and what it did not."""
+    if count:
+        told = say.plural(
+            "Baik. *Tidak dikabari lagi* tentang {n} jawaban. Nomor obrolan ini dihapus dari sana.",
+            "Baik. *Tidak dikabari lagi* tentang {n} jawaban. Nomor obrolan ini dihapus dari sana.",
+            count,
+        )
+    else:
+        told = say("Tidak ada jawaban yang dikabarkan di sini.")
+    return told + "\n\n" + say("Kabar tentang *pengajuan* berhenti dengan tombol ini. Hapus semuanya: /hapus")
+
+
+def changed_since(say: Say) -> str:
+    """Of what a button was about something else is true now, or it is followed no more."""
+    return say("Keadaannya sudah berubah, atau Anda tidak dikabari lagi tentang ini. *Cek lagi dulu.*")
+
+
+def ask_forget(say: Say) -> str:
+    """/hapus: what it deletes, and what it does not."""
+    return "\n\n".join(
+        (
+            say("*Hapus semua yang tersimpan tentang obrolan ini?*"),
+            "\n".join(
+                (
+                    say("• Dihapus: permintaan dikabari, semua pesan yang menunggu, dan ingatan bot."),
+                    say("• Punya akun petugas? Obrolan ini dilepas dari akun itu."),
+                    say("• Tidak ikut: pengajuan yang sudah dikirim, dan catatan siapa melihat data."),
+                    say("• Salah ketik tetap dihitung beberapa jam, tanpa nomor obrolan, demi keamanan semua orang."),
+                    say("• Pesan di layar ini hapus sendiri di Telegram."),
+                )
+            ),
+        )
+    )  # fmt: skip
+
+
+def forgotten(gone: Forgotten, say: Say) -> str:
+    """What was deleted."""
+    lines = [say("✅ *Sudah dihapus.* Nomor obrolan ini tidak tersimpan lagi.")]
+    if gone.followed:
+        n = gone.followed
+        lines.append(say.plural("• {n} jawaban tidak dikabarkan lagi.", "• {n} jawaban tidak dikabarkan lagi.", n))
+    if gone.proposals:
+        n = gone.proposals
+        lines.append(say.plural("• {n} pengajuan tidak dikabarkan lagi.", "• {n} pengajuan tidak dikabarkan lagi.", n))
+    if gone.was_linked:
+        lines.append(say("• Obrolan ini *dilepas dari akun petugas*. Hubungkan lagi lewat situs Salur."))
+    return "\n".join(lines)
+
+
+def kept(say: Say) -> str:
+    """Nothing was."""
+    return say("Baik, tidak ada yang dihapus.")

@@ -1,0 +1,71 @@
+"""What is told to a follower: nothing of whom a number is, and of a name its initials alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple, Self
+from zoneinfo import ZoneInfo
+
+from salur.core.following.kinds import NewsKind
+from salur.core.notices.answers import Facts
+
+
+class Day(NamedTuple):
+    """When and where a family comes: its own part of a sitting where it has one. Moments in the zone of the place."""
+
+    starts: datetime
+    ends: datetime
+    place: str
+    address: str | None
+    at_home: bool
+
+    def kept(self) -> Facts:
+        """As JSON keeps it, with the zone: its name is said with the hour."""
+        moments = {"starts": self.starts.isoformat(), "ends": self.ends.isoformat(), "zone": str(self.starts.tzinfo)}
+        return {**self._asdict(), **moments}
+
+    @classmethod
+    def read(cls, kept: Facts | None) -> Self | None:
+        """Back from that."""
+        if kept is None:
+            return None
+        zone = ZoneInfo(kept["zone"])
+        starts, ends = (datetime.fromisoformat(kept[name]).astimezone(zone) for name in ("starts", "ends"))
+        return cls(starts, ends, kept["place"], kept["address"], kept["at_home"])
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """One thing that a follower is told. `was`: the day told before; `aid` tells two aids of a follower apart."""
+
+    kind: NewsKind
+    programme_name: str
+    period: str
+    payee: str  # initials
+    aid: str
+    day: Day | None = None
+    was: Day | None = None
+    amount: int | None = None
+    paid_on: str | None = None  # ISO 8601
+    paid_at: str | None = None
+
+    def facts(self) -> dict[str, object]:
+        """As a notice keeps it."""
+        told = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        return told | {name: day.kept() if (day := getattr(self, name)) else None for name in ("day", "was")}
+
+    @classmethod
+    def read(cls, facts: Facts) -> Self:
+        """Back from that."""
+        days = {name: Day.read(facts[name]) for name in ("day", "was")}
+        return cls(**{**facts, **days, "kind": NewsKind(facts["kind"])})
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What a look at followers came to: how many were looked at, how many are told something, and whether more wait."""
+
+    looked: int
+    told: int
+    more: bool

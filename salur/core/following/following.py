@@ -1,0 +1,255 @@
+"""Followers: begun after a right answer, ended with a word, and told once of whatever became otherwise.
+
+Whatever changes lists, sittings or payments marks the followers it may concern in its own transaction
+(`salur.core.notices.stirring`), so nothing is forgotten when the process dies. Some minutes later the same answer is
+made that they would read, and compared with what they were told last: what was taken back meanwhile is no news, and
+many changes are one message. News and what is told last are written together, so nothing is told twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from datetime import datetime, timedelta
+from hmac import compare_digest
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from salur.core.errors import DatabaseAway, NoKey, Refused
+from salur.core.following.answers import News, Swept
+from salur.core.following.kinds import REMINDERS
+from salur.core.following.links import TOLD, Link
+from salur.core.following.told import Told, mark_of, news, next_reminder, reminders, told_of
+from salur.core.limits.asker import Asker
+from salur.core.lookup.answers import Entitlement, OnTheList
+from salur.core.lookup.finding import BY_ID
+from salur.core.lookup.standing import standing
+from salur.core.lookup.still_listed import Written
+from salur.core.notices.answers import Facts
+from salur.core.notices.channels import Channel
+from salur.core.notices.outbox import Notices, digest_of
+from salur.core.notices.quiet import loud_again
+from salur.core.people.sealed import open_name
+from salur.core.privacy.access_log import AccessLog
+from salur.core.privacy.passes import behind, end_of
+from salur.core.regions.zones import time_zone
+from salur.core.storage.database import AnyRow, Database, fresh_ids
+from salur.core.storage.vault import Vault
+from salur.core.tables.following import FollowRow
+from salur.core.tables.people import PersonRow
+
+AGAIN_AFTER = timedelta(hours=1)  # where looking at somebody failed through a fault of ours
+APART = timedelta(hours=1)  # what changes within that time is one message
+MOST = 10  # persons or families that one address follows: a neighbour, a grandmother
+LARGEST = 2**63 - 1  # id
+REF = 16  # characters by which a button names an aid
+CAPITAL = "31"  # by whose clock those live of whom no list says where
+TABLE = FollowRow.__table__
+
+
+class Following:
+    """Begins and ends following, and sees what there is to tell."""
+
+    def __init__(
+        self, database: Database, vault: Vault, notices: Notices, access: AccessLog, clock: Callable[[], datetime]
+    ) -> None:
+        self._database = database
+        self._vault = vault
+        self._notices = notices
+        self._access = access
+        self._clock = clock
+
+    def follow(self, channel: Channel, address: str, language: str | None, way_back: str) -> bool:
+        """From now on tell an address of changes to the answer that `way_back` leads to; False where it is told
+        already. What the answer says now counts as told; that somebody follows goes into the payees' access record.
+
+        Raises: Refused(`key_expired`; `follows_enough`, facts: most).
+        """
+        now = self._clock()
+        people, _ = behind(self._vault, way_back, now)
+        digest = self.digest_of(channel, address)
+        with self._database.writing() as connection:
+            payees = self._written(connection, people)
+            if not payees:
+                raise Refused("key_expired")
+            whom = self._vault.digest("follow", f"{address} {sorted(_who(one) for one in payees)}".encode())
+            mine = select(func.count()).where(FollowRow.address_digest == digest)
+            if connection.execute(mine.where(FollowRow.whom_digest == whom)).scalar_one():
+                return False
+            if connection.execute(mine).scalar_one() >= MOST:
+                raise Refused("follows_enough", most=MOST)
+            id = next(fresh_ids(1))
+            link = Link(address, language, payees)
+            told = told_of(self._answer(connection, link))
+            region = select(PersonRow.region_code).where(PersonRow.id == payees[0].id)
+            connection.execute(
+                insert(FollowRow).values(
+                    id=id, channel=channel, address_digest=digest, whom_digest=whom,
+                    region_code=connection.execute(region).scalar(), sealed_link=link.sealed(self._vault, id),
+                    sealed_told=self._seal(id, told, {one.aid: _mark(one) for one in reminders(told, {}, now)}),
+                    made_at=now, look_at=next_reminder(told, now),
+                )
+            )  # fmt: skip
+            self._access.record_asker(connection, [one.id for one in payees], _asker(channel, address), what="follow")
+        return True
+
+    def count(self, channel: Channel, address: str) -> int:
+        """How many persons or families an address follows."""
+        mine = select(func.count()).where(FollowRow.address_digest == self.digest_of(channel, address))
+        with self._database.reading() as connection:
+            return int(connection.execute(mine).scalar_one())
+
+    def stop(self, channel: Channel, address: str) -> int:
+        """Tell an address nothing any more, and what waits for it neither; gives how many it followed."""
+        digest = self.digest_of(channel, address)
+        with self._database.writing() as connection:
+            self._notices.drop(connection, digest)
+            return connection.execute(delete(FollowRow).where(FollowRow.address_digest == digest)).rowcount
+
+    def aid(self, channel: Channel, address: str, follow: int, aid: str) -> Entitlement | None:
+        """What somebody who follows reads today of one aid, with its passes, to say that it never came, or to object.
+
+        None where they do not follow any more, or it is on no list.
+        """
+        return self._aids(channel, address, follow).get(aid)
+
+    def behind(self, channel: Channel, address: str, follow: int, ref: str) -> Entitlement | None:
+        """The same of an aid as a button names it: the `refs` of a notice, in the order of its news."""
+        aids = self._aids(channel, address, follow)
+        return next((said for aid, said in aids.items() if compare_digest(self._ref(follow, aid), ref)), None)
+
+    def _aids(self, channel: Channel, address: str, follow: int) -> dict[str, Entitlement]:
+        """What somebody who follows reads today, aid by aid."""
+        if follow > LARGEST:
+            return {}
+        with self._database.reading() as connection:
+            row = connection.execute(select(TABLE).where(FollowRow.id == follow)).one_or_none()
+            if row is None or row.address_digest != self.digest_of(channel, address):
+                return {}
+            answer = self._answer(connection, Link.opened(self._vault, row.sealed_link, row.id))
+        return dict(zip(told_of(answer), answer.entitlements, strict=True)) if answer is not None else {}
+
+    def _ref(self, follow: int, aid: str) -> str:
+        """What a button calls an aid: it says nothing of it, and means no other one later."""
+        return self._vault.digest("follow aid", f"{follow} {aid}".encode()).hex()[:REF]
+
+    def sweep(self, most: int = 100) -> Swept:
+        """Look at followers whose time has come, and queue what there is to tell them. Each is a transaction.
+
+        Where that fails for one of them through a fault of ours, it is put off, all others are looked at, and then it
+        is raised.
+        """
+        now = self._clock()
+        due = select(FollowRow.id).where(FollowRow.look_at <= now).order_by(FollowRow.look_at, FollowRow.id)
+        with self._database.reading() as connection:
+            ids = list(connection.execute(due.limit(most + 1)).scalars())
+        told, faults = 0, []
+        for id in ids[:most]:
+            try:
+                told += self._look(id, now)
+            except DatabaseAway:
+                raise
+            except Exception as fault:  # noqa: BLE001
+                faults.append(fault)
+                with self._database.writing() as connection:
+                    later = update(FollowRow).where(FollowRow.id == id, FollowRow.look_at <= now)
+                    connection.execute(later.values(look_at=now + AGAIN_AFTER))
+        if faults:
+            raise faults[0]
+        return Swept(len(ids[:most]), told, len(ids) > most)
+
+    def digest_of(self, channel: Channel, address: str) -> bytes:
+        """What an address is known by in the tables."""
+        return digest_of(self._vault, channel, address)
+
+    def _look(self, id: int, now: datetime) -> bool:
+        """See what there is to tell one follower; whether there was anything."""
+        with self._database.writing() as connection:
+            mine = select(TABLE).where(FollowRow.id == id, FollowRow.look_at <= now)
+            row = connection.execute(mine.with_for_update(skip_locked=True)).one_or_none()
+            if row is None:
+                return False  # another looks, or did
+            try:
+                link = Link.opened(self._vault, row.sealed_link, id)
+                kept: Facts = self._vault.open_json(row.sealed_told, TOLD, id)
+            except NoKey:
+                connection.execute(update(FollowRow).where(FollowRow.id == id).values(look_at=None))
+                return False
+            return self._tell(connection, row, link, kept, now)
+
+    def _tell(self, connection: Connection, row: AnyRow, link: Link, kept: Facts, now: datetime) -> bool:
+        before, marks = kept["told"], dict(kept["reminded"])
+        rows = link.rows(connection, self._vault)
+        if not rows:  # they stand on no list any more, and those on which they stood are deleted
+            connection.execute(delete(FollowRow).where(FollowRow.id == row.id))
+            return False
+        if row.channel == Channel.CALENDAR:  # it asks by itself
+            connection.execute(update(FollowRow).where(FollowRow.id == row.id).values(look_at=None))
+            return False
+        today = told_of(self._standing(connection, rows))
+        found = news(before, today, now)
+        near = reminders(today, marks, now)
+        zone = time_zone(row.region_code or CAPITAL)
+        earliest = loud_again(max(now, row.told_at + APART) if row.told_at is not None and not near else now, zone)
+        if (found or near) and earliest > now:
+            connection.execute(update(FollowRow).where(FollowRow.id == row.id).values(look_at=earliest))
+            return False
+        told_the_day = {one.aid for one in found if one.day is not None}
+        marks |= {one.aid: _mark(one) for one in near}
+        said = [*found, *(one for one in near if one.aid not in told_the_day)]
+        values: dict[str, object] = {
+            "sealed_told": self._seal(row.id, today, marks),
+            "look_at": next_reminder(today, now),
+        }
+        if said:
+            values["told_at"] = now
+            self._queue(connection, row, link, said, now)
+        connection.execute(update(FollowRow).where(FollowRow.id == row.id).values(values))
+        return bool(said)
+
+    def _queue(self, connection: Connection, row: AnyRow, link: Link, said: list[News], now: datetime) -> None:
+        ends = [one.day.ends for one in said if one.day is not None and one.kind in REMINDERS]
+        self._notices.to_follower(
+            connection,
+            Channel(row.channel),
+            link.address,
+            link.language,
+            zone=str(time_zone(row.region_code or CAPITAL)),
+            good_until=min(ends) if ends and len(ends) == len(said) else None,
+            follow=row.id,
+            news=[one.facts() for one in said],
+            refs=[self._ref(row.id, one.aid) for one in said],
+        )
+
+    def _answer(self, connection: Connection, link: Link) -> OnTheList | None:
+        """What whoever follows would read, had they asked now."""
+        rows = link.rows(connection, self._vault)
+        return self._standing(connection, rows) if rows else None
+
+    def _standing(self, connection: Connection, rows: Mapping[int, Written]) -> OnTheList | None:
+        now = self._clock()
+        found = standing(connection, self._vault, rows, now, until=end_of(now))
+        return found.said() if found is not None else None
+
+    def _written(self, connection: Connection, people: Collection[int]) -> list[Written]:
+        rows = BY_ID.run(connection, sorted(people)) if people else []
+        return [
+            Written(row.id, row.nik_index, row.kk_index, open_name(self._vault, row.sealed_names, row.id))
+            for row in rows
+        ]
+
+    def _seal(self, id: int, told: Told, reminded: dict[str, str]) -> bytes:
+        return self._vault.seal_json({"told": told, "reminded": reminded}, TOLD, id)
+
+
+def _who(payee: Written) -> str:
+    return payee.nik.hex() if payee.nik is not None else str(payee.id)
+
+
+def _asker(channel: Channel, address: str) -> Asker:
+    """Whoever begins to follow, as the access record knows them."""
+    return Asker.chat(int(address)) if channel is Channel.TELEGRAM else Asker(channel, address)
+
+
+def _mark(one: News) -> str:
+    assert one.day is not None
+    return mark_of(one.kind, one.day)

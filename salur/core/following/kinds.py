@@ -1,0 +1,29 @@
+"""What followers are told of."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class NewsKind(StrEnum):
+    """What has become otherwise than it was told last, or is near."""
+
+    LISTED = "listed"  # on a list of a programme or period that was not told of before
+    DATE_SET = "date_set"
+    DATE_MOVED = "date_moved"  # another day, hour or place
+    DATE_CANCELLED = "date_cancelled"
+    DATE_GONE = "date_gone"  # announced no more, and nothing said of it
+    PAID = "paid"
+    RETURNED = "returned"
+    FAILED = "failed"
+    NOT_PAID = "not_paid"  # told as paid, and no longer
+    AMOUNT = "amount"
+    SUSPENDED = "suspended"
+    TAKEN_OFF = "taken_off"
+    UNCLEAR = "unclear"
+    LISTED_AGAIN = "listed_again"
+    IN_TWO_DAYS = "in_two_days"
+    TODAY = "today"
+
+
+REMINDERS = (NewsKind.IN_TWO_DAYS, NewsKind.TODAY)

@@ -1,0 +1,146 @@
+"""What an answer comes to, put so that two of them can be compared; and what to tell of the difference. Pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+
+from salur.core.following.answers import Day, News
+from salur.core.following.kinds import NewsKind
+from salur.core.lists.kinds import State
+from salur.core.lookup.answers import Entitlement, OnTheList
+from salur.core.notices.answers import Facts
+from salur.core.payouts.answers import PaymentState, PlaceKind, Sitting
+
+Aid = Facts  # as JSON keeps it
+Told = dict[str, Aid]  # by aid
+STOOD = (State.ENTITLED, State.GROUP)
+OF_STATE = {State.SUSPENDED: NewsKind.SUSPENDED, State.TAKEN_OFF: NewsKind.TAKEN_OFF, State.UNCLEAR: NewsKind.UNCLEAR}
+OF_PAYMENT = {
+    PaymentState.PAID: NewsKind.PAID,
+    PaymentState.RETURNED: NewsKind.RETURNED,
+    PaymentState.FAILED: NewsKind.FAILED,
+}
+TWO_DAYS_BEFORE, AT_NINE, MORNING = dt.timedelta(days=2), dt.time(9), dt.time(6)
+
+
+def told_of(answer: OnTheList | None) -> Told:
+    """What an answer says, aid by aid; nothing where there is none."""
+    found: Told = {}
+    for entitlement in (*answer.present, *answer.past) if answer is not None else ():
+        key = f"{entitlement.programme} {entitlement.period} {entitlement.payee}"
+        while key in found:
+            key += "+"
+        found[key] = _aid(entitlement)
+    return found
+
+
+def _aid(said: Entitlement) -> Aid:
+    day, off = said.next_sitting, said.cancelled_sitting
+    return {
+        "programme": said.programme,
+        "programme_name": said.programme_name,
+        "period": said.period,
+        "payee": said.payee,
+        "state": str(said.state),
+        "payment": str(said.payment.state),
+        "amount": said.amount,
+        "day": day_of(day).kept() if day is not None else None,
+        "off": day_of(off).kept() if off is not None else None,
+        "paid_on": said.payment.on.isoformat() if said.payment.on else None,
+        "paid_at": said.payment.at,
+    }
+
+
+def day_of(sitting: Sitting) -> Day:
+    """When and where that is."""
+    starts, ends = sitting.window[:2] if sitting.window is not None else (sitting.starts, sitting.ends)
+    place = sitting.place
+    return Day(starts, ends, place.name, place.address, place.kind is PlaceKind.HOME)
+
+
+def news(before: Told, now: Told, moment: dt.datetime) -> list[News]:
+    """What is to be told: what became otherwise, aid by aid, and what is near and was not brought to mind.
+
+    A new period of a programme takes the place of the one before: that this one ends is no news.
+    """
+    return [one for key, aid in now.items() for one in _of_aid(key, before.get(key), aid, moment)]
+
+
+def _of_aid(key: str, before: Aid | None, aid: Aid, moment: dt.datetime) -> Iterator[News]:
+    if before is None:
+        state = State(aid["state"])
+        if aid["payment"] == PaymentState.DUE:
+            yield _news(OF_STATE.get(state, NewsKind.LISTED), key, aid)
+        return
+    if before["payment"] != aid["payment"]:
+        kind = OF_PAYMENT.get(PaymentState(aid["payment"]), NewsKind.NOT_PAID)
+        yield _news(kind, key, aid)
+        return
+    if before["state"] != aid["state"]:
+        yield _news(OF_STATE.get(State(aid["state"]), NewsKind.LISTED_AGAIN), key, aid)
+        return
+    if before["amount"] != aid["amount"] and aid["amount"] is not None:
+        yield _news(NewsKind.AMOUNT, key, aid)
+    if aid["payment"] != PaymentState.DUE:
+        return
+    day, was = Day.read(aid["day"]), Day.read(before["day"])
+    if day != was and (was is None or was.ends >= moment):
+        if day is not None:
+            yield _news(NewsKind.DATE_SET if was is None else NewsKind.DATE_MOVED, key, aid, was=was)
+        else:
+            yield _news(NewsKind.DATE_CANCELLED if aid["off"] else NewsKind.DATE_GONE, key, aid, was=was)
+    elif day is not None and day != was:
+        yield _news(NewsKind.DATE_SET, key, aid)
+
+
+def _news(kind: NewsKind, key: str, aid: Aid, *, was: Day | None = None) -> News:
+    return News(
+        kind=kind,
+        programme_name=aid["programme_name"],
+        period=aid["period"],
+        payee=aid["payee"],
+        aid=key,
+        day=Day.read(aid["day"]),
+        was=was,
+        amount=aid["amount"],
+        paid_on=aid["paid_on"],
+        paid_at=aid["paid_at"],
+    )
+
+
+def reminders(now: Told, reminded: Mapping[str, str], moment: dt.datetime) -> list[News]:
+    """What is near: two days before at nine, and on the morning of the day, unless it was brought to mind already.
+
+    `reminded`: of each aid the last reminder, as `mark_of` writes it.
+    """
+    found = []
+    for key, aid in now.items():
+        day = Day.read(aid["day"])
+        if day is None or aid["payment"] != PaymentState.DUE or day.ends <= moment:
+            continue
+        kind = next((kind for kind, since in _times(day)[::-1] if since <= moment), None)
+        if kind is not None and reminded.get(key) != mark_of(kind, day):
+            found.append(_news(kind, key, aid))
+    return found
+
+
+def mark_of(kind: NewsKind, day: Day) -> str:
+    """That this was brought to mind."""
+    return f"{kind} {day.starts.isoformat()}"
+
+
+def next_reminder(now: Told, moment: dt.datetime) -> dt.datetime | None:
+    """When something is near next."""
+    days = (Day.read(aid["day"]) for aid in now.values() if aid["payment"] == PaymentState.DUE)
+    times = [since for day in days if day is not None for _, since in _times(day) if since > moment]
+    return min(times, default=None)
+
+
+def _times(day: Day) -> list[tuple[NewsKind, dt.datetime]]:
+    """From when on each reminder of a day is due."""
+    early = dt.datetime.combine(day.starts.date() - TWO_DAYS_BEFORE, AT_NINE, day.starts.tzinfo)
+    return [
+        (NewsKind.IN_TWO_DAYS, early),
+        (NewsKind.TODAY, dt.datetime.combine(day.starts.date(), MORNING, day.starts.tzinfo)),
+    ]

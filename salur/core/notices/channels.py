@@ -1,0 +1,13 @@
+"""The ways by which word goes out. Another way is a value here, and a sender that takes from the box what is for it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Channel(StrEnum):
+    """How somebody is reached."""
+
+    TELEGRAM = "telegram"  # the address is the number of a chat
+    PUSH = "push"  # Web Push: the address is the browser's subscription, as JSON
+    CALENDAR = "calendar"  # nothing is sent: the calendar asks

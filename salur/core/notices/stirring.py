@@ -1,0 +1,30 @@
+"""Whatever may change an answer says so in its own transaction: followers there are looked at a little later."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, or_, update
+
+from salur.core.notices.channels import Channel
+from salur.core.tables.following import FollowRow
+
+HELD_BACK = timedelta(minutes=10)  # what is taken back within that time tells nobody
+
+
+def stir(connection: Connection, now: datetime, regions: Collection[str] | None = None) -> None:
+    """Have followers looked at when it can no longer be taken back: those of these regions, or all.
+
+    Who lives nowhere that is known is looked at whatever it is about. Each is told once of all that changed by then.
+    """
+    due = now + HELD_BACK
+    later = or_(FollowRow.look_at.is_(None), FollowRow.look_at > due)
+    stirred = update(FollowRow).where(later, FollowRow.channel != Channel.CALENDAR)
+    if regions is not None:
+        within = (
+            or_(FollowRow.region_code == code, FollowRow.region_code.startswith(f"{code}.", autoescape=True))
+            for code in regions
+        )
+        stirred = stirred.where(or_(FollowRow.region_code.is_(None), *within))
+    connection.execute(stirred.values(look_at=due))

@@ -1,0 +1,214 @@
+"""What is told to whoever follows an answer: one message of one or several changes, each in a sentence or two."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from types import MappingProxyType
+
+from salur.core.following.answers import Day, News
+from salur.core.following.kinds import NewsKind
+from salur.core.notices.answers import Facts
+from salur.words.language import N_, Say, plain
+from salur.words.lookup.answer import bring, bring_items, no_cuts
+from salur.words.lookup.entitlement import failed, not_received, paid, returned, still_entitled
+
+# Code of what is refused -> words.
+FOLLOW_SLIPS: Mapping[str, str] = MappingProxyType(
+    {
+        "follows_enough": N_(
+            "Sudah {most} jawaban yang dikabarkan di sini, dan lebih banyak tidak bisa. Berhenti dulu, lalu pilih lagi."
+        ),
+    }
+)
+PAPERS, PAPERS_AT_HOME = ("letter", "ktp", "kk"), ("ktp", "kk")
+NO_MONEY = frozenset(
+    {
+        NewsKind.SUSPENDED,
+        NewsKind.TAKEN_OFF,
+        NewsKind.UNCLEAR,
+        NewsKind.RETURNED,
+        NewsKind.FAILED,
+        NewsKind.DATE_CANCELLED,
+        NewsKind.DATE_GONE,
+    }
+)
+
+
+def news(facts: Facts, say: Say) -> str:
+    """The whole message, in `salur.words`' notation. What holds for all of it is said once."""
+    told = [News.read(one) for one in facts["news"]]
+    by_aid: dict[str, list[News]] = {}
+    for one in told:
+        by_aid.setdefault(one.aid, []).append(one)
+    paragraphs = [
+        "\n".join([*(sentences(one, say) for one in same), of_what(same[0], say)]) for same in by_aid.values()
+    ]
+    if any(one.kind not in NO_MONEY for one in told):
+        paragraphs.append(no_cuts(say))
+    else:
+        paragraphs.append(say("Semua urusan bantuan *gratis*. Ada yang minta uang? Laporkan."))
+    return "\n\n".join(paragraphs)
+
+
+def sentences(one: News, say: Say) -> str:
+    """What became otherwise."""
+    return _KINDS[one.kind](one, say)
+
+
+def of_what(one: News, say: Say) -> str:
+    """`Program Keluarga Harapan, Tahap 1 tahun 2026, atas nama S. M.`"""
+    told = (plain(one.programme_name), say.period(one.period), say("atas nama {inisial}", inisial=one.payee))
+    return ", ".join(map(str, told))
+
+
+def contest(one: News, say: Say, *, alone: bool) -> str:
+    """What its payee says against it, as a button; of several it says of which."""
+    label = not_received(say) if one.kind is NewsKind.PAID else still_entitled(say)
+    return label if alone else f"{label}: {one.programme_name}, {one.payee}"
+
+
+def on_and_where(day: Day, say: Say) -> str:
+    """A day without emphasis and address, for what is over or one of several."""
+    told = f"{say.date(day.starts)}, {_hours(day, say)}"
+    return f"{told}, " + (say("di rumah") if day.at_home else say("di {tempat}", tempat=day.place))
+
+
+def _come(day: Day, say: Say) -> str:
+    """Who comes to whom."""
+    if day.at_home:
+        return say("Petugas datang ke rumah: *{hari}*, {jam}.", hari=say.date(day.starts), jam=_hours(day, say))
+    on, hours = say.date(day.starts), _hours(day, say)
+    told = say("Ambil bantuan: *{hari}*, {jam}, di *{tempat}*.", hari=on, jam=hours, tempat=day.place)
+    return told + (f" {plain(day.address)}." if day.address else "")
+
+
+def _hours(day: Day, say: Say) -> str:
+    return say.hours(day.starts, day.ends)
+
+
+def _papers(day: Day, say: Say) -> str:
+    if day.at_home:
+        return say("Siapkan") + ": " + ", ".join(bring_items(PAPERS_AT_HOME, say)) + "."
+    return bring(PAPERS, say)
+
+
+def _before(day: Day, say: Say) -> str:
+    return say("Dulu: {jadwal}.", jadwal=on_and_where(day, say))
+
+
+def _listed(one: News, say: Say) -> str:
+    return "\n".join(["✅ " + say("Nama ini *terdaftar* sebagai penerima bantuan."), *_what_it_brings(one, say)])
+
+
+def _listed_again(one: News, say: Say) -> str:
+    return "\n".join(["✅ " + say("Nama ini *terdaftar lagi* sebagai penerima bantuan."), *_what_it_brings(one, say)])
+
+
+def _what_it_brings(one: News, say: Say) -> Iterator[str]:
+    """How much, and when."""
+    if one.amount is not None:
+        yield say("Jumlahnya *{rupiah}*.", rupiah=say.rupiah(one.amount))
+    yield _come(one.day, say) if one.day else say("Tanggal pengambilan *belum ditetapkan*. Nanti kami kabari.")
+
+
+def _date_set(one: News, say: Say) -> str:
+    return "📅 " + say("*Tanggalnya sudah ada.*") + " " + _come(_day(one), say)
+
+
+def _date_moved(one: News, say: Say) -> str:
+    told = "⚠️ " + say("*Jadwal berubah.*") + " " + _come(_day(one), say)
+    return f"{told}\n{_before(one.was, say)}" if one.was else told
+
+
+def _date_cancelled(one: News, say: Say) -> str:
+    told = "⚠️ " + say("*Pengambilan dibatalkan.* Jangan datang. Ada tanggal baru? Nanti kami kabari.")
+    return f"{told}\n{_before(one.was, say)}" if one.was else told
+
+
+def _date_gone(one: News, say: Say) -> str:
+    told = "⚠️ " + say("*Jadwal ditarik.* Jangan datang dulu. Ada tanggal baru? Nanti kami kabari.")
+    return f"{told}\n{_before(one.was, say)}" if one.was else told
+
+
+def _paid(one: News, say: Say) -> str:
+    told = paid(_paid_on(one), one.paid_at, say)
+    amount = " " + say("Jumlahnya *{rupiah}*.", rupiah=say.rupiah(one.amount)) if one.amount is not None else ""
+    against = say("Tidak Anda terima? Tekan *{tombol}*.", tombol=not_received(say))
+    return f"✅ {told}{amount}\n{against}"
+
+
+def _returned(one: News, say: Say) -> str:
+    return "▪️ " + returned(_paid_on(one), say)
+
+
+def _failed(one: News, say: Say) -> str:
+    return "▪️ " + failed(_paid_on(one), say)
+
+
+def _not_paid(one: News, say: Say) -> str:
+    told = "▪️ " + say("Kabar pembayaran sebelumnya *ditarik*: bantuan ini belum tercatat dibayarkan.")
+    return f"{told}\n{_come(one.day, say)}" if one.day else told
+
+
+def _amount(one: News, say: Say) -> str:
+    return "💰 " + say("*Jumlahnya berubah.* Sekarang *{rupiah}*.", rupiah=say.rupiah(one.amount or 0))
+
+
+def _suspended(one: News, say: Say) -> str:
+    told = say("Bantuan ini *sedang dihentikan sementara*.")
+    return f"▪️ {told} " + say("Merasa ini salah? Datang ke kelurahan dengan KTP dan KK.")
+
+
+def _taken_off(one: News, say: Say) -> str:
+    told = say("Di daftar {periode} nama ini *tidak ada lagi*.", periode=say.period(one.period))
+    against = say(
+        "Masih berhak? Tekan *{tombol}*, atau datang ke kelurahan dengan KTP dan KK.", tombol=still_entitled(say)
+    )
+    return f"▪️ {told} {against}"
+
+
+def _unclear(one: News, say: Say) -> str:
+    told = say("Di daftar {periode} nama ini *belum pasti*.", periode=say.period(one.period))
+    return f"▪️ {told} " + say("Datang ke kelurahan dengan KTP dan KK, supaya datanya diperiksa dan dibetulkan.")
+
+
+def _near(one: News, say: Say) -> str:
+    day = _day(one)
+    return "📅 " + say("*Jangan lupa.*") + " " + _come(day, say) + "\n" + _papers(day, say)
+
+
+def _today(one: News, say: Say) -> str:
+    day = _day(one)
+    return "📅 " + say("*Hari ini.*") + " " + _come(day, say) + "\n" + _papers(day, say)
+
+
+def _paid_on(one: News) -> date | None:
+    return date.fromisoformat(one.paid_on) if one.paid_on else None
+
+
+def _day(one: News) -> Day:
+    assert one.day is not None
+    return one.day
+
+
+_KINDS: Mapping[NewsKind, Callable[[News, Say], str]] = MappingProxyType(
+    {
+        NewsKind.LISTED: _listed,
+        NewsKind.DATE_SET: _date_set,
+        NewsKind.DATE_MOVED: _date_moved,
+        NewsKind.DATE_CANCELLED: _date_cancelled,
+        NewsKind.DATE_GONE: _date_gone,
+        NewsKind.PAID: _paid,
+        NewsKind.RETURNED: _returned,
+        NewsKind.FAILED: _failed,
+        NewsKind.NOT_PAID: _not_paid,
+        NewsKind.AMOUNT: _amount,
+        NewsKind.SUSPENDED: _suspended,
+        NewsKind.TAKEN_OFF: _taken_off,
+        NewsKind.UNCLEAR: _unclear,
+        NewsKind.LISTED_AGAIN: _listed_again,
+        NewsKind.IN_TWO_DAYS: _near,
+        NewsKind.TODAY: _today,
+    }
+)

@@ -1,0 +1,1 @@
+"""Being told in the chat."""
