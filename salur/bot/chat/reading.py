@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from salur.core.errors import Malformed, MalformedLetterCode
 from salur.core.names.typed import slip_of
 from salur.core.people.among import numbers_in
+from salur.core.people.checked_codes import GROUP
 from salur.core.people.letter_codes import LetterCode, Unguessable
 from salur.core.people.nik import Kk, recognise
 from salur.core.people.ticket_codes import TicketCode
@@ -82,11 +83,12 @@ def holds_number(text: str) -> bool:
 
 
 def _issued(text: str) -> Read | None:
-    """The code of a letter that Salur printed, grouped or in one piece."""
-    text = LABEL.sub(" ", text)
-    for match in ISSUED.finditer(text):
-        if Unguessable.read(match[1]) is not None:
-            return Read(match[1], _name(text[: match.start(1)] + "\n" + text[match.end(1) :]))
+    """The code of a letter that Salur printed, grouped or in one piece. None begins like the code of a ticket: in
+    `7K3M-Q0ZC-41XN SITI` the fourth is a name."""
+    for told in (LABEL.sub(" ", text), text):  # a code may hold what else is a label, such as NAMA
+        for match in ISSUED.finditer(told):
+            if Unguessable.read(match[1]) is not None and not _means_a_ticket(match[1][:-GROUP]):
+                return Read(match[1], _name(told[: match.start(1)] + "\n" + told[match.end(1) :]))
     return None
 
 

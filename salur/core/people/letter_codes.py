@@ -1,17 +1,19 @@
 """The code on a notification letter: an office's own, such as `16100-000001`, or one that Salur gave out.
 
-Salur's have sixteen characters, 75 bits, as `checked_codes` says: who has never seen the letter does not find its code.
+Salur's have sixteen characters, nearly 75 bits, as `checked_codes` says: who never saw the letter does not find its code.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from salur.core.errors import MalformedLetterCode
 from salur.core.people.checked_codes import BadCode, CheckedCode, plainly
+from salur.core.people.ticket_codes import TicketCode
 from salur.core.people.written import without_edges
 
 CODE_LABEL = re.compile(r"(?:KODE|NO(?:MOR)?\b)[^\d:=]{0,30}[:=]", re.I)
@@ -35,6 +37,14 @@ class Unguessable(CheckedCode):
     LENGTH = 16
 
     @classmethod
+    def drawn(cls, numbers: Iterable[int]) -> Self:
+        """As any code; but none that begins like that of a ticket, behind which a name of four letters may stand."""
+        coming = iter(numbers)
+        while _begins_like_a_ticket(code := super().drawn(coming)):
+            pass
+        return code
+
+    @classmethod
     def read(cls, text: str) -> Unguessable | None:
         """One that was typed or scanned; case, spaces, hyphens and dots are free, I and L are read as 1, O as 0.
 
@@ -45,6 +55,13 @@ class Unguessable(CheckedCode):
         except BadCode:
             return None
         return None if code.isdecimal() or code.isalpha() else cls(code)
+
+
+def _begins_like_a_ticket(code: Unguessable) -> bool:
+    try:
+        return bool(TicketCode.checked(code.reveal()[: TicketCode.LENGTH]))
+    except BadCode:
+        return False
 
 
 class LetterCode:
