@@ -1,6 +1,6 @@
 """The code on a notification letter: an office's own, such as `16100-000001`, or one that Salur gave out.
 
-Salur's have sixteen characters, nearly 75 bits, as `checked_codes` says: who never saw the letter does not find its code.
+Salur's have sixteen characters, nearly 75 bits, as `checked_codes` says: nobody finds the code of a letter never seen.
 """
 
 from __future__ import annotations
