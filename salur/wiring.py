@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from salur.config import Settings
 from salur.core.agenda.agenda import Agenda
 from salur.core.asking.asking import Asking
+from salur.core.asking.launches import Launches
 from salur.core.casework.inbox import ProposalInbox
 from salur.core.chronicle.chronicle import Chronicle
 from salur.core.circulars.circulars import Circulars
@@ -95,6 +96,7 @@ class Services:
     database: Database
     agenda: Agenda
     asking: Asking
+    launches: Launches
     answering: Answering
     lookup: Lookup
     counter: VisitorsCounter
@@ -170,8 +172,7 @@ def build(settings: Settings, *, clock: Clock | None = None, patient: bool = Fal
         seconds=None if patient else settings.database_seconds,
     )
     vault = Vault.from_file(settings.keys_file)
-    attempts = Attempts(vault, clock)
-    access = AccessLog(vault, clock)
+    attempts, access = Attempts(vault, clock), AccessLog(vault, clock)
     notices = Notices(database, vault, clock)
     imports = Imports(database, vault, clock, settings.zone)
     line_log = LineLog(vault, notices, clock)
@@ -183,14 +184,12 @@ def build(settings: Settings, *, clock: Clock | None = None, patient: bool = Fal
     jobs, sign_ins = Jobs(database, clock), SignIns(database, vault, clock)
     accounts = Accounts(database, invitations, clock)
     neighbourhood = Neighbourhoods(database, vault, access, clock)
-    marks = Marks(database, vault, access, clock)
-    doubles = Doubles(database, vault, access, clock)
+    marks, doubles = Marks(database, vault, access, clock), Doubles(database, vault, access, clock)
     casework = ProposalInbox(database, vault, notices, access, clock, standings.lines_of)
     corrections = Corrections(database, vault, clock, imports.today)
     waiting = WaitingLines(database, vault, standings, access, clock)
-    circulars = Circulars(database, notices, clock)
+    circulars, schedules = Circulars(database, notices, clock), Schedules(database, clock)
     regions, programmes = Regions(database), Programmes(database, clock)
-    schedules = Schedules(database, clock)
     spreading = Spreading(database, vault, clock, schedules)
     city = CitySettings(database, clock, settings.city, _city_facts(settings))
     lists = Lists(
@@ -210,6 +209,7 @@ def build(settings: Settings, *, clock: Clock | None = None, patient: bool = Fal
         database=database,
         agenda=Agenda(casework, circulars, neighbourhood, marks, doubles, accounts, waiting),
         asking=Asking(answering, lookup, proposals, vault, clock),
+        launches=Launches(database, vault, clock, settings.telegram_token),
         answering=answering,
         lookup=lookup,
         counter=VisitorsCounter(database, vault, lookup, attempts, access, clock),

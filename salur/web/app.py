@@ -23,7 +23,7 @@ from salur.web.http.signing import FormTokens
 from salur.web.letters import desk as letter_desk
 from salur.web.letters import families as family_letters
 from salur.web.letters import public as letters
-from salur.web.lookup import first_page
+from salur.web.lookup import first_page, launch
 from salur.web.lookup import pages as lookup
 from salur.web.marks import pages as marks
 from salur.web.neighbourhood import pages as neighbourhood
@@ -46,7 +46,7 @@ from salur.web.plans import drafts as plan_drafts
 from salur.web.plans import pages as plans_desk
 from salur.web.plans import spots as spots_desk
 from salur.web.proposals import pages as proposals
-from salur.web.rendering.assets import EVERYBODYS, LOCATOR, OFFICERS, READER, Asset
+from salur.web.rendering.assets import EVERYBODYS, LAUNCHER, LOCATOR, OFFICERS, READER, Asset
 from salur.web.rendering.drawings import drawing
 from salur.web.rendering.markup import rich
 from salur.web.rendering.templating import SpokenEnvironment, Templates
@@ -60,6 +60,7 @@ from salur.web import payouts
 # What has pages. Those of officers are guarded as a whole, each in its own module.
 ROOMS = (
     lookup,
+    launch,
     information,
     guides,
     payouts,
@@ -160,13 +161,14 @@ def _config(settings: Settings) -> dict[str, object]:
 
 def _prepare_templates(app: Flask, settings: Settings) -> None:
     """Give every template the words and the addresses of stylesheets and script, and make them speak each language."""
-    sheet, officers_sheet, reader, locator = (
-        Asset.read(app.static_folder or "", file) for file in (EVERYBODYS, OFFICERS, READER, LOCATOR)
+    sheet, officers_sheet, reader, locator, launcher = (
+        Asset.read(app.static_folder or "", file) for file in (EVERYBODYS, OFFICERS, READER, LOCATOR, LAUNCHER)
     )
     sheet.serve(app, "stylesheet")
     officers_sheet.serve(app, "office_stylesheet")
     reader.serve(app, "reader")
     locator.serve(app, "locator")
+    launcher.serve(app, "launcher")
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters["rich"] = rich
     app.jinja_env.filters["local"] = lambda moment: moment.astimezone(settings.zone)
@@ -177,6 +179,7 @@ def _prepare_templates(app: Flask, settings: Settings) -> None:
         "office_stylesheet": officers_sheet.url,
         "reader": reader.url,
         "locator": locator.url,
+        "launcher": launcher.url,
         "site": settings.site,
         "telegram_name": settings.telegram_name.lstrip("@"),
     }

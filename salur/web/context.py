@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from flask import Response, current_app, request, session
 
-from salur.core.errors import DatabaseAway
+from salur.core.errors import DatabaseAway, Refused
 from salur.core.limits.asker import Asker
 from salur.web import locale
 from salur.web.http.compression import accepted
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from salur.wiring import Services
 
 
+CHAT = "obrolan"  # in the session of who came from a chat: its pass, be it over or not
 LAST_PAGE = 100_000  # more than any list has
 LARGEST_ID = 2_147_483_647  # that a counting column of the database holds
 ROW_ID = "int(max=9223372036854775807)"  # in an address: the largest id that a column holds whose ids are handed out
@@ -32,6 +33,21 @@ def services() -> Services:
 
 
 def visitor() -> Asker:
+    """Who asks: the chat that the page was opened from, else the address."""
+    return chat_here() or address_here()
+
+
+def chat_here() -> Asker | None:
+    """The chat that this browser was opened from, for a quarter of an hour."""
+    if CHAT not in session:
+        return None
+    try:
+        return services().launches.asker(session[CHAT], mark=session.get(SENDER, ""))
+    except Refused:
+        return None
+
+
+def address_here() -> Asker:
     """Who asks, by network address, and their browser; a server on a Unix socket knows none, and then all are one."""
     mark = session.get(SENDER, "")
     try:
@@ -96,8 +112,8 @@ def templates() -> Templates:
 
 
 def around() -> tuple[object, ...]:
-    """What the frame of a page goes by: language, address, whether somebody is signed in, the city's name."""
-    return locale.say().code, locale.here(), "_user_id" in session, services().city.now().city_name
+    """What the frame of a page goes by: language, address, whether one is signed in, or came from a chat, the city."""
+    return locale.say().code, locale.here(), "_user_id" in session, CHAT in session, services().city.now().city_name
 
 
 def _rendered(template: str, values: dict[str, object]) -> str:
@@ -105,7 +121,8 @@ def _rendered(template: str, values: dict[str, object]) -> str:
     say = locale.say()
     # Of a sign-in that is over the guard takes this out of the cookie: no public page asks the database for it.
     city = services().city.now().city_name
-    frame = templates().frame(say, locale.here(), signed_in="_user_id" in session, city=city)
+    whose = {"signed_in": "_user_id" in session, "in_telegram": CHAT in session}
+    frame = templates().frame(say, locale.here(), **whose, city=city)
     return templates().get(template, say).render(values, say=say, plural=say.plural, frame=frame)
 
 

@@ -6,8 +6,9 @@ What the browser says it prefers is not asked: many phones here are set to Engli
 from __future__ import annotations
 
 import re
+from functools import partial
 
-from flask import Blueprint, Response, current_app, redirect, request
+from flask import Blueprint, Response, after_this_request, current_app, g, redirect, request
 from werkzeug.exceptions import NotFound
 
 from salur.words.language import LANGUAGES, Say, language
@@ -25,7 +26,19 @@ blueprint = Blueprint("locale", __name__)
 
 def say() -> Say:
     """The words in the language of whoever reads this response."""
-    return language(request.cookies.get(COOKIE))
+    return language(g.get(COOKIE) or request.cookies.get(COOKIE))
+
+
+def is_chosen() -> bool:
+    """Whether somebody has chosen a language in this browser, or for it."""
+    return COOKIE in g or COOKIE in request.cookies
+
+
+def read_in(code: str | None) -> None:
+    """Show this page and all further ones in a language that was chosen elsewhere, if it is one of ours."""
+    if code is not None and code in LANGUAGES:
+        setattr(g, COOKIE, code)
+        after_this_request(partial(_remember, code=code))
 
 
 def here() -> str:
@@ -50,8 +63,12 @@ def choose(code: str) -> Response:
     """Remember a language and go back to where the link was."""
     if code not in LANGUAGES:
         raise NotFound
-    response = current_app.make_response(redirect(own_path(request.args.get("ke")), 303))
+    response = _remember(current_app.make_response(redirect(own_path(request.args.get("ke")), 303)), code)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _remember(response: Response, code: str) -> Response:
     secure = bool(current_app.config["SESSION_COOKIE_SECURE"])
     response.set_cookie(COOKIE, code, max_age=YEAR, httponly=True, secure=secure, samesite="Lax")
-    response.headers["Cache-Control"] = "no-store"
     return response

@@ -16,6 +16,7 @@ from salur.words.circulars import CIRCULAR_SLIPS
 from salur.words.doubles import DOUBLE_SLIPS
 from salur.words.language import N_, Say
 from salur.words.lists.refusals import NO_ROOM
+from salur.words.lookup.launches import LAUNCH_SLIPS
 from salur.words.marks import MARK_SLIPS
 from salur.words.officers.accounts import ACCOUNT_SLIPS
 from salur.words.officers.chat_links import CHAT_SLIPS
@@ -81,6 +82,7 @@ SLIPS: Mapping[str, str] = MappingProxyType(
         **DATA_SLIPS,
         **COUNTER_SLIPS,
         **DOUBLE_SLIPS,
+        **LAUNCH_SLIPS,
         **LETTER_SLIPS,
         **MARK_SLIPS,
         **PROPOSAL_SLIPS,

@@ -68,11 +68,13 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button under a message: `data` comes back to the bot, `url` opens; a plain key has neither."""
+    """A button under a message: `data` comes back to the bot, `url` opens, `page` opens inside Telegram; a plain key
+    has none of them."""
 
     text: str
     data: str | None = None
     url: str | None = None
+    page: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

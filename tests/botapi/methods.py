@@ -256,7 +256,7 @@ def _keyboard(params: Json) -> tuple[tuple[Button, ...], ...]:
 def _button(button: str | Json) -> Button:
     if isinstance(button, str):
         return Button(button)
-    return Button(button["text"], button.get("callback_data"), button.get("url"))
+    return Button(button["text"], button.get("callback_data"), button.get("url"), button.get("web_app", {}).get("url"))
 
 
 def _markup_json(params: Json) -> Json:

@@ -187,11 +187,11 @@ def checked_markup(params: Json) -> Json | None:
         raise bad_request("reply markup is too long")
     if "inline_keyboard" in markup:
         for button in buttons:
-            _check_inline_button(button)
+            _check_inline_button(button, private=not params.get("chat_id", "").startswith("-"))
     return markup
 
 
-def _check_inline_button(button: Any) -> None:
+def _check_inline_button(button: Any, *, private: bool) -> None:
     if not isinstance(button, dict) or not str(button.get("text", "")).strip():
         raise bad_request('can\'t parse inline keyboard button: Field "text" must be of type String')
     actions = set(button) - {"text", "style", "icon_custom_emoji_id"}
@@ -201,6 +201,11 @@ def _check_inline_button(button: Any) -> None:
         raise bad_request("BUTTON_DATA_INVALID")
     if "url" in button and not re.match(r"(https?://[^/\s]+\.[^/\s]+|tg://)", button["url"]):
         raise bad_request(f"inline keyboard button URL '{button['url']}' is invalid: Wrong HTTP URL")
+    if "web_app" in button and not button["web_app"]["url"].startswith("https://"):
+        url = button["web_app"]["url"]
+        raise bad_request(f"inline keyboard button Web App URL '{url}' is invalid: Only HTTPS links are allowed")
+    if "web_app" in button and not private:
+        raise bad_request("BUTTON_TYPE_INVALID")
 
 
 def checked_commands(params: Json) -> list[Json]:

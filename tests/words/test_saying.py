@@ -13,6 +13,7 @@ from salur.core.errors import MalformedNik, RanOut, TooManyAttempts
 from salur.core.lists.programmes import KNOWN
 from salur.core.lookup.answers import NotOnTheList
 from salur.core.payouts.answers import Channel, PlaceKind
+from salur.core.people import letter_codes, nik
 from salur.core.people.letter_codes import LetterCode
 from salur.core.people.nik import Kk, Nik
 from salur.words.language import LANGUAGES, Say, known_language, language, parts
@@ -93,7 +94,7 @@ CODES = (
 
 
 def test_every_code_that_a_number_can_be_refused_with_has_its_own_words():
-    source = inspect.getsource(__import__("salur.core.people.nik", fromlist=["nik"]))
+    source = inspect.getsource(nik) + inspect.getsource(letter_codes)
     assert all(f'"{code}"' in source for code in CODES)
     said = {refusal(errors.Malformed(code), say) for code in CODES}
     assert len(said) == len(CODES)

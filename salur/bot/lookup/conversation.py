@@ -15,6 +15,7 @@ from salur.bot.chat.memory import Memory, Step, Thread
 from salur.bot.chat.reading import holds_number, is_ticket, read
 from salur.bot.chat.turn import Handler, Turn
 from salur.bot.lookup import answers, questions
+from salur.bot.lookup.safely import Safely
 from salur.bot.payouts import ScheduleTalk
 from salur.bot.proposals import buttons as proposal_buttons
 from salur.bot.proposals import replies as proposal_replies
@@ -57,12 +58,7 @@ class Conversation:
     """What is said in a private chat. Each method takes one turn."""
 
     def __init__(
-        self,
-        services: Services,
-        memory: Memory,
-        schedule: ScheduleTalk,
-        proposals: ProposalTalk,
-        tickets: TicketTalk,
+        self, services: Services, memory: Memory, schedule: ScheduleTalk, proposals: ProposalTalk, tickets: TicketTalk
     ) -> None:
         self._services = services
         self._memory = memory
@@ -70,13 +66,16 @@ class Conversation:
         self._proposals = proposals
         self._tickets = tickets
         self._site = services.settings.site
+        self._safely = Safely(services.settings, memory)
 
     async def start(self, turn: Turn) -> None:
         """/start: what Salur is; a number may follow at once. From a group's link, straight to the question."""
         if turn.text.startswith("/") and turn.arguments == buttons.CHECK:
             return await self._ask_number(turn)
         self._memory.expect(turn.chat_id, Step.NUMBER)
-        return await turn.says(replies.start(turn.say), buttons.begin(turn.say), buttons.languages(but=turn.say.code))
+        text = _with(replies.start(turn.say), self._safely.told(turn))
+        rows = (*self._safely.rows(turn), buttons.begin(turn.say), buttons.languages(but=turn.say.code))
+        return await turn.says(text, *rows)
 
     async def check(self, turn: Turn) -> None:
         """/cek or its button: ask for the number, or take the one that came with the command."""
@@ -119,7 +118,7 @@ class Conversation:
 
     async def privacy(self, turn: Turn) -> None:
         """/privasi."""
-        await turn.says(replies.privacy(turn.say, self._site))
+        await turn.says(replies.privacy(turn.say, self._site), *self._safely.rows(turn))
 
     async def unknown_command(self, turn: Turn) -> None:
         """A command that the bot does not have; there may be a number behind it, or just behind the stroke."""
@@ -146,7 +145,8 @@ class Conversation:
         was_proposing = isinstance(self._memory.take(turn.chat_id).dialogue, Proposing)
         self._memory.expect(turn.chat_id, Step.NUMBER)
         note = proposal_replies.given_up(turn.say) if was_proposing else ""
-        await turn.says(_with(note, replies.ask_number(turn.say)), buttons.cancel(turn.say))
+        text = _with(_with(note, replies.ask_number(turn.say)), self._safely.told(turn))
+        await turn.says(text, *self._safely.rows(turn), buttons.cancel(turn.say))
 
     async def _hear(self, turn: Turn, text: str) -> None:
         thread = self._memory.take(turn.chat_id)
@@ -222,7 +222,8 @@ class Conversation:
             deleted = await turn.deletes()
             self._memory.expect(turn.chat_id, Step.NUMBER, warned=number)
             why = refusal_words(error, turn.say)
-            return await turn.says(replies.refused_number(why, deleted, turn.say), buttons.cancel(turn.say))
+            refused = replies.refused_number(why, deleted, turn.say)
+            return await turn.says(refused, *self._safely.rows(turn), buttons.cancel(turn.say))
         if isinstance(identity, TicketCode) and name is None:
             return await self._ask_ticket_name(turn, identity)
         deleted = await turn.deletes()

@@ -17,4 +17,13 @@ class Missed:
     found: NotOnTheList
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Opened:
+    """The page was opened from a chat: the pass that says from which, sealed, and the language of the person's Telegram
+    as Telegram writes it (`id`, `en-GB`)."""
+
+    key: str
+    language: str | None
+
+
 Found = Answer | Status | NoTicket

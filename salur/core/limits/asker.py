@@ -21,11 +21,17 @@ class Asker:
     kind: str  # chat, address or desk
     value: str
     mark: str = ""  # random: what tells this one sender from all others, as long as browser or bot keeps it
+    on_page: bool = False  # of the site, which was opened from the chat
 
     @classmethod
     def chat(cls, chat_id: int, *, mark: str = "") -> Self:
         """A Telegram chat."""
         return cls("chat", str(chat_id), mark)
+
+    @classmethod
+    def page_of(cls, chat_id: int, *, mark: str = "") -> Self:
+        """The site's page that was opened from a chat: counted as the chat itself, at another door."""
+        return cls("chat", str(chat_id), mark, on_page=True)
 
     @classmethod
     def address(cls, address: str, *, mark: str = "") -> Self:
@@ -51,7 +57,7 @@ class Asker:
     @property
     def door(self) -> Door:
         """The door that this kind of asker comes through, for the access record."""
-        return Door.CHAT if self.kind == "chat" else Door.SITE
+        return Door.CHAT if self.kind == "chat" and not self.on_page else Door.SITE
 
     def sender(self, *, named: bool) -> str:
         """What tells this one sender from all others; empty where that is not known.

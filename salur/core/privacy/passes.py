@@ -2,7 +2,8 @@
 
 A successful check hands out one for the record of those it showed, one for each entitlement that can be contested, and
 the way back to the answer itself (`salur.core.lookup.lookup`). A miss has a way back too (`salur.core.asking.asking`),
-and so has what was sent (`salur.core.proposals.sending`).
+and so has what was sent (`salur.core.proposals.sending`). One more says from which chat the site's page was opened
+(`salur.core.asking.launches`).
 
 A door gives a pass back to see who looked (`salur.core.privacy.my_data`), or to have something corrected or contested
 (`salur.core.proposals.sending`). They stand in no address; the one for the record stands in no cookie either.
@@ -52,6 +53,7 @@ class Purpose(StrEnum):
     RECEIPT = "pass.receipt"
     TICKET = "pass.ticket"
     DESK = "pass.desk"
+    CHAT = "pass.chat"
 
 
 VALID = timedelta(minutes=15)

@@ -14,7 +14,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'none'",
         "style-src 'self'",  # the stylesheets
-        "script-src 'self'",  # our own two: an answer aloud, where the phone is; none stands in a page
+        "script-src 'self'",  # our own three (`rendering/assets.py`); none stands in a page
         "connect-src 'self'",  # nothing here does; Lighthouse cannot read robots.txt from the page without
         "img-src 'self' data:",  # photos of houses, for officers; the icon in the page, which saves a request
         "form-action 'self'",

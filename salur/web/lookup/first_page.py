@@ -1,8 +1,8 @@
 """The first page, before Flask: all of it but the token of its form is made once, and most requests are for it.
 
 Short is the way of what is plainly that: `GET /` without a query, at an address of ours, below the ceiling, by nobody
-who is signed in, once the page was made for somebody else. All else goes on to Flask, as if this were not here:
-both ways answer alike, header for header.
+who is signed in or came from a chat, once the page was made for somebody else. All else goes on to Flask, as if this
+were not here: both ways answer alike, header for header.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from flask import Flask
 from werkzeug.exceptions import SecurityError
 from werkzeug.wsgi import get_host
 
+from salur.web.context import CHAT
 from salur.web.http.compression import takes_gzip
 from salur.web.http.limits import Ceiling
 from salur.web.http.signing import FormTokens
@@ -51,10 +52,10 @@ def install(app: Flask, ceiling: Ceiling, tokens: FormTokens) -> None:
         except SecurityError:
             return None
         session = sessions.open_session(app, request)
-        if session is None or "_user_id" in session:
+        if session is None or "_user_id" in session or CHAT in session:
             return None
         code = language(request.cookies.get(COOKIE)).code
-        page = templates.fixed.find((*KEY, code, "/", False, services.city.now().city_name))
+        page = templates.fixed.find((*KEY, code, "/", False, False, services.city.now().city_name))
         if page is None or not ceiling.counted_below(request.remote_addr or "", ENDPOINT):
             return None
         request.url_rule = rule  # by which it is counted and logged

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from salur.core.errors import BadUsername, Refused, TooManyAttempts, WeakPassword
 from salur.core.officers.answers import Enrolment, Next
 from salur.web import guard, locale
-from salur.web.context import services, show, visitor
+from salur.web.context import address_here, services, show
 from salur.web.locale import say
 from salur.web.officers.devices import device_of
 from salur.web.officers.forms import NUMBERS, CodeForm, InvitationCodeForm, JoinForm, SignInForm
@@ -42,7 +42,7 @@ def sign_in() -> ResponseReturnValue:
         started = services().sign_ins.start(
             form.username.data,
             form.password.data,
-            asker=visitor(),
+            asker=address_here(),
             device=device_of(request.user_agent.string),
             mark=guard.mark_here(),
             code=form.code.data or "",
@@ -72,7 +72,7 @@ def second_factor() -> ResponseReturnValue:
         return ask(status=422 if form.is_submitted() else 200)
     try:
         half = session.get(HALF, "")
-        token = services().sign_ins.finish(half, form.code.data, asker=visitor(), mark=guard.mark_here())
+        token = services().sign_ins.finish(half, form.code.data, asker=address_here(), mark=guard.mark_here())
     except (Refused, TooManyAttempts) as error:
         return ask(status=_status(error), problem=told(error))
     guard.let_in(token)

@@ -1,4 +1,4 @@
-"""The stylesheets, one for everybody and one more for officers, and two small scripts: read once, named by their
+"""The stylesheets, one for everybody and one more for officers, and three small scripts: read once, named by their
 content, compressed once, and kept by browsers for a year."""
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from flask import Flask, Response
 from salur.web.http import compression
 
 EVERYBODYS, OFFICERS = "salur.css", "office.css"
-READER, LOCATOR = "listen.js", "position.js"
+READER, LOCATOR, LAUNCHER = "listen.js", "position.js", "launch.js"
 # Folder of the address, media type. Pictures are packed already.
 KINDS = {".css": ("gaya", "text/css"), ".js": ("naskah", "text/javascript"), ".webp": ("gambar", "image/webp")}
 FOREVER = "public, max-age=31536000, immutable"

@@ -60,19 +60,22 @@ class Templates:
         self._by_code = {code: self._spoken(app, language(code)) for code in LANGUAGES}
         self._frame = lru_cache(maxsize=FRAMES)(self._make_frame)
 
-    def frame(self, say: Say, here: str, *, signed_in: bool = False, city: str = "") -> Frame:
-        """What stands around the page at the address `here`, made once; who is signed in has another first page."""
-        return self._frame(say.code, here, signed_in, city)
+    def frame(
+        self, say: Say, here: str, *, signed_in: bool = False, in_telegram: bool = False, city: str = ""
+    ) -> Frame:
+        """What stands around the page at the address `here`, made once; who is signed in has another first page, whom
+        Telegram has opened it for its back button."""
+        return self._frame(say.code, here, signed_in, in_telegram, city)
 
     def get(self, name: str, say: Say) -> Template:
         """The template in the reader's language, compiled once."""
         return self._by_code[say.code].get_template(name)
 
-    def _make_frame(self, code: str, here: str, signed_in: bool, city: str) -> Frame:  # noqa: FBT001  (by position)
+    def _make_frame(self, code: str, here: str, signed_in: bool, in_telegram: bool, city: str) -> Frame:  # noqa: FBT001  (by position)
         say = language(code)
         macros: Any = self.get("parts/frame.html", say).module  # its macros are attributes that no type knows
         first, office = (OFFICE, OFFICE) if signed_in else ("/", "/masuk")
-        return Frame(macros.top(say, here, LANGUAGES, first, city), macros.foot(say, office))
+        return Frame(macros.top(say, here, LANGUAGES, first, city), macros.foot(say, office, in_telegram))
 
     @staticmethod
     def _spoken(app: Flask, say: Say) -> SpokenEnvironment:
