@@ -131,3 +131,14 @@ def test_a_plan_goes_on_at_the_place_that_its_place_was_merged_into(office, plan
     planner.publishes(planner.revises(draft))
     assert reads(one).place.id == third
     assert reads(one).window is not None
+
+
+def test_a_long_day_that_becomes_a_short_one_leaves_nobody_without_time(office, planner, hall, reads):
+    people = families(rw1=22)
+    office.publishes(*people)
+    planner.publishes(planner.plans(WantedSitting(hall, MONDAY, dt.time(7), dt.time(18), 2)))
+    planner.moves(MONDAY, WhenWhere(TUESDAY, EIGHT, dt.time(8, 45), None, hall))
+    windows = sorted({reads(family).window for family in people})
+    assert len(windows) == 11
+    assert all(one.starts < one.ends for one in windows)
+    assert [one.ends for one in windows[:-1]] == [one.starts for one in windows[1:]]
