@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from salur.core.limits.asker import Asker
+from salur.core.limits.kinds import Door
+from salur.core.neighbourhood.answers import Filter
 from salur.core.officers.roles import Role
 from salur.core.payouts.answers import PlaceKind
 from salur.core.payouts.places.answers import PlaceFacts
 from salur.core.payouts.planning.answers import WhenWhere
 from salur.core.payouts.spreading.answers import Neighbourhood, WantedSitting, Wish
 from salur.core.people.nik import Nik
-from tests.fixtures.office import TEGAL_GUNDIL, Recipient
+from tests.fixtures.office import TEGAL_GUNDIL, Recipient, a_kk
 
 MONDAY, TUESDAY = dt.date(2026, 2, 23), dt.date(2026, 2, 24)
 EIGHT, TWELVE = dt.time(8), dt.time(12)
@@ -142,3 +145,39 @@ def test_a_long_day_that_becomes_a_short_one_leaves_nobody_without_time(office, 
     assert len(windows) == 11
     assert all(one.starts < one.ends for one in windows)
     assert [one.ends for one in windows[:-1]] == [one.starts for one in windows[1:]]
+
+
+@pytest.mark.parametrize("otherwise", [{"name": "SITI MAISAROH"}, {"care": True}, {"kk": a_kk()}])
+def test_who_is_written_otherwise_on_a_newer_list_keeps_day_and_hour(services, office, planner, hall, reads, otherwise):
+    one, *others = families(rw1=40, rw2=38)
+    office.publishes(one, *others)
+    plan = planner.publishes(planner.plans(morning(hall), morning(hall, TUESDAY)))
+    before = reads(one)
+    assert before.window is not None
+    now = replace(one, **otherwise)
+    newer = office.publishes(now, *others)
+    assert reads(now) == before
+    assert planner.looks(plan).agrees
+    services.lists.undo(newer, "berkas salah")
+    assert reads(one) == before
+
+
+def test_a_corrected_name_keeps_day_and_hour(office, planner, hall, reads, koreksi):
+    one, *others = families(rw1=40, rw2=38)
+    one = replace(one, nik=None)
+    office.publishes(one, *others)
+    plan = planner.publishes(planner.plans(morning(hall), morning(hall, TUESDAY)))
+    office.agrees(koreksi.drafts(one, name="SITI MAISAROH"))
+    line = planner.services.neighbourhood.export(planner.officer, Filter(kelurahan=TEGAL_GUNDIL), door=Door.SITE).lines
+    assert all(read.next_sitting.window is not None for read in line.items)
+    assert planner.looks(plan).agrees
+
+
+def test_who_moved_to_another_rw_keeps_nothing(office, planner, hall, reads):
+    one, *others = families(rw1=20, rw2=20)
+    office.publishes(one, *others)
+    planner.publishes(planner.plans(morning(hall), morning(hall, TUESDAY)))
+    now = replace(one, rw=2)
+    office.publishes(now, *others)
+    assert reads(now).starts == reads(others[-1]).starts
+    assert reads(now).window is None

@@ -38,6 +38,7 @@ from salur.core.payouts.spreading.families import (
     addresses_of,
     count_of,
     families_of,
+    follow,
     names_of,
     placed_in,
     places_at,
@@ -231,6 +232,11 @@ class Spreading:
             file = file_of(row)
             raise Asked(FileReport(file.rows, file.counts, file.not_used, spread.asked))
         return self._schedules.publish(id, agreed=True, seen=todo.digest, officer=officer)
+
+    @staticmethod
+    def when_in_force(connection: Connection, list_id: int) -> None:
+        """A list came into force: whom it writes otherwise keeps day and hour."""
+        follow(connection, list_id)
 
     def _with_questions(self, connection: Connection, row: AnyRow, spread: Spread) -> Spread:
         """What is asked before it is published, and what publishing does."""
