@@ -181,3 +181,18 @@ def test_who_moved_to_another_rw_keeps_nothing(office, planner, hall, reads):
     office.publishes(now, *others)
     assert reads(now).starts == reads(others[-1]).starts
     assert reads(now).window is None
+
+
+def test_whom_a_plan_leaves_without_a_sitting_reads_nobody_elses(office, planner, hall, reads, press):
+    people = families(rw1=50)
+    office.publishes(*people)
+    plan = planner.publishes(planner.plans(morning(hall)))
+    told = [reads(family) for family in people]
+    assert told.count(None) == 10
+    assert all(one.window is not None for one in told if one is not None)
+    assert len(press.prints().letters) == 40
+    # Whoever finds room later reads it, and everybody else what they read before.
+    office.publishes(*people[:-1])
+    looked = planner.looks(planner.revises(plan))
+    assert (looked.listed, looked.placed + looked.left_out) == (49, 49)
+    assert looked.agrees

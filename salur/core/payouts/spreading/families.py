@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from salur.core.lists.kinds import ListState, State
 from salur.core.marks.kinds import STANDING, MarkKind
 from salur.core.payouts.answers import PaymentState
+from salur.core.payouts.kinds import NOWHERE
 from salur.core.payouts.spreading.answers import Left, Neighbourhood, Share, Spot
 from salur.core.payouts.spreading.rounds import Turn
 from salur.core.payouts.spreading.ways import Where
@@ -92,7 +93,7 @@ def without_appointment(
     connection: Connection, plan: int, programme: str, period: str, regions: Collection[str]
 ) -> int:
     """How many have something to collect and no place in this plan."""
-    placed = select(AppointmentRow.person_id).where(AppointmentRow.file_id == plan)
+    placed = select(AppointmentRow.person_id).where(AppointmentRow.file_id == plan, AppointmentRow.slot != NOWHERE)
     statement = _of_round(programme, period, regions, func.count(PersonRow.id.distinct())).where(
         PersonRow.id.not_in(placed),
         EntitlementRow.state.in_((State.ENTITLED, State.GROUP)),
@@ -159,7 +160,7 @@ def shares_of(connection: Connection, plan: int) -> tuple[Share, ...]:
     statement = (
         select(*where, *of_slot, func.count())
         .join(AppointmentRow, AppointmentRow.person_id == PersonRow.id)
-        .where(AppointmentRow.file_id == plan)
+        .where(AppointmentRow.file_id == plan, AppointmentRow.slot != NOWHERE)
         .group_by(*where, *of_slot)
         .order_by(*where, *of_slot)
     )
@@ -213,7 +214,8 @@ def placed_in(connection: Connection, plan: int) -> dict[int, tuple[int, Turn]]:
         AppointmentRow.window,
         AppointmentRow.party,
     )
-    rows = connection.execute(select(*columns).where(AppointmentRow.file_id == plan))
+    its = (AppointmentRow.file_id == plan, AppointmentRow.slot != NOWHERE)
+    rows = connection.execute(select(*columns).where(*its))
     return {person: (slot, Turn(turn, window, party)) for person, slot, turn, window, party in rows}
 
 
