@@ -57,3 +57,45 @@ def test_an_office_prints_letters_and_somebody_scans_one(services, enter, heads,
     looked_at("a letter whose day moved")
     page.goto("/v/ABCD-EFGH-JKMN-PQR0")
     looked_at("a code that nobody gave out")
+
+
+def test_letters_are_printed_fetched_and_withdrawn_by_keyboard_on_the_smallest_phone(services, enter, heads, office):
+    office.publishes(Recipient(), Recipient(name="EUIS KOMARIAH"))
+    office.announces(Announced())
+    looks = {"viewport": {**SMALL, "width": 320}, "java_script_enabled": False}
+    page = enter(heads.create(Role.KELURAHAN), **looks).new_page()
+
+    def tabs_to(what: str) -> None:
+        """Press Tab until that has the focus, which is then to be seen."""
+        for _ in range(80):
+            page.keyboard.press("Tab")
+            focus = page.locator(":focus")
+            if focus.count() and what in (focus.get_attribute("id") or "", focus.inner_text().strip()):
+                box = focus.bounding_box()
+                assert box is not None
+                assert box["x"] >= 0
+                assert box["x"] + box["width"] <= 320
+                assert focus.evaluate("one => getComputedStyle(one).outlineStyle") != "none", what
+                return
+        raise AssertionError(f"{what} cannot be reached")
+
+    page.goto("/kantor/surat")
+    tabs_to("Lihat berapa surat")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**lihat=**")
+    tabs_to("Cetak 2 surat")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/kantor/surat/1")
+    work_off(services)
+    page.reload()
+    tabs_to("Unduh PDF")
+    with page.expect_download() as fetched:
+        page.keyboard.press("Enter")
+    assert fetched.value.suggested_filename == "surat-1-1.pdf"
+    page.reload()
+    tabs_to("sebab")
+    page.keyboard.press("ArrowDown")
+    tabs_to("Tarik")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**ditarik=2")
+    assert "2 surat ditarik." in page.locator(".note").inner_text()
