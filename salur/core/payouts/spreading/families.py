@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from salur.core.lists.kinds import ListState, State
@@ -21,11 +21,14 @@ from salur.core.storage.prepared import columns_of
 from salur.core.storage.statements import AnyField, AnySelect
 from salur.core.tables.lists import ListRow
 from salur.core.tables.marks import MarkRow
+from salur.core.tables.metadata import METADATA
 from salur.core.tables.payouts import AppointmentRow, PayoutFileRow, PlaceRow, SpotRow
 from salur.core.tables.people import EntitlementRow, PaymentRow, PersonRow
 from salur.core.tables.regions import RegionRow
 
 _after, _correcting = aliased(EntitlementRow, name="after"), aliased(ListRow, name="correcting")
+
+PLACED = METADATA.tables["appointment"]
 
 
 class Family(NamedTuple):
@@ -196,13 +199,15 @@ def follow(connection: Connection, list_id: int) -> None:
         .where(*(getattr(new, name).is_not_distinct_from(getattr(old, name)) for name in ("region_code", "rw", "rt")))
         .where(~select(taken.slot).where(taken.file_id == its.file_id, taken.person_id == new.id).exists())
     )
+    moves = update(PLACED).where(PLACED.c.file_id == bindparam("of"), PLACED.c.person_id == bindparam("was"))
+    moves = moves.values(person_id=bindparam("now"))
     by_number = theirs.join(new, new.nik_index == old.nik_index).join(after, after.person_id == new.id)
     corrected = theirs.join(before, before.person_id == old.id).join(after, after.corrects == before.id)
     for found in (by_number.where(~stands.exists()), corrected.join(new, new.id == after.person_id)):
         once = {(file, now): person for file, person, now in connection.execute(found)}
-        for (file, now), person in once.items():
-            mine = update(its).where(its.file_id == file, its.person_id == person)
-            connection.execute(mine.values(person_id=now))
+        if once:
+            rows = [{"of": file, "was": person, "now": now} for (file, now), person in once.items()]
+            connection.execute(moves, rows)
 
 
 def placed_in(connection: Connection, plan: int) -> dict[int, tuple[int, Turn]]:
