@@ -196,3 +196,13 @@ def test_whom_a_plan_leaves_without_a_sitting_reads_nobody_elses(office, planner
     looked = planner.looks(planner.revises(plan))
     assert (looked.listed, looked.placed + looked.left_out) == (49, 49)
     assert looked.agrees
+
+
+def test_a_plan_that_was_deleted_lends_its_sittings_to_none_after_it(services, office, planner, hall, clock):
+    office.publishes(*families(rw1=10))
+    planner.publishes(planner.plans(morning(hall)))
+    clock.passes(days=400)
+    services.retention.purge()
+    next_year = dt.date(2027, 4, 5)
+    plan = planner.publishes(planner.plans(morning(hall, next_year)))
+    assert {one.sitting.starts.date() for one in planner.looks(plan).stands} == {next_year}
