@@ -78,4 +78,4 @@ def test_new_keys_and_a_backup_brought_back_leave_letters_genuine_and_files_read
             there.database.dispose()
     assert told == before
     assert {one.verdict for one in told} == {Verdict.GENUINE}
-    assert all(one.said.next_sitting.window is not None for one in told)
+    assert all(one.said and one.said.next_sitting and one.said.next_sitting.window for one in told)
