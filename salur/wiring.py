@@ -202,7 +202,7 @@ def build(settings: Settings, *, clock: Clock | None = None, patient: bool = Fal
         database,
         vault,
         clock,
-        (proposals.granted_by, standings.when_in_force),
+        (proposals.granted_by, standings.when_in_force, spreading.when_in_force),
         today=imports.today,
         four_eyes=city.four_eyes,
         call_off=lambda connection, id: jobs.stop_all_within(connection, id, JobKind.PUBLISH),

@@ -17,6 +17,7 @@ KEY = re.compile(r'name="kunci" value="([^"]+)"')
 CONTEST = re.compile(
     r'action="(/pengajuan/tentang)".*?value="([^"]+)".*?name="kunci" value="([^"]+)".*?<button[^>]*>([^<]+)', re.DOTALL
 )
+CALENDAR = re.compile(r'href="(/jadwal/sesi/[^"]+\.ics[^"]*)"')
 MAIN = re.compile(r"<main\b.*?</main>", re.DOTALL)
 # A pressed button cannot be told from words once the tags are gone, so in the site's text blocks end in a space.
 TAG = re.compile(r"</?(?:strong|b|em|span)\b[^>]*>")
@@ -38,6 +39,9 @@ class Resident(Protocol):
 
     def contests(self, label: str) -> tuple[str, str]:
         """Press a button under the last answer, and send what it leads to; gives what can be read before and after."""
+
+    def saves_to_calendar(self) -> str:
+        """Take the calendar file of the one sitting that the last answer tells; gives its text."""
 
     def another(self) -> Resident:
         """Somebody else at the same door."""
@@ -79,6 +83,13 @@ class BotDoor:
         while (reply := self._chat.expects_reply()).venue:
             pass
         return plain(reply.text)
+
+    def saves_to_calendar(self) -> str:
+        """Press the button under the last answer; gives the file that comes, its lines unfolded."""
+        self._chat.presses("📅 Simpan ke kalender")
+        while (reply := self._chat.expects_reply()).document is None:
+            pass
+        return unfolded(reply.document.content)
 
     def contests(self, label: str) -> tuple[str, str]:
         """Press it, and then the one that sends."""
@@ -126,6 +137,12 @@ class SiteDoor:
             self._client.post("/data-saya", data=fields, environ_base=self._from, follow_redirects=True).text
         )
 
+    def saves_to_calendar(self) -> str:
+        """Follow the link of the last answer; gives the file that comes, its lines unfolded."""
+        link = CALENDAR.search(self._page)
+        assert link
+        return unfolded(self._client.get(html.unescape(link[1]), environ_base=self._from).data)
+
     def contests(self, label: str) -> tuple[str, str]:
         """Press the button, which is a form of the page, and then the one of the page that comes."""
         forms = CONTEST.findall(self._page)
@@ -148,3 +165,8 @@ def readable(page: str) -> str:
 def plain(text: str) -> str:
     """One line with single spaces, and none before a full stop or comma."""
     return re.sub(r" ([.,])", r"\1", " ".join(text.split()))
+
+
+def unfolded(file: bytes) -> str:
+    """A calendar's text, its long lines whole again."""
+    return file.decode().replace("\r\n ", "")

@@ -63,7 +63,7 @@ def test_a_plan_is_made_looked_at_and_changed_by_keyboard(services, enter, heads
     page.locator("#sesi").focus()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    page.wait_for_url("**selesai=taruh")
     looked_at("put")
     page.locator(".questions input[type=checkbox]").evaluate_all("boxes => boxes.forEach(box => box.checked = true)")
     page.get_by_role("button", name="Terbitkan sekarang").click()

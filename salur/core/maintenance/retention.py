@@ -26,7 +26,7 @@ from salur.core.tables.lists import CoverageRow, FaultRow, FileRow, ListEventRow
 from salur.core.tables.marks import DoubleCheckRow, MarkEventRow, MarkRow
 from salur.core.tables.notices import NoticeRow
 from salur.core.tables.officers import InvitationRow, LinkCodeRow, SignInRow
-from salur.core.tables.payouts import AppointmentRow, FilePaymentRow, PayoutFileRow
+from salur.core.tables.payouts import AppointmentRow, FilePaymentRow, PayoutFileRow, SittingRow
 from salur.core.tables.people import EntitlementRow, PaymentRow, PersonRow
 from salur.core.tables.privacy import AccessRow
 from salur.core.tables.proposals import FollowerRow, PhotoRow, ProposalEventRow, ProposalRow, TicketRow
@@ -176,6 +176,9 @@ def _payout_files(database: Database, before: datetime) -> int:
         its, person = AppointmentRow.file_id == file, AppointmentRow.person_id
         sum(delete_in_pieces(database, AppointmentRow, its, key=person))
     with database.writing() as connection:
+        # SQLite may give the number of a plan that is gone to another one.
+        planned = update(SittingRow).where(SittingRow.plan_id.in_(old))
+        connection.execute(planned.values(plan_id=None, slot=None))
         return connection.execute(delete(PayoutFileRow).where(PayoutFileRow.id.in_(old))).rowcount
 
 

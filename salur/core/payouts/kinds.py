@@ -54,6 +54,7 @@ class ScheduledSitting:
 
 
 BESIDE = 0
+NOWHERE = -1  # the slot of families whom a plan has left without a sitting
 
 
 @dataclass(frozen=True, slots=True)

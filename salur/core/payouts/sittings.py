@@ -67,7 +67,7 @@ class SittingRead(NamedTuple):
         return self._replace(part=part, replaced=self.replaced.placed(part) if self.replaced else None)
 
 
-FIVE_MINUTES = timedelta(minutes=5)
+FIVE_MINUTES, MINUTE = timedelta(minutes=5), timedelta(minutes=1)
 PART = {
     "plan_id": AppointmentRow.file_id,
     "slot": AppointmentRow.slot,
@@ -112,7 +112,8 @@ def sitting_of(read: SittingRead) -> Sitting:
 
 
 def window_of(starts: datetime, ends: datetime, part: Part) -> Window:
-    """The part of a sitting in which a family is asked to come, to five minutes; so it moves with the sitting."""
+    """The part of a sitting in which a family is asked to come, to five minutes, or to one where parts are shorter than
+    that; so it moves with the sitting."""
     from_, until = (_bound(starts, ends, number, part.windows) for number in (part.window, part.window + 1))
     return Window(from_, until, part.window, part.windows)
 
@@ -120,7 +121,8 @@ def window_of(starts: datetime, ends: datetime, part: Part) -> Window:
 def _bound(starts: datetime, ends: datetime, number: int, windows: int) -> datetime:
     if number == windows:
         return ends
-    return starts + (ends - starts) * number / windows // FIVE_MINUTES * FIVE_MINUTES
+    exactly = FIVE_MINUTES if (ends - starts) / windows >= FIVE_MINUTES else MINUTE
+    return starts + (ends - starts) * number / windows // exactly * exactly
 
 
 def place_of(read: PlaceRead) -> Place:

@@ -113,7 +113,7 @@ class AppointmentRow(Table):
     person_id: Mapped[int] = mapped_column(
         BigInteger, ForeignKey("person.id"), primary_key=True, autoincrement=False, index=True
     )
-    slot: Mapped[int]
+    slot: Mapped[int]  # -1: of those whom the plan has placed nowhere
     turn: Mapped[int]  # in which order the families of the slot were placed, from 1
     window: Mapped[int]  # which of the equal parts of the sitting, from 0
     windows: Mapped[int]  # how many parts it has

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from salur.core.letters.issuing.kinds import Verdict
+from salur.core.maintenance.backups.backups import Backups
+from salur.core.maintenance.rotation import Rotation
 from salur.core.officers.roles import Role
 from salur.core.payouts.answers import PlaceKind
 from salur.core.payouts.places.answers import PlaceFacts
 from salur.core.payouts.planning.answers import WhenWhere
 from salur.core.payouts.spreading.answers import WantedSitting, Wish
 from salur.core.people.nik import Nik
+from salur.wiring import build
 from tests.fixtures.letters import VISITOR
 from tests.fixtures.office import TEGAL_GUNDIL, Recipient
 
@@ -52,3 +56,26 @@ def test_a_sitting_that_moves_is_told_with_the_hour_on_the_paper(planned, servic
     told = press.verifies(letter.code)
     assert told.was.comes[:2] == letter.window
     assert told.said.next_sitting.window.starts.day == 25
+
+
+def test_new_keys_and_a_backup_brought_back_leave_letters_genuine_and_files_readable(
+    planned, services, press, clock, tmp_path, new_database
+):
+    printed = press.prints()
+    before = [press.verifies(letter.code) for letter in printed.letters]
+    settings = services.settings
+    rotation = Rotation(services.database, settings.keys_file)
+    rotation.rotate()
+    rotation.retire()
+    made = Backups(settings.database_url, settings.keys_file, clock).make(tmp_path / "backups", keep=1)
+    with new_database(empty=True) as elsewhere:
+        Backups(elsewhere, settings.keys_file, clock).restore(made.file)
+        there = build(replace(settings, database_url=elsewhere), clock=clock)
+        try:
+            told = [there.verifying.verify(letter.code, asker=VISITOR) for letter in printed.letters]
+            assert there.letter_desk.fetch(press.officer, printed.id, 1) == b"letters"
+        finally:
+            there.database.dispose()
+    assert told == before
+    assert {one.verdict for one in told} == {Verdict.GENUINE}
+    assert all(one.said and one.said.next_sitting and one.said.next_sitting.window for one in told)

@@ -130,3 +130,11 @@ def test_a_published_plan_tells_where_its_sittings_are_now(services, office, pla
     called_off = {share.where.rw for share in now.shares if share.called_off}
     assert called_off == {area.rw for area in tuesday.areas}
     assert sum(now.by_sitting.values()) == 20 - 5 * len(called_off)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "per_hour", "officers", "room"), [(65, 60, 7, 455), (245, 12, 5, 245), (45, 20, 1, 15), (50, 1, 1, 0)]
+)
+def test_what_a_sitting_has_room_for_is_counted_in_minutes(minutes, per_hour, officers, room):
+    ends = dt.time(8 + minutes // 60, minutes % 60)
+    assert WantedSitting(1, dt.date(2026, 2, 23), dt.time(8), ends, per_hour, officers).capacity == room

@@ -59,8 +59,8 @@ class Issued:
 
 
 def comes_when(sitting: Sitting) -> Window:
-    """From when until when whoever is told of a sitting is asked to come."""
-    return sitting.window or Window(sitting.starts, sitting.ends)
+    """From when until when whoever is told of a sitting is asked to come; which part of it that is, no paper says."""
+    return Window(*sitting.window[:2]) if sitting.window is not None else Window(sitting.starts, sitting.ends)
 
 
 def issue(payees: Iterable[Payee], first_number: int) -> list[Issued]:

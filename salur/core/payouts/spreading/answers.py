@@ -75,7 +75,8 @@ class WantedSitting:
     @property
     def capacity(self) -> int:
         """How many families it has room for."""
-        return self.officers * self.per_hour if self.place is None else int(self.officers * self.per_hour * self.hours)
+        each = self.officers * self.per_hour
+        return each if self.place is None else each * round(self.hours * 60) // 60
 
     @property
     def windows(self) -> int:

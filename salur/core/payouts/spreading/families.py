@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select
+from sqlalchemy import ColumnElement, Connection, bindparam, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from salur.core.lists.kinds import ListState, State
 from salur.core.marks.kinds import STANDING, MarkKind
 from salur.core.payouts.answers import PaymentState
+from salur.core.payouts.kinds import NOWHERE
 from salur.core.payouts.spreading.answers import Left, Neighbourhood, Share, Spot
 from salur.core.payouts.spreading.rounds import Turn
 from salur.core.payouts.spreading.ways import Where
@@ -20,11 +21,14 @@ from salur.core.storage.prepared import columns_of
 from salur.core.storage.statements import AnyField, AnySelect
 from salur.core.tables.lists import ListRow
 from salur.core.tables.marks import MarkRow
-from salur.core.tables.payouts import AppointmentRow, PlaceRow, SpotRow
+from salur.core.tables.metadata import METADATA
+from salur.core.tables.payouts import AppointmentRow, PayoutFileRow, PlaceRow, SpotRow
 from salur.core.tables.people import EntitlementRow, PaymentRow, PersonRow
 from salur.core.tables.regions import RegionRow
 
 _after, _correcting = aliased(EntitlementRow, name="after"), aliased(ListRow, name="correcting")
+
+PLACED = METADATA.tables["appointment"]
 
 
 class Family(NamedTuple):
@@ -92,7 +96,7 @@ def without_appointment(
     connection: Connection, plan: int, programme: str, period: str, regions: Collection[str]
 ) -> int:
     """How many have something to collect and no place in this plan."""
-    placed = select(AppointmentRow.person_id).where(AppointmentRow.file_id == plan)
+    placed = select(AppointmentRow.person_id).where(AppointmentRow.file_id == plan, AppointmentRow.slot != NOWHERE)
     statement = _of_round(programme, period, regions, func.count(PersonRow.id.distinct())).where(
         PersonRow.id.not_in(placed),
         EntitlementRow.state.in_((State.ENTITLED, State.GROUP)),
@@ -159,7 +163,7 @@ def shares_of(connection: Connection, plan: int) -> tuple[Share, ...]:
     statement = (
         select(*where, *of_slot, func.count())
         .join(AppointmentRow, AppointmentRow.person_id == PersonRow.id)
-        .where(AppointmentRow.file_id == plan)
+        .where(AppointmentRow.file_id == plan, AppointmentRow.slot != NOWHERE)
         .group_by(*where, *of_slot)
         .order_by(*where, *of_slot)
     )
@@ -167,6 +171,43 @@ def shares_of(connection: Connection, plan: int) -> tuple[Share, ...]:
         Share(Neighbourhood(code or "", rw, rt), slot, count, party)
         for code, rw, rt, slot, party, count in connection.execute(statement)
     )
+
+
+def follow(connection: Connection, list_id: int) -> None:
+    """Let people whom a list that comes into force writes otherwise (a name corrected, another KK) keep what plans of
+    its round gave them. Who lives elsewhere now has another sitting, and keeps nothing."""
+    told = select(ListRow.programme_code, ListRow.period).where(ListRow.id == list_id)
+    programme, period = connection.execute(told).one()
+    of_round = (PayoutFileRow.programme_code == programme, PayoutFileRow.period == period)
+    placed = select(AppointmentRow.person_id).where(AppointmentRow.file_id == PayoutFileRow.id)
+    files = connection.execute(select(PayoutFileRow.id).where(*of_round, placed.exists())).scalars().all()
+    if not files:
+        return
+    old, new = aliased(PersonRow, name="old"), aliased(PersonRow, name="new")
+    before, after = aliased(EntitlementRow, name="before"), aliased(EntitlementRow, name="after")
+    its, taken = AppointmentRow, aliased(AppointmentRow, name="taken")
+    stands = (
+        select(before.id)
+        .join(ListRow, ListRow.id == before.list_id)
+        .where(before.person_id == old.id, ListRow.state == ListState.PUBLISHED)
+        .where(ListRow.programme_code == programme, ListRow.period == period)
+    )
+    theirs = (
+        select(its.file_id, its.person_id, new.id)
+        .join(old, old.id == its.person_id)
+        .where(its.file_id.in_(files), after.list_id == list_id, new.id != old.id)
+        .where(*(getattr(new, name).is_not_distinct_from(getattr(old, name)) for name in ("region_code", "rw", "rt")))
+        .where(~select(taken.slot).where(taken.file_id == its.file_id, taken.person_id == new.id).exists())
+    )
+    moves = update(PLACED).where(PLACED.c.file_id == bindparam("of"), PLACED.c.person_id == bindparam("was"))
+    moves = moves.values(person_id=bindparam("now"))
+    by_number = theirs.join(new, new.nik_index == old.nik_index).join(after, after.person_id == new.id)
+    corrected = theirs.join(before, before.person_id == old.id).join(after, after.corrects == before.id)
+    for found in (by_number.where(~stands.exists()), corrected.join(new, new.id == after.person_id)):
+        once = {(file, now): person for file, person, now in connection.execute(found)}
+        if once:
+            rows = [{"of": file, "was": person, "now": now} for (file, now), person in once.items()]
+            connection.execute(moves, rows)
 
 
 def placed_in(connection: Connection, plan: int) -> dict[int, tuple[int, Turn]]:
@@ -178,7 +219,8 @@ def placed_in(connection: Connection, plan: int) -> dict[int, tuple[int, Turn]]:
         AppointmentRow.window,
         AppointmentRow.party,
     )
-    rows = connection.execute(select(*columns).where(AppointmentRow.file_id == plan))
+    its = (AppointmentRow.file_id == plan, AppointmentRow.slot != NOWHERE)
+    rows = connection.execute(select(*columns).where(*its))
     return {person: (slot, Turn(turn, window, party)) for person, slot, turn, window, party in rows}
 
 

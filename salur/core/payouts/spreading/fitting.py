@@ -110,6 +110,7 @@ def as_they_stand(connection: Connection, wish: Wish, plan: int) -> tuple[Wish, 
     """A published plan's wish with its sittings as they stand now; and to which slot an area has gone since.
 
     A sitting that was split since is two: what is moved away becomes a slot of its own. One that was cancelled is gone.
+    Two that were moved, or whose places were merged, to be at the same time in one place, are one.
     """
     statement = select(SittingRow.__table__).where(SittingRow.plan_id == plan, SittingRow.state == SittingState.ACTIVE)
     stand: dict[int, dict[tuple[int, datetime, datetime], list[Neighbourhood]]] = defaultdict(lambda: defaultdict(list))
@@ -127,24 +128,54 @@ def as_they_stand(connection: Connection, wish: Wish, plan: int) -> tuple[Wish, 
             else:
                 sittings.append(now)
             moved.areas |= {(number, area): slot for area in areas}
-    return replace(wish, sittings=tuple(sittings)), moved
+    return _each_once(at_places_now(connection, replace(wish, sittings=tuple(sittings))), moved)
+
+
+def at_places_now(connection: Connection, wish: Wish) -> Wish:
+    """The same at the places that its places were merged into."""
+    merged = select(PlaceRow.id, PlaceRow.merged_into_id).where(PlaceRow.merged_into_id.is_not(None))
+    into = {row.id: row.merged_into_id for row in connection.execute(merged)}
+    sittings = []
+    for one in wish.sittings:
+        place = one.place
+        while place in into:
+            place = into[place]
+        sittings.append(replace(one, place=place))
+    return replace(wish, sittings=tuple(sittings))
+
+
+def _each_once(wish: Wish, moved: Moved) -> tuple[Wish, Moved]:
+    """Without sittings that are the same as one before: whoever comes to either is paid by the officers of both."""
+    used = set(moved.areas.values())
+    kept: dict[tuple[object, ...], int] = {}
+    sittings: list[WantedSitting] = []
+    for number, one in enumerate(wish.sittings):
+        key = (one.place, one.date, one.starts, one.ends)
+        to = kept.setdefault(key, len(sittings))
+        moved.numbers.append(to)
+        if to == len(sittings):
+            sittings.append(one)
+            continue
+        before = sittings[to]
+        officers = before.officers + one.officers if number in used else before.officers
+        regions = (*before.regions, *one.regions) if before.regions and one.regions else ()
+        sittings[to] = replace(before, officers=officers, regions=tuple(dict.fromkeys(regions)))
+    moved.areas = {area: moved.numbers[slot] for area, slot in moved.areas.items()}
+    held = tuple(one._replace(sitting=moved.numbers[one.sitting]) for one in wish.held)
+    return replace(wish, sittings=tuple(sittings), held=held), moved
 
 
 class Moved:
-    """Where the areas of the slots of a plan are now."""
+    """Where the areas of the slots of a plan are now. `numbers`: which sitting each slot is."""
 
     def __init__(self) -> None:
         self.areas: dict[tuple[int, Neighbourhood], int] = {}
+        self.numbers: list[int] = []
 
     def follow(self, share: Share) -> Share:
         """The same share where it is now."""
         to = self.slot(share.sitting, share.where)
         return replace(share, called_off=True) if to is None else replace(share, sitting=to)
-
-    @property
-    def standing(self) -> set[int]:
-        """The slots of the plan of which something is still held."""
-        return {slot for slot, _ in self.areas}
 
     def slot(self, before: int, where: Neighbourhood) -> int | None:
         """The slot of a family that a plan had placed in `before`; None where that sitting is held no more."""

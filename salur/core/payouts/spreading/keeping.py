@@ -7,6 +7,7 @@ import json
 import secrets
 from collections import Counter
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from sqlalchemy import Connection, delete, select
@@ -14,7 +15,7 @@ from sqlalchemy import Connection, delete, select
 from salur.core.errors import Meanwhile, NotThere, Refused
 from salur.core.officers.roles import Officer
 from salur.core.payouts.answers import FileKind, FileState
-from salur.core.payouts.kinds import Announcement
+from salur.core.payouts.kinds import NOWHERE, Announcement
 from salur.core.payouts.places.known import Places
 from salur.core.payouts.schedules import Schedules, refuse_elsewhere
 from salur.core.payouts.spreading.answers import Share, Wish
@@ -74,10 +75,11 @@ def write(
         spread={"wish": told_wish(wish), "listed": listed, "left": left},
     )  # fmt: skip
     windows = [one.windows for one in wish.sittings]
-    bulk_insert(
-        connection, METADATA.tables["appointment"], APPOINTED,
-        ((id, p, slot, t.turn, t.window, windows[slot], t.party) for p, (slot, t) in sorted(placed.items())),
-    )  # fmt: skip
+    appointed = [(id, p, slot, t.turn, t.window, windows[slot], t.party) for p, (slot, t) in placed.items()]
+    # Who is left reads no sitting as theirs to which others of their RW come.
+    left_out = (one.person for one in families if one.left is None and one.person not in placed)
+    appointed += [(id, person, NOWHERE, 0, 0, 1, None) for person in left_out]
+    bulk_insert(connection, METADATA.tables["appointment"], APPOINTED, sorted(appointed, key=itemgetter(1)))
     return id
 
 

@@ -38,6 +38,7 @@ from salur.core.payouts.spreading.families import (
     addresses_of,
     count_of,
     families_of,
+    follow,
     names_of,
     placed_in,
     places_at,
@@ -46,7 +47,7 @@ from salur.core.payouts.spreading.families import (
     within,
     without_appointment,
 )
-from salur.core.payouts.spreading.fitting import Kinds, as_they_stand
+from salur.core.payouts.spreading.fitting import Kinds, as_they_stand, at_places_now
 from salur.core.payouts.spreading.keeping import TABLE, Ready, basis_of, plan_row, write
 from salur.core.payouts.spreading.making import made
 from salur.core.payouts.spreading.spread import Placed, Plan, Spreader
@@ -133,7 +134,7 @@ class Spreading:
         """
         with self._database.reading() as connection:
             row = plan_row(connection, officer, id, FileState.DRAFT)
-            wish = wish_of(row)
+            wish = at_places_now(connection, wish_of(row))
             if not 0 <= sitting < len(wish.sittings):
                 raise FieldRefused("sitting", "no_such_sitting")
             held = (*(one for one in wish.held if one.where != where), Held(where, sitting))
@@ -177,7 +178,7 @@ class Spreading:
             else:
                 scaled = turn.window * wanted.windows // before.sittings[slot].windows
                 kept[family.person] = (to, turn._replace(window=scaled))
-        called_off = {slot for slot, _ in placed.values()} - moved.standing
+        called_off = {moved.numbers[slot] for slot, _ in placed.values()} - set(moved.areas.values())
         for number, wanted in enumerate(wish.sittings):
             if number in called_off or ends_of(wanted, wish.regions[0]) < now:
                 spreader.close(number)
@@ -231,6 +232,11 @@ class Spreading:
             file = file_of(row)
             raise Asked(FileReport(file.rows, file.counts, file.not_used, spread.asked))
         return self._schedules.publish(id, agreed=True, seen=todo.digest, officer=officer)
+
+    @staticmethod
+    def when_in_force(connection: Connection, list_id: int) -> None:
+        """A list came into force: whom it writes otherwise keeps day and hour."""
+        follow(connection, list_id)
 
     def _with_questions(self, connection: Connection, row: AnyRow, spread: Spread) -> Spread:
         """What is asked before it is published, and what publishing does."""
