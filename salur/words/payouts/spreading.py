@@ -20,6 +20,7 @@ SPREADING_SLIPS: Mapping[str, str] = {
     "no_such_job": N_("Hitungan itu tidak ada lagi."),
     "nobody_there": N_("Di RW atau RT itu tidak ada keluarga yang dapat ikut pembayaran ini."),
     "nobody_to_plan": N_("Tidak ada keluarga yang dapat dibagi di wilayah itu untuk tahap ini."),
+    "plan_newer": N_("Keluarga di wilayah ini sudah ikut rencana yang lebih baru: rencana {plan}. Perbarui yang itu."),
     "plan_not_published": N_("Rencana ini belum terbit, atau sudah dibatalkan."),
     "planner_gone": N_("Akun yang meminta rencana ini sudah ditutup."),
     "sitting_full": N_("Pembayaran itu sudah penuh."),

@@ -248,6 +248,9 @@ def test_a_revised_plan_keeps_who_has_a_sitting_and_places_who_has_none(
     assert answer(new).next_sitting.window is not None
     after = {family.nik: answer(family).next_sitting for family in old}
     assert {nik: one.window for nik, one in after.items()} == {nik: one.window for nik, one in before.items()}
+    with pytest.raises(Refused, match="plan_newer") as refused:
+        services.spreading.revise(planner, first)
+    assert refused.value.facts == {"plan": second}
     with pytest.raises(Refused, match="undo_first"):
         services.planning.take_back(planner, first)
     services.planning.take_back(planner, second)

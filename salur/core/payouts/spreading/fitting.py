@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from salur.core.payouts.answers import PlaceKind
 from salur.core.payouts.kinds import BESIDE, ScheduledSitting, SittingState
@@ -104,6 +104,19 @@ def _standing(connection: Connection, wish: Wish, now: datetime) -> list[AnyRow]
         )
     )
     return list(connection.execute(statement.order_by(SittingRow.id)))
+
+
+def newer_plan(connection: Connection, wish: Wish, plan: int) -> int | None:
+    """A plan made after this one, by which somebody of the same round and regions comes now; None without one."""
+    statement = select(func.max(SittingRow.plan_id)).where(
+        SittingRow.programme_code == wish.programme,
+        SittingRow.period == wish.period,
+        SittingRow.state == SittingState.ACTIVE,
+        SittingRow.plan_id > plan,
+        within(SittingRow.region_code, wish.regions),
+    )
+    found = connection.execute(statement).scalar()
+    return None if found is None else int(found)
 
 
 def as_they_stand(connection: Connection, wish: Wish, plan: int) -> tuple[Wish, Moved]:

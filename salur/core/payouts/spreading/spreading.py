@@ -47,7 +47,7 @@ from salur.core.payouts.spreading.families import (
     within,
     without_appointment,
 )
-from salur.core.payouts.spreading.fitting import Kinds, as_they_stand, at_places_now
+from salur.core.payouts.spreading.fitting import Kinds, as_they_stand, at_places_now, newer_plan
 from salur.core.payouts.spreading.keeping import TABLE, Ready, basis_of, plan_row, write
 from salur.core.payouts.spreading.making import made
 from salur.core.payouts.spreading.spread import Placed, Plan, Spreader
@@ -156,12 +156,14 @@ class Spreading:
         """Begin a new draft from a published plan: who has a sitting to come keeps it and the hour, as it stands now;
         who has none, being newly listed or of a sitting that was cancelled, is spread over the room left.
 
-        Raises: NotThere; Refused(`nobody_to_plan`); Meanwhile.
+        Raises: NotThere; Refused(`nobody_to_plan`; `plan_newer`, facts: plan); Meanwhile.
         """
         now = self._clock()
         with self._database.reading() as connection:
             row = plan_row(connection, officer, id, FileState.PUBLISHED)
             before = wish_of(row)
+            if (newer := newer_plan(connection, before, id)) is not None:
+                raise Refused("plan_newer", plan=newer)
             wish, moved = as_they_stand(connection, before, id)
             kinds = check(connection, officer, wish, now, past=True)
             ready, spreader = self._ready(connection, officer, wish, kinds)
