@@ -160,7 +160,7 @@ def test_who_meets_a_fault_is_given_a_code_by_which_the_office_finds_what_it_was
     def breaks(*_: object, **__: object) -> None:
         raise ValueError(f"no such thing as {NAME}")
 
-    monkeypatch.setattr(type(services.asking), "ask", breaks)
+    monkeypatch.setattr(type(services.asking), "find", breaks)
     given = "0123456789abcdef0123456789abcdef"
     phone = Visitor(site)
     page = phone.asks(a_nik(), NAME, headers={"X-Request-ID": given})
