@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from salur.cli.sample_offices import Manifest
+from salur.cli.sample_papers import print_and_plan
 from salur.core.circulars.answers import LEVELS, CircularDraft, Issuer, Standing
 from salur.core.limits.asker import Asker
 from salur.core.limits.kinds import Door
@@ -48,7 +49,7 @@ LIMITED, FREE_PLACES = "APBD", 2  # the programme with a quota
 
 
 def fill_desks(services: Services, folder: Path, officers: Mapping[Role, Officer], manifest: Manifest) -> None:
-    """Marks, proposals at each level, and the circular that a list rests on. Done once it is all there."""
+    """Marks, proposals at each level, letters, a plan, and the circular that a list rests on. Done once it is there."""
     if services.circulars.public().items:
         return
     _mark(services, officers, manifest)
@@ -57,6 +58,7 @@ def fill_desks(services: Services, folder: Path, officers: Mapping[Role, Officer
     (folder / TICKET).touch(mode=0o600)
     (folder / TICKET).write_text(code)
     _arrange(services, officers[Role.DINSOS])
+    print_and_plan(services, officers)
     _circulate(services, officers, manifest)
 
 

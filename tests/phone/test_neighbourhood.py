@@ -58,7 +58,7 @@ def pages(context: BrowserContext) -> Iterator[tuple[str, Page]]:
         search(page, typed)
         yield what, page
     page.goto("/wilayah")
-    page.get_by_role("button", name="Cetak").click()
+    page.get_by_role("button", name="Cetak", exact=True).click()
     yield "the page to print", page
 
 
@@ -127,14 +127,14 @@ def test_nothing_breaks_the_policy(enter, heads, neighbours):
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text))
     page.goto("/wilayah")
-    page.get_by_role("button", name="Cetak").click()
+    page.get_by_role("button", name="Cetak", exact=True).click()
     assert complaints == []
 
 
 def test_the_copy_prints_in_black_on_wide_paper_without_the_office_around_it(enter, heads, neighbours):
     page = enter(heads.create("rw"), color_scheme="dark", java_script_enabled=True).new_page()
     page.goto("/wilayah")
-    page.get_by_role("button", name="Cetak").click()
+    page.get_by_role("button", name="Cetak", exact=True).click()
     page.emulate_media(media="print")
     header = page.locator(".sheet thead").last
     assert header.evaluate("e => getComputedStyle(e).display") == "table-header-group"

@@ -126,7 +126,7 @@ def test_an_rw_head_invited_by_paper_finds_who_has_not_collected_marks_one_and_e
     assert "Ketua RW 005 Tegal Gundil" in said
     assert "Jangan dibagikan" in said
     assert not any(family.nik in said or family.kk in said for family in families)
-    head.get_by_role("button", name="Cetak").click()
+    head.get_by_role("button", name="Cetak", exact=True).click()
     paper = head.get_by_role("main").inner_text()
     assert "EUIS ROHAETI" in paper
     assert "Jangan dibagikan" in paper

@@ -28,6 +28,7 @@ def test_not_even_at_debug_do_rows_and_photos_show(services, heads, caplog):
     caplog.set_level(logging.DEBUG)
     for name in ("sqlalchemy", "sqlalchemy.engine", "sqlalchemy.engine.Engine", "PIL", "PIL.PngImagePlugin"):
         caplog.set_level(logging.DEBUG, logger=name)
+    services.database.dispose()  # a connection that is kept at hand logs as it did when it was opened
     services.database.engine.echo = "debug"
     try:
         Visitor(create_app(services)).asks(a_nik(), "Siti Maesaroh")

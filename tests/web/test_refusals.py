@@ -26,7 +26,7 @@ def provoke(visitor, status, monkeypatch, services):
     def breaks(*_args, **_kwargs):
         raise DatabaseAway("OperationalError") if status == 503 else RuntimeError("the NIK was 3271055505800001")
 
-    monkeypatch.setattr(type(services.lookup), "ask", breaks)
+    monkeypatch.setattr(type(services.lookup), "find", breaks)
     return visitor.asks(a_nik(), "Siti Maesaroh")
 
 

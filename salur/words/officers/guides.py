@@ -91,7 +91,7 @@ GUIDES: Mapping[str, Guide] = MappingProxyType(
                 Step(
                     N_("Serahkan surat, lalu catat"),
                     N_(
-                        "Buka Serah surat: urutannya dari rumah ke rumah. Tekan tombolnya sesudah surat sampai di "
+                        "Buka Surat: urutannya dari rumah ke rumah. Tekan tombolnya sesudah surat sampai di "
                         "tangan keluarganya. Di Telegram: /surat. Daftar untuk tanda tangan ada di bawah halaman "
                         "Daftar."
                     ),
@@ -128,7 +128,7 @@ GUIDES: Mapping[str, Guide] = MappingProxyType(
                     N_("Tanyakan surat yang tertahan"),
                     N_(
                         "Buka Kantor, lalu Surat tertahan. RT yang suratnya belum sampai ada di atas: tanyakan kepada "
-                        "ketuanya. Surat yang Anda serahkan sendiri dicatat di Serah surat."
+                        "ketuanya. Surat yang Anda serahkan sendiri dicatat di Surat."
                     ),
                 ),
                 Step(

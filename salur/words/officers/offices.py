@@ -26,7 +26,7 @@ NAV: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("/petugas", N_("Menunggu"), frozenset(Role)),
     ("/wilayah", N_("Daftar"), frozenset(Role)),
     ("/wilayah/angka", N_("Angka"), frozenset(Role)),
-    ("/surat/serah", N_("Serah surat"), frozenset({Role.RT, Role.RW, Role.KELURAHAN, Role.PAYOUT})),
+    ("/surat/serah", N_("Surat"), frozenset({Role.RT, Role.RW, Role.KELURAHAN, Role.PAYOUT})),
     ("/loket", N_("Loket"), frozenset({Role.KELURAHAN, Role.KECAMATAN, Role.DINSOS})),
     ("/kantor", N_("Kantor"), frozenset({Role.DINSOS})),
     ("/kantor/akun", N_("Kantor"), frozenset(WITH_DESK) - {Role.DINSOS}),
