@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, bindparam, func, or_, select, update
@@ -24,7 +23,6 @@ from salur.core.tables.marks import MarkRow
 from salur.core.tables.metadata import METADATA
 from salur.core.tables.payouts import AppointmentRow, PayoutFileRow, PlaceRow, SpotRow
 from salur.core.tables.people import EntitlementRow, PaymentRow, PersonRow
-from salur.core.tables.regions import RegionRow
 
 _after, _correcting = aliased(EntitlementRow, name="after"), aliased(ListRow, name="correcting")
 
@@ -243,12 +241,3 @@ def places_at(connection: Connection, ids: Collection[int]) -> dict[int, Where]:
         )
         for row in rows
     }
-
-
-def names_of(connection: Connection, codes: Collection[str]) -> Mapping[str, str]:
-    """The names of regions, by code."""
-    found: dict[str, str] = defaultdict(str)
-    for start in range(0, len(ordered := sorted(codes)), 500):
-        some = select(RegionRow.code, RegionRow.name).where(RegionRow.code.in_(ordered[start : start + 500]))
-        found |= {row.code: row.name for row in connection.execute(some)}
-    return found

@@ -22,7 +22,7 @@ from salur.core.officers.roles import Officer
 from salur.core.payouts.answers import AnnouncedSitting, FileKind, FileReport, FileState, PayoutFile, Question
 from salur.core.payouts.files import file_of
 from salur.core.payouts.places.queries import kept_places
-from salur.core.payouts.schedules import Schedules, is_within
+from salur.core.payouts.schedules import Schedules, Todo, is_within
 from salur.core.payouts.spreading.answers import (
     Held,
     Left,
@@ -39,7 +39,6 @@ from salur.core.payouts.spreading.families import (
     count_of,
     families_of,
     follow,
-    names_of,
     placed_in,
     places_at,
     shares_of,
@@ -56,6 +55,7 @@ from salur.core.payouts.spreading.wishes import check, ends_of, wish_of
 from salur.core.payouts.timetable import TOLD, joined
 from salur.core.people.sealed import open_address
 from salur.core.people.walking import along
+from salur.core.regions.directory import region_names
 from salur.core.regions.region import LEVELS
 from salur.core.storage.database import AnyRow, Database
 from salur.core.storage.vault import Vault
@@ -206,7 +206,7 @@ class Spreading:
                 listed=content["listed"],
                 shares=shares,
                 left=left,
-                names=names_of(connection, {*wish.regions, *(share.where.region_code for share in shares)}),
+                names=region_names(connection, {*wish.regions, *(share.where.region_code for share in shares)}),
                 made_at=row.imported_at,
                 published_at=row.published_at,
                 stands=tuple(stands),
@@ -226,13 +226,12 @@ class Spreading:
         """Let residents see it. `seen`: the digest of what was shown. Raises: as `Schedules.publish`."""
         with self._database.reading() as connection:
             row = plan_row(connection, officer, id, FileState.DRAFT)
-            spread = self._with_questions(connection, row, self.look(officer, id))
-            todo = None if spread.stale else self._schedules.todo(connection, row)
-        if spread.stale or todo is None or spread.digest != seen:
+            todo, asked, digest = self._asked(connection, row)
+        if digest != seen:
             raise Meanwhile()
-        if spread.asked and not agreed:
+        if asked and not agreed:
             file = file_of(row)
-            raise Asked(FileReport(file.rows, file.counts, file.not_used, spread.asked))
+            raise Asked(FileReport(file.rows, file.counts, file.not_used, asked))
         return self._schedules.publish(id, agreed=True, seen=todo.digest, officer=officer)
 
     @staticmethod
@@ -243,16 +242,20 @@ class Spreading:
     def _with_questions(self, connection: Connection, row: AnyRow, spread: Spread) -> Spread:
         """What is asked before it is published, and what publishing does."""
         try:
-            todo = self._schedules.todo(connection, row)
+            todo, asked, digest = self._asked(connection, row)
         except Meanwhile:
             return replace(spread, stale=True)
-        wish = spread.wish
-        today = without_appointment(connection, spread.id, wish.programme, wish.period, wish.regions)
-        asked = [*todo.new, *([Question("", "families_without_sitting", str(today))] if today else [])]
-        digest = hashlib.blake2b(f"{todo.digest}:{today}".encode(), digest_size=16).hexdigest()
         does = Counter(step.does for step in todo.steps)
         does["cancelled"] = len(todo.cancels)
-        return replace(spread, asked=tuple(asked), digest=digest, does=does)
+        return replace(spread, asked=asked, digest=digest, does=does)
+
+    def _asked(self, connection: Connection, row: AnyRow) -> tuple[Todo, tuple[Question, ...], str]:
+        """What publishing a draft would do, what is asked before, and the digest of both. Raises Meanwhile."""
+        todo, wish = self._schedules.todo(connection, row), wish_of(row)
+        today = without_appointment(connection, row.id, wish.programme, wish.period, wish.regions)
+        asked = [*todo.new, *([Question("", "families_without_sitting", str(today))] if today else [])]
+        digest = hashlib.blake2b(f"{todo.digest}:{today}".encode(), digest_size=16).hexdigest()
+        return todo, tuple(asked), digest
 
     def _ready(self, connection: Connection, officer: Officer, wish: Wish, kinds: Kinds) -> tuple[Ready, Spreader]:
         """The families, and what spreads them."""
