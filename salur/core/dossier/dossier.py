@@ -223,10 +223,7 @@ class Dossiers:
         self, connection: Connection, rows: Sequence[PersonFound], now: datetime
     ) -> tuple[Appointment, ...]:
         """The sittings of which the person reads."""
-        payees = {
-            row.id: Written(row.id, row.nik_index, row.kk_index, open_name(self._vault, row.sealed_names, row.id))
-            for row in rows
-        }
+        payees = {row.id: Written.opened(self._vault, row) for row in rows}
         found = standing(connection, self._vault, payees, now, until=end_of(now))
         told = []
         for aid in found.said().present if found else ():

@@ -28,7 +28,6 @@ from salur.core.notices.answers import Facts
 from salur.core.notices.channels import Channel
 from salur.core.notices.outbox import Notices, digest_of
 from salur.core.notices.quiet import loud_again
-from salur.core.people.sealed import open_name
 from salur.core.privacy.access_log import AccessLog
 from salur.core.privacy.passes import behind, end_of
 from salur.core.regions.zones import time_zone
@@ -232,10 +231,7 @@ class Following:
 
     def _written(self, connection: Connection, people: Collection[int]) -> list[Written]:
         rows = BY_ID.run(connection, sorted(people)) if people else []
-        return [
-            Written(row.id, row.nik_index, row.kk_index, open_name(self._vault, row.sealed_names, row.id))
-            for row in rows
-        ]
+        return [Written.opened(self._vault, row) for row in rows]
 
     def _seal(self, id: int, told: Told, reminded: dict[str, str]) -> bytes:
         return self._vault.seal_json({"told": told, "reminded": reminded}, TOLD, id)

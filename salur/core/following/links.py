@@ -55,9 +55,7 @@ class Link:
 
     def _of_then(self, connection: Connection, vault: Vault) -> list[Written]:
         rows = BY_ID.run(connection, [one.id for one in self.payees]) if self.payees else []
-        return [
-            Written(row.id, row.nik_index, row.kk_index, open_name(vault, row.sealed_names, row.id)) for row in rows
-        ]
+        return [Written.opened(vault, row) for row in rows]
 
 
 def _hex(index: bytes | None) -> str | None:

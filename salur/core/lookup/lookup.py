@@ -26,7 +26,7 @@ from salur.core.lookup.standing import Standing, standing
 from salur.core.lookup.still_listed import Written
 from salur.core.people.letter_codes import LetterCode
 from salur.core.people.nik import Identity
-from salur.core.people.sealed import index_of, open_name, tried_as
+from salur.core.people.sealed import index_of, tried_as
 from salur.core.privacy.passes import behind, end_of, new_pass, way_back
 from salur.core.storage.prepared import Prepared
 from salur.core.storage.standby import Transactions
@@ -158,10 +158,7 @@ class Lookup:
         now = self._clock()
         people, until = behind(self._vault, back, now)
         with self._database.reading() as connection:
-            payees = {
-                row.id: Written(row.id, row.nik_index, row.kk_index, open_name(self._vault, row.sealed_names, row.id))
-                for row in BY_ID.run(connection, people)
-            }
+            payees = {row.id: Written.opened(self._vault, row) for row in BY_ID.run(connection, people)}
             found = standing(connection, self._vault, payees, now, until=until) if payees else None
             answer = found.said() if found is not None else None
         if answer is None:

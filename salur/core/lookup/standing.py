@@ -23,7 +23,6 @@ from salur.core.lookup.rules import (
 )
 from salur.core.lookup.saying import SaidOf, contestable, entitlement, key_of, no_longer, printable, with_post_office
 from salur.core.lookup.still_listed import Found, Gone, Written, still_listed
-from salur.core.people.sealed import open_name
 from salur.core.storage.vault import Vault
 
 NOTHING = Found({}, ())
@@ -130,10 +129,7 @@ def _rows(
     rows, known = standing_rows(connection, payees), set(payees)
     while others := {id for said, _ in rows for id in (said.person_before, said.person_since) if id} - known:
         known |= others
-        found = {
-            row.id: Written(row.id, row.nik_index, row.kk_index, open_name(vault, row.sealed_names, row.id))
-            for row in BY_ID.run(connection, others)
-        }
+        found = {row.id: Written.opened(vault, row) for row in BY_ID.run(connection, others)}
         payees = {**payees, **found}
         rows = standing_rows(connection, payees)
     return rows, payees

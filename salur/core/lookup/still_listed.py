@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Protocol
 
 from rapidfuzz import fuzz
 from sqlalchemy import Connection
@@ -34,6 +35,19 @@ NEARLY_ALL = 85  # rapidfuzz's ratio, 0-100, of two names that may be one, missp
 RT_RW = re.compile(r"(?!.*\d{4})[RTW\d\s./\\:;,|-]+", re.I)  # a cell that may hold an RT, an RW, or both
 
 
+class Sealed(Protocol):
+    """A row of `person` as statements read it."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def nik_index(self) -> bytes | None: ...
+    @property
+    def kk_index(self) -> bytes | None: ...
+    @property
+    def sealed_names(self) -> bytes: ...
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Written:
     """A row of `person`: its id, the indexes of its numbers, and the name opened."""
@@ -42,6 +56,11 @@ class Written:
     nik: bytes | None
     kk: bytes | None
     name: str
+
+    @classmethod
+    def opened(cls, vault: Vault, row: Sealed) -> Written:
+        """Open the name of a row. Raises NoKey."""
+        return cls(row.id, row.nik_index, row.kk_index, open_name(vault, row.sealed_names, row.id))
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -88,8 +107,7 @@ def _by_number(connection: Connection, vault: Vault, gone: Sequence[Gone]) -> tu
     for row in UNDER.run(connection, numbers) if numbers else ():
         if row.programme_code is None:
             continue
-        name = open_name(vault, row.sealed_names, row.id)
-        listed[row.number, row.programme_code].append(Written(row.id, row.nik_index, row.kk_index, name))
+        listed[row.number, row.programme_code].append(Written.opened(vault, row))
     theirs: dict[Key, list[Written]] = {}
     perhaps: set[Key] = set()
     for one in gone:
@@ -113,7 +131,7 @@ def _by_letter(connection: Connection, vault: Vault, gone: Sequence[Gone]) -> tu
         one = own.get((row.own_id, row.programme_code)) if row.programme_code is not None else None
         if one is None:
             continue
-        other = Written(row.id, row.nik_index, row.kk_index, open_name(vault, row.sealed_names, row.id))
+        other = Written.opened(vault, row)
         cards = {own_row.kk for own_row in one.rows}
         if _has_the_name(one, other.name) and other.nik is None and (other.kk is None or other.kk in cards):
             theirs.setdefault(one.key, []).append(other)

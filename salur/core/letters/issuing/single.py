@@ -19,7 +19,7 @@ from salur.core.limits import tallies
 from salur.core.limits.asker import Asker
 from salur.core.limits.kinds import Door
 from salur.core.limits.tallies import DAY
-from salur.core.lookup.finding import BY_ID, Under
+from salur.core.lookup.finding import BY_ID
 from salur.core.lookup.saying import is_to_collect
 from salur.core.lookup.standing import in_force
 from salur.core.lookup.still_listed import Written
@@ -110,16 +110,14 @@ class Letters:
     def _payee(self, connection: Connection, person: int, entitlement: int) -> Payee:
         """Whoever it is, if there is still something to collect. Raises Refused(`letter_not_now`)."""
         row = next(iter(BY_ID.run(connection, [person])), None)
-        stood = in_force(connection, self._vault, {person: self._written(row)}, self._clock()) if row else []
+        stood = (
+            in_force(connection, self._vault, {person: Written.opened(self._vault, row)}, self._clock()) if row else []
+        )
         one = next((one for one in stood if one.entitlement == entitlement), None)
         if row is None or one is None or not is_to_collect(one.said) or one.said.kelurahan_code is None:
             raise Refused("letter_not_now")
         name = open_name(self._vault, row.sealed_names, row.id)
         return Payee(entitlement, person, name, None, one.said.kelurahan_code, one.rw, one.rt, one.said)
-
-    def _written(self, row: Under) -> Written:
-        name = open_name(self._vault, row.sealed_names, row.id)
-        return Written(row.id, row.nik_index, row.kk_index, name)
 
     def _issue(
         self, connection: Connection, payee: Payee, kind: PrintingKind, by: int | None, paper: Paper, language: str

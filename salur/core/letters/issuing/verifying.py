@@ -27,7 +27,7 @@ from salur.core.payouts.answers import Window
 from salur.core.payouts.sittings import PlaceRead, place_columns, place_of
 from salur.core.people.checked_codes import AS_MEANT, plainly
 from salur.core.people.letter_codes import LetterState
-from salur.core.people.sealed import issued_index, open_name
+from salur.core.people.sealed import issued_index
 from salur.core.privacy.access_log import AccessLog
 from salur.core.regions.zones import time_zone
 from salur.core.storage.database import AnyRow, Database
@@ -96,8 +96,7 @@ class Verifying:
         person = next(iter(BY_ID.run(connection, [row.person_id])), None)
         if person is None:
             return None
-        name = open_name(self._vault, person.sealed_names, person.id)
-        payee = {person.id: Written(person.id, person.nik_index, person.kk_index, name)}
+        payee = {person.id: Written.opened(self._vault, person)}
         found = standing(connection, self._vault, payee, self._clock(), until=0)
         present = found.said().present if found is not None else ()
         same = (one for one in present if (one.programme, one.period) == (row.programme_code, row.period))
