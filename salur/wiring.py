@@ -48,6 +48,7 @@ from salur.core.maintenance.vitals import Vital
 from salur.core.marks.marks import Marks
 from salur.core.neighbourhood.neighbourhoods import Neighbourhoods
 from salur.core.notices.outbox import Notices
+from salur.core.notices.subscriptions import Push
 from salur.core.officers.accounts import Accounts
 from salur.core.officers.chat_links import ChatLinks
 from salur.core.officers.credentials import Credentials
@@ -148,6 +149,7 @@ class Services:
     my_data: MyData
     notices: Notices
     following: Following
+    push: Push
     summaries: Summaries
     letter_desk: LetterDesk
     letter_work: LetterWork
@@ -271,6 +273,7 @@ def build(settings: Settings, *, clock: Clock | None = None, patient: bool = Fal
         my_data=MyData(database, vault, access, clock),
         notices=notices,
         summaries=Summaries(database, agenda, neighbourhood, notices, clock),
+        push=Push(),
         following=Following(database, vault, notices, access, clock),
         letter_desk=LetterDesk(database, vault, access, jobs, clock),
         letter_work=LetterWork(database, vault, access, sender, clock),

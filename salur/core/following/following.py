@@ -19,7 +19,9 @@ from salur.core.following.answers import News, Swept
 from salur.core.following.kinds import REMINDERS
 from salur.core.following.links import TOLD, Link
 from salur.core.following.told import Told, mark_of, news, next_reminder, reminders, told_of
+from salur.core.happenings import refused
 from salur.core.limits.asker import Asker
+from salur.core.limits.sendings import count_sending
 from salur.core.lookup.answers import Entitlement, OnTheList
 from salur.core.lookup.finding import BY_ID
 from salur.core.lookup.standing import standing
@@ -57,14 +59,20 @@ class Following:
         self._access = access
         self._clock = clock
 
-    def follow(self, channel: Channel, address: str, language: str | None, way_back: str) -> bool:
+    def follow(
+        self, channel: Channel, address: str, language: str | None, way_back: str, *, asker: Asker | None = None
+    ) -> bool:
         """From now on tell an address of changes to the answer that `way_back` leads to; False where it is told
         already. What the answer says now counts as told; that somebody follows goes into the payees' access record.
 
-        Raises: Refused(`key_expired`; `follows_enough`, facts: most).
+        `asker`: who asks for it, where addresses cost nothing and could be made up without end.
+
+        Raises: Refused(`key_expired`; `follows_enough`, facts: most), TooManyAttempts.
         """
         now = self._clock()
         people, _ = behind(self._vault, way_back, now)
+        if asker is not None:
+            self._count(asker, now)
         digest = self.digest_of(channel, address)
         with self._database.writing() as connection:
             payees = self._written(connection, people)
@@ -91,6 +99,13 @@ class Following:
             self._access.record_asker(connection, [one.id for one in payees], _asker(channel, address), what="follow")
         return True
 
+    def _count(self, asker: Asker, now: datetime) -> None:
+        """Count it among what one asker may send. Raises TooManyAttempts."""
+        with self._database.writing() as connection:
+            spent = count_sending(connection, self._vault, asker, now)
+        if spent is not None:
+            raise refused(spent)
+
     def count(self, channel: Channel, address: str) -> int:
         """How many persons or families an address follows."""
         mine = select(func.count()).where(FollowRow.address_digest == self.digest_of(channel, address))
@@ -113,8 +128,9 @@ class Following:
 
     def behind(self, channel: Channel, address: str, follow: int, ref: str) -> Entitlement | None:
         """The same of an aid as a button names it: the `refs` of a notice, in the order of its news."""
-        aids = self._aids(channel, address, follow)
-        return next((said for aid, said in aids.items() if compare_digest(self._ref(follow, aid), ref)), None)
+        wanted = ref.encode(errors="replace")
+        aids = self._aids(channel, address, follow).items()
+        return next((said for aid, said in aids if compare_digest(self._ref(follow, aid).encode(), wanted)), None)
 
     def _aids(self, channel: Channel, address: str, follow: int) -> dict[str, Entitlement]:
         """What somebody who follows reads today, aid by aid."""

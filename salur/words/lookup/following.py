@@ -19,6 +19,9 @@ FOLLOW_SLIPS: Mapping[str, str] = MappingProxyType(
         "follows_enough": N_(
             "Sudah {most} jawaban yang dikabarkan di sini, dan lebih banyak tidak bisa. Berhenti dulu, lalu pilih lagi."
         ),
+        "push_unknown": N_(
+            "HP ini tidak menyebut alamat kiriman yang kami kenal. Muat ulang halamannya, lalu coba lagi."
+        ),
     }
 )
 PAPERS, PAPERS_AT_HOME = ("letter", "ktp", "kk"), ("ktp", "kk")
@@ -66,6 +69,11 @@ def contest(one: News, say: Say, *, alone: bool) -> str:
     """What its payee says against it, as a button; of several it says of which."""
     label = not_received(say) if one.kind is NewsKind.PAID else still_entitled(say)
     return label if alone else f"{label}: {one.programme_name}, {one.payee}"
+
+
+def changed_since(say: Say) -> str:
+    """Of what a button was about something else is true now, or it is followed no more."""
+    return say("Keadaannya sudah berubah, atau Anda tidak dikabari lagi tentang ini. *Cek lagi dulu.*")
 
 
 def on_and_where(day: Day, say: Say) -> str:

@@ -1,0 +1,1 @@
+"""Being told when an answer changes, on the site. Start reading in `pages.py`."""
