@@ -1,5 +1,5 @@
-"""The stylesheets, one for everybody and one more for officers, four small scripts and two small pictures: read once, named by their
-content, compressed once, and kept by browsers for a year."""
+"""The stylesheets, one for everybody and one more for officers, four small scripts, two small pictures: read once,
+named by their content, compressed once, and kept by browsers for a year."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from flask import Flask, Response
 
 from salur.web.http import compression
 
-# What templates call each, and where it stands in the folder of static files. `mark` and `badge` are the pictures of what
-# comes to a phone: in colour, and the shape that Android shows above.
+# What templates call each, and its name in the folder of static files. `mark` and `badge` are pictures of what comes to
+# a phone: in colour, and the shape that Android shows above.
 ASSETS: Mapping[str, str] = MappingProxyType(
     {
         "stylesheet": "salur.css",
