@@ -20,7 +20,8 @@ FOLLOW_SLIPS: Mapping[str, str] = MappingProxyType(
             "Sudah {most} jawaban yang dikabarkan di sini, dan lebih banyak tidak bisa. Berhenti dulu, lalu pilih lagi."
         ),
         "push_unknown": N_(
-            "HP ini tidak menyebut alamat kiriman yang kami kenal. Muat ulang halamannya, lalu coba lagi."
+            "Kabar ke HP ini tidak bisa: layanan kabar aplikasi internetnya belum kami kenali."
+            " Coba dengan Chrome, Firefox, Edge, atau Safari, atau pilih cara lain."
         ),
     }
 )
