@@ -5,14 +5,10 @@ from __future__ import annotations
 import json
 import ssl
 import urllib.request
-from base64 import urlsafe_b64decode
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
-import http_ece
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
+from pywebpush import WebPusher
 
 from salur.config import Settings
 from salur.core.notices.channels import Channel
@@ -32,7 +28,7 @@ SHOWN = "return window.shown.map(({ title, body }) => [title, body])"
 @pytest.fixture
 def settings(settings: Settings, push_service: PushService) -> Settings:
     """With a push service of its own."""
-    return replace(settings, push_services=push_service.host) if hasattr(settings, "push_services") else settings
+    return replace(settings, push_services=push_service.host)
 
 
 @pytest.fixture
@@ -50,6 +46,7 @@ def phone(firefox: Starts, push_service: PushService) -> Firefox:
         {
             "dom.push.connection.enabled": True,  # which Marionette switches off
             "dom.push.serverURL": push_service.browsers,
+            "dom.push.retryBaseInterval": 100,  # milliseconds
             "dom.push.testing.allowInsecureServerURL": True,
             "permissions.default.desktop-notification": 1,
         }
@@ -74,18 +71,28 @@ def carry(services: Services, push_service: PushService) -> None:
     while services.following.sweep().more:
         pass
     for notice in services.notices.take(1000, Channel.PUSH):
-        to = json.loads(str(notice.chat))
-        f = notice.facts
-        payload = json.dumps({"title": "Salur", "body": str(f["news"][0]["kind"]), "lang": "id", "tag": str(notice.id), "follow": str(f["follow"]), "actions": [{"ref": r, "title": "Belum saya terima"} for r in f["refs"]]}).encode()
-        b = lambda t: urlsafe_b64decode(t + "=" * (-len(t) % 4))
-        body = http_ece.encrypt(payload, private_key=generate_private_key(SECP256R1()), dh=b(to["keys"]["p256dh"]), auth_secret=b(to["keys"]["auth"]), version="aes128gcm")
-        request = urllib.request.Request(to["endpoint"], body, {"TTL": "60", "Content-Encoding": "aes128gcm"}, method="POST")
+        to, f = json.loads(notice.address), notice.facts
+        buttons = (
+            [{"ref": ref, "title": "Belum saya terima"} for ref in f["refs"]] if f["news"][0]["kind"] == "paid" else []
+        )
+        told = {"title": "Salur", "body": f["news"][0]["kind"], "lang": "id", "tag": str(notice.id)}
+        payload = json.dumps(told | {"follow": str(f["follow"]), "actions": buttons}).encode()
+        body = WebPusher({"endpoint": to["endpoint"], "keys": to}).encode(payload)["body"]
+        request = urllib.request.Request(
+            to["endpoint"], body, {"TTL": "60", "Content-Encoding": "aes128gcm"}, method="POST"
+        )
         urllib.request.urlopen(request, context=ssl.create_default_context(cafile=str(push_service.certificate)))
         services.notices.sent(notice.id)
 
 
 def test_a_day_that_is_announced_comes_to_the_phone_and_opens_salur(
-    phone: Firefox, site: str, mother: Recipient, office: Office, services: Services, clock: Clock, push_service: PushService
+    phone: Firefox,
+    site: str,
+    mother: Recipient,
+    office: Office,
+    services: Services,
+    clock: Clock,
+    push_service: PushService,
 ) -> None:
     agrees(phone, site, mother)
     assert "kami kabari di HP ini" in phone.says()
@@ -110,7 +117,13 @@ def test_a_day_that_is_announced_comes_to_the_phone_and_opens_salur(
 
 
 def test_what_never_came_is_on_the_desk_after_a_press_in_the_page(
-    phone: Firefox, site: str, mother: Recipient, office: Office, services: Services, clock: Clock, push_service: PushService
+    phone: Firefox,
+    site: str,
+    mother: Recipient,
+    office: Office,
+    services: Services,
+    clock: Clock,
+    push_service: PushService,
 ) -> None:
     agrees(phone, site, mother)
     office.hears(Reported(nik=mother.nik, status="paid"))
@@ -139,3 +152,25 @@ def test_berhenti_leaves_nothing_here_or_there(
     waits_for(lambda: "HP ini tidak dikabari lagi." in phone.says(), "it was ended")
     assert rows(services, FollowRow) == rows(services, NoticeRow) == []
     waits_for(lambda: push_service.registered == {}, "the browser has given it up")
+
+
+def test_another_address_for_the_same_phone_is_followed_on(
+    phone: Firefox,
+    site: str,
+    mother: Recipient,
+    office: Office,
+    services: Services,
+    clock: Clock,
+    push_service: PushService,
+) -> None:
+    agrees(phone, site, mother)
+    (before,) = rows(services, FollowRow)
+    (old,) = push_service.registered
+    push_service.forgets()
+    waits_for(lambda: push_service.registered, "the browser came anew")
+    assert old not in push_service.registered
+    waits_for(lambda: rows(services, FollowRow)[0].address_digest != before.address_digest, "its worker said so")
+    office.announces(Announced())
+    clock.passes(minutes=11)
+    carry(services, push_service)
+    assert waits_for(lambda: phone.within(SHOWN), "it was shown") == [["Salur", "date_set"]]

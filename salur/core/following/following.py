@@ -78,14 +78,14 @@ class Following:
             payees = self._written(connection, people)
             if not payees:
                 raise Refused("key_expired")
-            whom = self._vault.digest("follow", f"{address} {sorted(_who(one) for one in payees)}".encode())
+            link = Link(address, language, payees)
+            whom = link.whom(self._vault)
             mine = select(func.count()).where(FollowRow.address_digest == digest)
             if connection.execute(mine.where(FollowRow.whom_digest == whom)).scalar_one():
                 return False
             if connection.execute(mine).scalar_one() >= MOST:
                 raise Refused("follows_enough", most=MOST)
             id = next(fresh_ids(1))
-            link = Link(address, language, payees)
             told = told_of(self._answer(connection, link))
             region = select(PersonRow.region_code).where(PersonRow.id == payees[0].id)
             connection.execute(
@@ -251,10 +251,6 @@ class Following:
 
     def _seal(self, id: int, told: Told, reminded: dict[str, str]) -> bytes:
         return self._vault.seal_json({"told": told, "reminded": reminded}, TOLD, id)
-
-
-def _who(payee: Written) -> str:
-    return payee.nik.hex() if payee.nik is not None else str(payee.id)
 
 
 def _asker(channel: Channel, address: str) -> Asker:

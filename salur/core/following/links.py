@@ -37,6 +37,10 @@ class Link:
         payees = [Written(one, _bytes(nik), _bytes(kk), name) for one, nik, kk, name in kept["payees"]]
         return cls(kept["address"], kept["language"], payees)
 
+    def whom(self, vault: Vault) -> bytes:
+        """By what the same address and the same payees are known again."""
+        return vault.digest("follow", f"{self.address} {sorted(map(_who, self.payees))}".encode())
+
     def rows(self, connection: Connection, vault: Vault) -> dict[int, Written]:
         """All rows of these payees today: those of then, and what newer lists wrote under the same NIK of the same
         person. A NIK that an office mistyped belongs to somebody else: there the KK number or the name differs.
@@ -56,6 +60,10 @@ class Link:
     def _of_then(self, connection: Connection, vault: Vault) -> list[Written]:
         rows = BY_ID.run(connection, [one.id for one in self.payees]) if self.payees else []
         return [Written.opened(vault, row) for row in rows]
+
+
+def _who(payee: Written) -> str:
+    return payee.nik.hex() if payee.nik is not None else str(payee.id)
 
 
 def _hex(index: bytes | None) -> str | None:

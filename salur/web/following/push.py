@@ -33,7 +33,7 @@ MOST_REFS = 10  # aids that one notification is about
 @blueprint.get(WORKER)
 def worker() -> Response:
     """What the browser keeps to show what is sent: at an address that stays, asked about again each time."""
-    response = show_public("following/worker.js")
+    response = show_public("following/worker.js", key=services().push.public_key(), moving=f"{PAGE}/pindah")
     response.mimetype = "text/javascript"
     return response
 
@@ -71,6 +71,14 @@ def count() -> ResponseReturnValue:
     """A sentence for the page's own script: of how many answers this phone is told."""
     following = services().following.count(Channel.PUSH, _phone())
     return told(following, say()), 200, {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
+
+
+@blueprint.post(f"{PAGE}/pindah")
+def move() -> ResponseReturnValue:
+    """The browser has given the phone another address, says its worker: for a page's own script, without a page."""
+    to = services().push.subscription(request.form.get("baru", "")).address()
+    services().moving.move(Channel.PUSH, _phone(), to)
+    return "", 204, {"Cache-Control": "no-store"}
 
 
 @blueprint.post(f"{PAGE}/berhenti")

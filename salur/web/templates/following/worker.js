@@ -28,6 +28,23 @@
       actions: actions.map(({ ref, title }) => ({ action: ref, title })), // Firefox has no buttons
     });
 
+  // The browser gives the phone another address: what went to the old one goes to the new. Who knows the old one is known.
+  const move = async ({ oldSubscription, newSubscription }) => {
+    const options = { userVisibleOnly: true, applicationServerKey: {{ key|tojson }} };
+    const to = newSubscription ?? (await self.registration.pushManager.subscribe(options));
+    const page = await (await fetch(PAGE)).text();
+    const body = new URLSearchParams({
+      csrf_token: /name="csrf_token" value="([^"]+)"/.exec(page)[1],
+      langganan: JSON.stringify(oldSubscription),
+      baru: JSON.stringify(to),
+    });
+    if (!(await fetch({{ moving|tojson }}, { method: "POST", body })).ok) throw new Error("not taken");
+  };
+
+  self.addEventListener("pushsubscriptionchange", (event) =>
+    event.waitUntil(move(event).catch(() => show(general({{ words.lookup.phones.ended_by_itself(say)|tojson }})))),
+  );
+
   self.addEventListener("install", () => self.skipWaiting());
 
   self.addEventListener("push", (event) => event.waitUntil(show(read(event.data))));
