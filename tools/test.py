@@ -65,6 +65,8 @@ NEEDED = [
     "PostgreSQL",
     "Redis",
     "Chromium",
+    "whole Chromium",
+    "Firefox",
     "PgBouncer",
     "nginx",
     "HAProxy",

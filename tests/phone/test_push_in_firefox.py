@@ -1,4 +1,4 @@
-"""Word on a phone, the whole way in a real browser: agreed to, published, sealed, carried, opened, shown and pressed."""
+"""Word on a phone, all the way in a real browser: agreed to, published, sealed, carried, opened, shown, pressed."""
 
 from __future__ import annotations
 
