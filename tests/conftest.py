@@ -28,6 +28,7 @@ pytest_plugins = [
     "tests.fixtures.privacy",
     "tests.fixtures.proposals",
     "tests.fixtures.proxies",
+    "tests.fixtures.push",
     "tests.fixtures.pushing",
     "tests.fixtures.services",
     "tests.fixtures.uploads",
