@@ -22,6 +22,7 @@ from salur.core.doubles.doubles import Doubles
 from salur.core.errors import ConfigError
 from salur.core.figures.dashboards import Dashboards
 from salur.core.figures.figures import PublicFigures
+from salur.core.following.calendars import Calendars
 from salur.core.following.following import Following
 from salur.core.jobs.jobs import Jobs
 from salur.core.jobs.kinds import JobKind
@@ -148,6 +149,7 @@ class Services:
     my_data: MyData
     notices: Notices
     following: Following
+    calendars: Calendars
     summaries: Summaries
     letter_desk: LetterDesk
     letter_work: LetterWork
@@ -209,9 +211,8 @@ def build(settings: Settings, *, clock: Clock | None = None, patient: bool = Fal
     )
     ahead = Ahead(database, jobs, lists, doubles.of_draft)
     sender = Sender(settings.site, settings.telegram_name.lstrip("@"), lambda: _dinsos(settings.city, city.now()))
-    timetable = Payouts(database, clock)
-    handing = Handing(database, vault, access, clock)
-    withheld = WithheldLetters(database, vault, clock)
+    handing, withheld = Handing(database, vault, access, clock), WithheldLetters(database, vault, clock)
+    timetable, following = Payouts(database, clock), Following(database, vault, notices, access, clock)
     agenda = Agenda(casework, circulars, neighbourhood, marks, doubles, accounts, waiting, handing, withheld)
     return Services(
         settings=settings,
@@ -271,7 +272,8 @@ def build(settings: Settings, *, clock: Clock | None = None, patient: bool = Fal
         my_data=MyData(database, vault, access, clock),
         notices=notices,
         summaries=Summaries(database, agenda, neighbourhood, notices, clock),
-        following=Following(database, vault, notices, access, clock),
+        following=following,
+        calendars=Calendars(following, answering, database, vault, clock),
         letter_desk=LetterDesk(database, vault, access, jobs, clock),
         letter_work=LetterWork(database, vault, access, sender, clock),
         handing=handing,
