@@ -22,6 +22,7 @@ from salur.core.doubles.doubles import Doubles
 from salur.core.errors import ConfigError
 from salur.core.figures.dashboards import Dashboards
 from salur.core.figures.figures import PublicFigures
+from salur.core.following.calendars import Calendars
 from salur.core.following.following import Following
 from salur.core.following.moving import Moving
 from salur.core.jobs.jobs import Jobs
@@ -152,6 +153,7 @@ class Services:
     push: Push
     following: Following
     moving: Moving
+    calendars: Calendars
     summaries: Summaries
     letter_desk: LetterDesk
     letter_work: LetterWork
@@ -213,8 +215,8 @@ def build(settings: Settings, *, clock: Clock | None = None, patient: bool = Fal
     )
     ahead = Ahead(database, jobs, lists, doubles.of_draft)
     sender = Sender(settings.site, settings.telegram_name.lstrip("@"), lambda: _dinsos(settings.city, city.now()))
-    timetable = Payouts(database, clock)
     handing, withheld = Handing(database, vault, access, clock), WithheldLetters(database, vault, clock)
+    timetable, following = Payouts(database, clock), Following(database, vault, notices, access, clock)
     agenda = Agenda(casework, circulars, neighbourhood, marks, doubles, accounts, waiting, handing, withheld)
     return Services(
         settings=settings,
@@ -275,7 +277,8 @@ def build(settings: Settings, *, clock: Clock | None = None, patient: bool = Fal
         notices=notices,
         push=Push(database, vault, settings.push_hosts, clock),
         summaries=Summaries(database, agenda, neighbourhood, notices, clock),
-        following=Following(database, vault, notices, access, clock),
+        following=following,
+        calendars=Calendars(following, answering, database, vault, clock),
         moving=Moving(database, vault),
         letter_desk=LetterDesk(database, vault, access, jobs, clock),
         letter_work=LetterWork(database, vault, access, sender, clock),

@@ -8,7 +8,7 @@ many changes are one message. News and what is told last are written together, s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from hmac import compare_digest
 
@@ -17,21 +17,20 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from salur.core.errors import DatabaseAway, NoKey, Refused
 from salur.core.following.answers import News, Swept
 from salur.core.following.kinds import REMINDERS
-from salur.core.following.links import TOLD, Link
-from salur.core.following.told import Told, mark_of, news, next_reminder, reminders, told_of
+from salur.core.following.links import TOLD, Link, said_of
+from salur.core.following.told import Told, aids_of, mark_of, news, next_reminder, reminders, told_of
 from salur.core.happenings import refused
 from salur.core.limits.asker import Asker
 from salur.core.limits.sendings import count_sending
-from salur.core.lookup.answers import Entitlement, OnTheList
+from salur.core.lookup.answers import Entitlement
 from salur.core.lookup.finding import BY_ID
-from salur.core.lookup.standing import standing
 from salur.core.lookup.still_listed import Written
 from salur.core.notices.answers import Facts
 from salur.core.notices.channels import Channel
 from salur.core.notices.outbox import Notices, digest_of
 from salur.core.notices.quiet import loud_again
 from salur.core.privacy.access_log import AccessLog
-from salur.core.privacy.passes import behind, end_of
+from salur.core.privacy.passes import behind
 from salur.core.regions.zones import time_zone
 from salur.core.storage.database import AnyRow, Database, fresh_ids
 from salur.core.storage.vault import Vault
@@ -59,19 +58,22 @@ class Following:
         self._access = access
         self._clock = clock
 
+    def look(self, way_back: str) -> None:
+        """See whether the answer that `way_back` leads to can be followed still. Raises: Refused(`key_expired`)."""
+        behind(self._vault, way_back, self._clock())
+
     def follow(
         self, channel: Channel, address: str, language: str | None, way_back: str, *, asker: Asker | None = None
     ) -> bool:
         """From now on tell an address of changes to the answer that `way_back` leads to; False where it is told
-        already. What the answer says now counts as told; that somebody follows goes into the payees' access record.
-
-        `asker`: who asks for it, where addresses cost nothing and could be made up without end.
+        already. What the answer says now counts as told; that somebody follows goes into the payees' access record:
+        the `asker`, else the address itself. Those of browsers are counted: an address is made up easily.
 
         Raises: Refused(`key_expired`; `follows_enough`, facts: most), TooManyAttempts.
         """
         now = self._clock()
         people, _ = behind(self._vault, way_back, now)
-        if asker is not None:
+        if channel is Channel.PUSH and asker is not None:
             self._count(asker, now)
         digest = self.digest_of(channel, address)
         with self._database.writing() as connection:
@@ -86,17 +88,18 @@ class Following:
             if connection.execute(mine).scalar_one() >= MOST:
                 raise Refused("follows_enough", most=MOST)
             id = next(fresh_ids(1))
-            told = told_of(self._answer(connection, link))
+            told = told_of(link.answer(connection, self._vault, now))
             region = select(PersonRow.region_code).where(PersonRow.id == payees[0].id)
             connection.execute(
                 insert(FollowRow).values(
                     id=id, channel=channel, address_digest=digest, whom_digest=whom,
                     region_code=connection.execute(region).scalar(), sealed_link=link.sealed(self._vault, id),
                     sealed_told=self._seal(id, told, {one.aid: _mark(one) for one in reminders(told, {}, now)}),
-                    made_at=now, look_at=next_reminder(told, now),
+                    made_at=now, look_at=None if channel is Channel.CALENDAR else next_reminder(told, now),
                 )
             )  # fmt: skip
-            self._access.record_asker(connection, [one.id for one in payees], _asker(channel, address), what="follow")
+            whose, asker = [one.id for one in payees], asker or _asker(channel, address)
+            self._access.record_asker(connection, whose, asker, what=_as_recorded(channel))
         return True
 
     def _count(self, asker: Asker, now: datetime) -> None:
@@ -140,8 +143,9 @@ class Following:
             row = connection.execute(select(TABLE).where(FollowRow.id == follow)).one_or_none()
             if row is None or row.address_digest != self.digest_of(channel, address):
                 return {}
-            answer = self._answer(connection, Link.opened(self._vault, row.sealed_link, row.id))
-        return dict(zip(told_of(answer), answer.entitlements, strict=True)) if answer is not None else {}
+            link = Link.opened(self._vault, row.sealed_link, row.id)
+            answer = link.answer(connection, self._vault, self._clock())
+        return aids_of(answer)
 
     def _ref(self, follow: int, aid: str) -> str:
         """What a button calls an aid: it says nothing of it, and means no other one later."""
@@ -200,7 +204,7 @@ class Following:
         if row.channel == Channel.CALENDAR:  # it asks by itself
             connection.execute(update(FollowRow).where(FollowRow.id == row.id).values(look_at=None))
             return False
-        today = told_of(self._standing(connection, rows))
+        today = told_of(said_of(connection, self._vault, rows, now))
         found = news(before, today, now)
         near = reminders(today, marks, now)
         zone = time_zone(row.region_code or CAPITAL)
@@ -235,16 +239,6 @@ class Following:
             refs=[self._ref(row.id, one.aid) for one in said],
         )
 
-    def _answer(self, connection: Connection, link: Link) -> OnTheList | None:
-        """What whoever follows would read, had they asked now."""
-        rows = link.rows(connection, self._vault)
-        return self._standing(connection, rows) if rows else None
-
-    def _standing(self, connection: Connection, rows: Mapping[int, Written]) -> OnTheList | None:
-        now = self._clock()
-        found = standing(connection, self._vault, rows, now, until=end_of(now))
-        return found.said() if found is not None else None
-
     def _written(self, connection: Connection, people: Collection[int]) -> list[Written]:
         rows = BY_ID.run(connection, sorted(people)) if people else []
         return [Written.opened(self._vault, row) for row in rows]
@@ -256,6 +250,10 @@ class Following:
 def _asker(channel: Channel, address: str) -> Asker:
     """Whoever begins to follow, as the access record knows them."""
     return Asker.chat(int(address)) if channel is Channel.TELEGRAM else Asker(channel, address)
+
+
+def _as_recorded(channel: Channel) -> str:
+    return "follow" if channel is Channel.TELEGRAM else f"follow_{channel}"
 
 
 def _mark(one: News) -> str:

@@ -26,4 +26,12 @@ class NewsKind(StrEnum):
     TODAY = "today"
 
 
+class EntryKind(StrEnum):
+    """What an entry of a calendar is."""
+
+    COMING = "coming"
+    MISSED = "missed"
+    CANCELLED = "cancelled"
+
+
 REMINDERS = (NewsKind.IN_TWO_DAYS, NewsKind.TODAY)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection
 
+from salur.core.lookup.answers import OnTheList
 from salur.core.lookup.finding import ALL_OF_NIK, BY_ID
+from salur.core.lookup.standing import standing
 from salur.core.lookup.still_listed import Written
 from salur.core.names.matching import same_person
 from salur.core.notices.answers import Facts
 from salur.core.people.sealed import open_name
+from salur.core.privacy.passes import end_of
 from salur.core.storage.vault import Vault
 
 LINK, TOLD = "follow.sealed_link", "follow.sealed_told"
@@ -57,9 +61,20 @@ class Link:
                     found[under.id] = Written(under.id, under.nik_index, under.kk_index, name)
         return found
 
+    def answer(self, connection: Connection, vault: Vault, now: datetime) -> OnTheList | None:
+        """What whoever follows would read, had they asked now."""
+        rows = self.rows(connection, vault)
+        return said_of(connection, vault, rows, now) if rows else None
+
     def _of_then(self, connection: Connection, vault: Vault) -> list[Written]:
         rows = BY_ID.run(connection, [one.id for one in self.payees]) if self.payees else []
         return [Written.opened(vault, row) for row in rows]
+
+
+def said_of(connection: Connection, vault: Vault, rows: Mapping[int, Written], now: datetime) -> OnTheList | None:
+    """What is read of these people (by id) today."""
+    found = standing(connection, vault, rows, now, until=end_of(now))
+    return found.said() if found is not None else None
 
 
 def _who(payee: Written) -> str:

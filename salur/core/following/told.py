@@ -26,12 +26,17 @@ TWO_DAYS_BEFORE, AT_NINE, MORNING = dt.timedelta(days=2), dt.time(9), dt.time(6)
 
 def told_of(answer: OnTheList | None) -> Told:
     """What an answer says, aid by aid; nothing where there is none."""
-    found: Told = {}
-    for entitlement in (*answer.present, *answer.past) if answer is not None else ():
+    return {key: _aid(said) for key, said in aids_of(answer).items()}
+
+
+def aids_of(answer: OnTheList | None) -> dict[str, Entitlement]:
+    """The aids of an answer, each by what tells it from the others."""
+    found: dict[str, Entitlement] = {}
+    for entitlement in answer.entitlements if answer is not None else ():
         key = f"{entitlement.programme} {entitlement.period} {entitlement.payee}"
         while key in found:
             key += "+"
-        found[key] = _aid(entitlement)
+        found[key] = entitlement
     return found
 
 

@@ -1,1 +1,1 @@
-"""Being told when an answer changes, on the site. Start reading in `pages.py`."""
+"""*Kabari saya* under an answer: the ways in which somebody can be told of changes. Start reading in `pages.py`."""

@@ -16,10 +16,10 @@ from salur.core.errors import Refused
 from salur.core.lookup.answers import Entitlement
 from salur.core.notices.channels import Channel
 from salur.web.context import services, show, show_public, visitor
+from salur.web.following.behind import way_back
 from salur.web.http import kept
 from salur.web.locale import say
 from salur.web.lookup.forms import CheckForm
-from salur.web.lookup.unanswered import UNANSWERED
 from salur.web.proposals.forms import ContestForm
 from salur.words.lookup.phones import told
 from salur.words.refusals import refusal
@@ -48,13 +48,9 @@ def page() -> Response:
 def begin() -> ResponseReturnValue:
     """From now on tell this phone of what it was answered."""
     try:
-        address, way = _phone(), _way_back()
-        begun = services().following.follow(Channel.PUSH, address, say().code, way, asker=visitor())
+        begun = services().following.follow(Channel.PUSH, _phone(), say().code, way_back(), asker=visitor())
     except Refused as error:
-        gone = error.code == "key_expired"
-        if gone:
-            kept.drop(kept.ANSWER)
-        return _page(GONE if gone else NOT_NOW, refusal(error, say()))
+        return _page(GONE if error.code == "key_expired" else NOT_NOW, refusal(error, say()))
     return _done("begun" if begun else "already")
 
 
@@ -117,14 +113,16 @@ def _phone() -> str:
     return services().push.subscription(request.form.get("langganan", "")).address()
 
 
-def _way_back() -> str:
-    """To the right answer that this browser had last; nothing that opens where it had none."""
-    back, kind = kept.kept(kept.ANSWER) or ("", "")
-    return "" if kind in UNANSWERED else back
+def _can_begin() -> bool:
+    try:
+        way_back()
+    except Refused:
+        return False
+    return True
 
 
 def _page(status: int = 200, problem: str = "") -> Response:
-    can_begin = bool(_way_back())
+    can_begin = _can_begin()
     key = services().push.public_key() if can_begin else ""
     return show("following/push.html", status, can_begin=can_begin, key=key, problem=problem)
 
