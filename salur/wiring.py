@@ -24,7 +24,6 @@ from salur.core.figures.dashboards import Dashboards
 from salur.core.figures.figures import PublicFigures
 from salur.core.following.calendars import Calendars
 from salur.core.following.following import Following
-from salur.core.following.moving import Moving
 from salur.core.jobs.jobs import Jobs
 from salur.core.jobs.kinds import JobKind
 from salur.core.letters.handing.handing import Handing
@@ -152,7 +151,6 @@ class Services:
     notices: Notices
     push: Push
     following: Following
-    moving: Moving
     calendars: Calendars
     summaries: Summaries
     letter_desk: LetterDesk
@@ -184,18 +182,15 @@ def build(settings: Settings, *, clock: Clock | None = None, patient: bool = Fal
     )
     vault = Vault.from_file(settings.keys_file)
     attempts, access = Attempts(vault, clock), AccessLog(vault, clock)
-    notices = Notices(database, vault, clock)
-    imports = Imports(database, vault, clock, settings.zone)
+    notices, imports = Notices(database, vault, clock), Imports(database, vault, clock, settings.zone)
     line_log = LineLog(vault, notices, clock)
     standings = Standings(line_log, clock, imports.today)
     proposals = Proposals(database, vault, attempts, notices, clock, settings.city, standings.lines_of)
-    lookup = Lookup(database, vault, attempts, clock)
+    lookup, neighbourhood = Lookup(database, vault, attempts, clock), Neighbourhoods(database, vault, access, clock)
     named = settings.database_url, settings.redis_url, settings.database_seconds
     stand_in, answering = answering_of(*named, database, lookup, vault, attempts, clock)
-    invitations = Invitations(database, vault, clock)
-    jobs, sign_ins = Jobs(database, clock), SignIns(database, vault, clock)
-    accounts = Accounts(database, invitations, clock)
-    neighbourhood = Neighbourhoods(database, vault, access, clock)
+    invitations, jobs = Invitations(database, vault, clock), Jobs(database, clock)
+    sign_ins, accounts = SignIns(database, vault, clock), Accounts(database, invitations, clock)
     marks, doubles = Marks(database, vault, access, clock), Doubles(database, vault, access, clock)
     casework = ProposalInbox(database, vault, notices, access, clock, standings.lines_of)
     corrections = Corrections(database, vault, clock, imports.today)
@@ -279,7 +274,6 @@ def build(settings: Settings, *, clock: Clock | None = None, patient: bool = Fal
         summaries=Summaries(database, agenda, neighbourhood, notices, clock),
         following=following,
         calendars=Calendars(following, answering, database, vault, clock),
-        moving=Moving(database, vault),
         letter_desk=LetterDesk(database, vault, access, jobs, clock),
         letter_work=LetterWork(database, vault, access, sender, clock),
         handing=handing,

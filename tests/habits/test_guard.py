@@ -10,8 +10,10 @@ from salur.web import guard
 # What everybody may open. A new page that is not named here has to be guarded.
 PUBLIC = frozenset(
     """
-    stylesheet office_stylesheet reader locator launcher health.healthz health.readyz health.robots locale.choose
+    stylesheet office_stylesheet reader locator launcher pusher mark badge
+    health.healthz health.readyz health.robots locale.choose
     public.home public.check public.check_again public.answer_again public.close_answer launch.page launch.launched
+    push.worker push.page push.begin push.result push.count push.end push.move push.opened push.contest
     payouts.schedules payouts.schedule payouts.calendar payouts.place information.programmes
     information.help_page information.privacy my_data.my_data my_data.my_data_again proposals.koreksi_saya
     guides.all_of_them guides.one guides.picture

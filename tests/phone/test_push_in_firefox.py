@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-import json
-import ssl
-import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
-from pywebpush import WebPusher
 
+from salur.channels.push import WebPush
 from salur.config import Settings
-from salur.core.notices.channels import Channel
 from salur.core.tables.following import FollowRow
 from salur.core.tables.notices import NoticeRow
 from salur.core.tables.proposals import ProposalRow
 from salur.wiring import Services
+from tests.channels.conftest import sends
 from tests.fixtures.firefox import SCREEN, Firefox, Starts, waits_for
 from tests.fixtures.office import Announced, Office, Recipient, Reported
 from tests.fixtures.proposals import rows
-from tests.fixtures.pushing import PushService
+from tests.fixtures.push import Post, PushService
+from tests.fixtures.pushing import Autopush
 from tests.fixtures.services import Clock
 
 SHOWN = "return window.shown.map(({ title, body }) => [title, body])"
+PRESS = "window.shown[0].heard.observe(null, 'alertclickcallback', null)"
+STANDING = "return (await (await navigator.serviceWorker.getRegistration('/kabar')).getNotifications()).length"
 
 
 @pytest.fixture
@@ -40,12 +41,12 @@ def mother(office: Office) -> Recipient:
 
 
 @pytest.fixture
-def phone(firefox: Starts, push_service: PushService) -> Firefox:
+def phone(firefox: Starts, autopush: Autopush) -> Firefox:
     """A phone with Firefox, whose owner allows what is asked."""
     started = firefox(
         {
             "dom.push.connection.enabled": True,  # which Marionette switches off
-            "dom.push.serverURL": push_service.browsers,
+            "dom.push.serverURL": autopush.address,
             "dom.push.retryBaseInterval": 100,  # milliseconds
             "dom.push.testing.allowInsecureServerURL": True,
             "permissions.default.desktop-notification": 1,
@@ -55,84 +56,81 @@ def phone(firefox: Starts, push_service: PushService) -> Firefox:
     return started
 
 
+class Street:
+    """All that stands between an office and a phone."""
+
+    def __init__(self, services: Services, clock: Clock, posted: PushService, autopush: Autopush) -> None:
+        self._services, self._clock, self._posted, self._autopush = services, clock, posted, autopush
+
+    def carries(self) -> Post:
+        """What there is to tell is found, put in words, sealed, posted, and handed on; gives it."""
+        self._clock.passes(minutes=11)
+        with ThreadPoolExecutor(1) as elsewhere:  # playwright may have an event loop in this thread
+            elsewhere.submit(sends, self._services, WebPush(self._services), until=self._sent).result()
+        (post,) = self._posted.wait_for(1)
+        self._autopush.hands_on(post)
+        return post
+
+    def _sent(self) -> bool:
+        found = rows(self._services, NoticeRow)
+        return bool(found) and all(notice.done_at for notice in found)
+
+
+@pytest.fixture
+def street(services: Services, clock: Clock, push_service: PushService, autopush: Autopush) -> Street:
+    """From the office to the phone."""
+    return Street(services, clock, push_service, autopush)
+
+
 def agrees(phone: Firefox, site: str, whom: Recipient) -> None:
     """Ask rightly, and agree."""
     phone.opens(site)
     phone.fills("nomor", whom.nik)
     phone.fills("nama", whom.name)
     phone.presses("#kirim")
-    phone.opens(f"{site}/kabar/hp")
+    phone.opens(f"{site}/kabar")
+    phone.presses("a[href='/kabar/hp']")
+    waits_for(lambda: phone.address.endswith("/kabar/hp"), "the page of it")
     phone.presses("#kabari button")
     waits_for(lambda: phone.address.endswith("/hasil"), "it was sent")
 
 
-def carry(services: Services, push_service: PushService) -> None:
-    """What the sender does."""
-    while services.following.sweep().more:
-        pass
-    for notice in services.notices.take(1000, Channel.PUSH):
-        to, f = json.loads(notice.address), notice.facts
-        buttons = (
-            [{"ref": ref, "title": "Belum saya terima"} for ref in f["refs"]] if f["news"][0]["kind"] == "paid" else []
-        )
-        told = {"title": "Salur", "body": f["news"][0]["kind"], "lang": "id", "tag": str(notice.id)}
-        payload = json.dumps(told | {"follow": str(f["follow"]), "actions": buttons}).encode()
-        body = WebPusher({"endpoint": to["endpoint"], "keys": to}).encode(payload)["body"]
-        request = urllib.request.Request(
-            to["endpoint"], body, {"TTL": "60", "Content-Encoding": "aes128gcm"}, method="POST"
-        )
-        urllib.request.urlopen(request, context=ssl.create_default_context(cafile=str(push_service.certificate)))
-        services.notices.sent(notice.id)
+def opens_what_is_shown(phone: Firefox) -> None:
+    """Press the notification, and go on in the page that it opens."""
+    phone.within(PRESS)
+    waits_for(lambda: phone.pages() == 2, "a page was opened")
+    phone.turns_to_the_newest_page()
 
 
-def test_a_day_that_is_announced_comes_to_the_phone_and_opens_salur(
-    phone: Firefox,
-    site: str,
-    mother: Recipient,
-    office: Office,
-    services: Services,
-    clock: Clock,
-    push_service: PushService,
+def test_a_day_that_is_announced_comes_to_the_phone_once_and_opens_salur(
+    phone: Firefox, site: str, mother: Recipient, office: Office, services: Services, street: Street, autopush: Autopush
 ) -> None:
     agrees(phone, site, mother)
     assert "kami kabari di HP ini" in phone.says()
     assert len(rows(services, FollowRow)) == 1
     office.announces(Announced())
-    clock.passes(minutes=11)
-    carry(services, push_service)
+    post = street.carries()
     ((title, body),) = waits_for(lambda: phone.within(SHOWN), "it was shown")
-    assert (title, body) == ("Salur", "date_set")
-    waits_for(lambda: push_service.acknowledged, "it was acknowledged")
-    (posted,) = push_service.posted
-    assert b"Salur" not in posted.body
-    push_service.hands_on(posted.channel, posted.body)  # a push service may deliver twice
-    waits_for(lambda: len(push_service.acknowledged) == 2, "and once more")
-    standing = "return (await (await navigator.serviceWorker.getRegistration('/kabar')).getNotifications()).length"
-    assert phone.finds_out(standing) == 1
-    phone.within("window.shown[0].heard.observe(null, 'alertclickcallback', null)")
-    waits_for(lambda: phone.pages() == 2, "a page was opened")
-    phone.turns_to_the_newest_page()
+    assert title == "Kabar bantuan sosial"
+    assert "Selasa, 24 Februari 2026" in body
+    assert b"Selasa" not in post.body
+    waits_for(lambda: autopush.acknowledged, "it was acknowledged")
+    autopush.hands_on(post)  # a push service may deliver twice
+    waits_for(lambda: len(autopush.acknowledged) == 2, "and once more")
+    assert phone.finds_out(STANDING) == 1
+    opens_what_is_shown(phone)
     waits_for(lambda: "HP ini dikabari tentang 1 jawaban." in phone.says(), "the page said of how much")
     assert phone.address == f"{site}/kabar/hp/buka"
 
 
-def test_what_never_came_is_on_the_desk_after_a_press_in_the_page(
-    phone: Firefox,
-    site: str,
-    mother: Recipient,
-    office: Office,
-    services: Services,
-    clock: Clock,
-    push_service: PushService,
+def test_what_never_came_is_on_the_desk_after_two_presses_in_the_page(
+    phone: Firefox, site: str, mother: Recipient, office: Office, services: Services, street: Street
 ) -> None:
     agrees(phone, site, mother)
     office.hears(Reported(nik=mother.nik, status="paid"))
-    clock.passes(minutes=11)
-    carry(services, push_service)
+    street.carries()
     waits_for(lambda: phone.within(SHOWN), "it was shown")
-    phone.within("window.shown[0].heard.observe(null, 'alertclickcallback', null)")
-    waits_for(lambda: phone.pages() == 2, "a page was opened")
-    phone.turns_to_the_newest_page()
+    opens_what_is_shown(phone)
     waits_for(lambda: "Belum saya terima" in phone.says(), "there is a button")
     assert phone.address == f"{site}/kabar/hp/buka"
     phone.presses("main section form button")
@@ -143,7 +141,7 @@ def test_what_never_came_is_on_the_desk_after_a_press_in_the_page(
 
 
 def test_berhenti_leaves_nothing_here_or_there(
-    phone: Firefox, site: str, mother: Recipient, services: Services, push_service: PushService
+    phone: Firefox, site: str, mother: Recipient, services: Services, autopush: Autopush
 ) -> None:
     agrees(phone, site, mother)
     phone.opens(f"{site}/kabar/hp")
@@ -151,26 +149,19 @@ def test_berhenti_leaves_nothing_here_or_there(
     phone.presses("#akhiri button")
     waits_for(lambda: "HP ini tidak dikabari lagi." in phone.says(), "it was ended")
     assert rows(services, FollowRow) == rows(services, NoticeRow) == []
-    waits_for(lambda: push_service.registered == {}, "the browser has given it up")
+    waits_for(lambda: autopush.registered == {}, "the browser has given it up")
 
 
 def test_another_address_for_the_same_phone_is_followed_on(
-    phone: Firefox,
-    site: str,
-    mother: Recipient,
-    office: Office,
-    services: Services,
-    clock: Clock,
-    push_service: PushService,
+    phone: Firefox, site: str, mother: Recipient, office: Office, services: Services, street: Street, autopush: Autopush
 ) -> None:
     agrees(phone, site, mother)
     (before,) = rows(services, FollowRow)
-    (old,) = push_service.registered
-    push_service.forgets()
-    waits_for(lambda: push_service.registered, "the browser came anew")
-    assert old not in push_service.registered
+    (old,) = autopush.registered
+    autopush.forgets()
+    waits_for(lambda: autopush.registered, "the browser came anew")
+    assert old not in autopush.registered
     waits_for(lambda: rows(services, FollowRow)[0].address_digest != before.address_digest, "its worker said so")
     office.announces(Announced())
-    clock.passes(minutes=11)
-    carry(services, push_service)
-    assert waits_for(lambda: phone.within(SHOWN), "it was shown") == [["Salur", "date_set"]]
+    street.carries()
+    assert len(waits_for(lambda: phone.within(SHOWN), "it was shown")) == 1

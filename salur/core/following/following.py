@@ -18,6 +18,7 @@ from salur.core.errors import DatabaseAway, NoKey, Refused
 from salur.core.following.answers import News, Swept
 from salur.core.following.kinds import REMINDERS
 from salur.core.following.links import TOLD, Link, said_of
+from salur.core.following.moving import move
 from salur.core.following.told import Told, aids_of, mark_of, news, next_reminder, reminders, told_of
 from salur.core.happenings import refused
 from salur.core.limits.asker import Asker
@@ -121,6 +122,11 @@ class Following:
         with self._database.writing() as connection:
             self._notices.drop(connection, digest)
             return connection.execute(delete(FollowRow).where(FollowRow.address_digest == digest)).rowcount
+
+    def move(self, channel: Channel, address: str, to: str) -> int:
+        """Tell another address from now on what this one was told; gives how many persons or families that is."""
+        with self._database.writing() as connection:
+            return move(connection, self._vault, channel, address, to)
 
     def aid(self, channel: Channel, address: str, follow: int, aid: str) -> Entitlement | None:
         """What somebody who follows reads today of one aid, with its passes, to say that it never came, or to object.

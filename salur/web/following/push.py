@@ -48,9 +48,13 @@ def page() -> Response:
 def begin() -> ResponseReturnValue:
     """From now on tell this phone of what it was answered."""
     try:
-        begun = services().following.follow(Channel.PUSH, _phone(), say().code, way_back(), asker=visitor())
+        way = way_back()
     except Refused as error:
-        return _page(GONE if error.code == "key_expired" else NOT_NOW, refusal(error, say()))
+        return _page(GONE, refusal(error, say()))
+    try:
+        begun = services().following.follow(Channel.PUSH, _phone(), say().code, way, asker=visitor())
+    except Refused as error:
+        return _page(NOT_NOW, refusal(error, say()))
     return _done("begun" if begun else "already")
 
 
@@ -64,16 +68,16 @@ def result() -> ResponseReturnValue:
 
 @blueprint.post(f"{PAGE}/hitung")
 def count() -> ResponseReturnValue:
-    """A sentence for the page's own script: of how many answers this phone is told."""
+    """For the page's own script: of how many answers this phone is told, in words, and whether of any."""
     following = services().following.count(Channel.PUSH, _phone())
-    return told(following, say()), 200, {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
+    return {"told": told(following, say()), "any": following > 0}, 200, {"Cache-Control": "no-store"}
 
 
 @blueprint.post(f"{PAGE}/pindah")
 def move() -> ResponseReturnValue:
     """The browser has given the phone another address, says its worker: for a page's own script, without a page."""
     to = services().push.subscription(request.form.get("baru", "")).address()
-    services().moving.move(Channel.PUSH, _phone(), to)
+    services().following.move(Channel.PUSH, _phone(), to)
     return "", 204, {"Cache-Control": "no-store"}
 
 

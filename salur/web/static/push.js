@@ -54,7 +54,7 @@
       form.submit();
     };
     find("tidak-bisa").hidden = true;
-    form.hidden = false;
+    find("bisa").hidden = false;
     if (Notification.permission === "denied") say("blokir");
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -73,8 +73,10 @@
     fill(form, subscribed);
     const answer = await fetch(form.dataset.hitung, { method: "POST", body: new FormData(form) });
     if (!answer.ok) return;
-    find("dikabari").textContent = await answer.text();
+    const { told, any } = await answer.json();
+    find("dikabari").textContent = told;
     form.parentElement.hidden = false;
+    form.hidden = !any;
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       // Whatever the browser says: what the server knows of it is what counts.

@@ -3,8 +3,27 @@
 from __future__ import annotations
 
 from salur.words.language import N_, Say
+from salur.words.lookup.following import what_is_told
 
 NOTHING = N_("HP ini tidak dikabari tentang apa pun.")
+
+
+def consent(say: Say) -> tuple[str, ...]:
+    """What somebody agrees to who is told on a phone, point by point."""
+    return (
+        what_is_told(say),
+        say("Dua hari sebelum pengambilan, dan pagi harinya, Anda diingatkan. Malam hari tidak."),
+        say("Kabarnya menyebut bantuan, tempat, jumlah, dan inisial. Tanpa NIK, tanpa nama lengkap."),
+        say("Kabarnya muncul di layar, *juga saat HP terkunci*. Siapa saja yang pegang HP ini bisa membacanya."),
+        say(
+            "Kabarnya lewat server pembuat aplikasi internet Anda, misalnya Google, *di luar negeri*. Isinya terkunci:"
+            " mereka *tidak bisa membacanya*. Mereka tahu bahwa ada kiriman, dan kapan."
+        ),
+        say(
+            "Alamat kiriman HP ini disimpan terkunci. Berhenti kapan saja: buka halaman ini, atau tekan kabarnya, lalu"
+            " tekan *Berhenti*. Alamat itu lalu dihapus."
+        ),
+    )
 
 
 def told(count: int, say: Say) -> str:
