@@ -7,11 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from salur.core.lookup.finding import ALL_OF_NIK, BY_ID
-from salur.core.lookup.still_listed import Written
-from salur.core.names.matching import same_person
+from salur.core.lookup.still_listed import Written, rows_today
 from salur.core.notices.answers import Facts
-from salur.core.people.sealed import open_name
 from salur.core.storage.vault import Vault
 
 LINK, TOLD = "follow.sealed_link", "follow.sealed_told"
@@ -38,24 +35,8 @@ class Link:
         return cls(kept["address"], kept["language"], payees)
 
     def rows(self, connection: Connection, vault: Vault) -> dict[int, Written]:
-        """All rows of these payees today: those of then, and what newer lists wrote under the same NIK of the same
-        person. A NIK that an office mistyped belongs to somebody else: there the KK number or the name differs.
-        """
-        found = {row.id: row for row in self._of_then(connection, vault)}
-        for payee in self.payees:
-            if payee.nik is None:
-                continue
-            for under in ALL_OF_NIK.run(connection, {"index": payee.nik}):
-                if under.id in found:
-                    continue
-                name = open_name(vault, under.sealed_names, under.id)
-                if (payee.kk and under.kk_index == payee.kk) or name == payee.name or same_person(name, payee.name):
-                    found[under.id] = Written(under.id, under.nik_index, under.kk_index, name)
-        return found
-
-    def _of_then(self, connection: Connection, vault: Vault) -> list[Written]:
-        rows = BY_ID.run(connection, [one.id for one in self.payees]) if self.payees else []
-        return [Written.opened(vault, row) for row in rows]
+        """All rows of these payees today."""
+        return rows_today(connection, vault, self.payees)
 
 
 def _hex(index: bytes | None) -> str | None:
