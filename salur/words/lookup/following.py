@@ -21,6 +21,10 @@ FOLLOW_SLIPS: Mapping[str, str] = MappingProxyType(
         "follows_enough": N_(
             "Sudah {most} jawaban yang dikabarkan di sini, dan lebih banyak tidak bisa. Berhenti dulu, lalu pilih lagi."
         ),
+        "push_unknown": N_(
+            "Kabar ke HP ini tidak bisa: layanan kabar aplikasi internetnya belum kami kenali."
+            " Coba dengan Chrome, Firefox, Edge, atau Safari, atau pilih cara lain."
+        ),
     }
 )
 PAPERS, PAPERS_AT_HOME = ("letter", "ktp", "kk"), ("ktp", "kk")
