@@ -1,1 +1,1 @@
-"""Word of changes, tried as a whole: a kelurahan, its followers, and all that they hear. Start in `test_kelurahan.py`."""
+"""Word of changes, tried as a whole. Start in `test_kelurahan.py`."""

@@ -27,7 +27,7 @@ def bot_services(services: Services, telegram: BotApiServer) -> Services:
 @pytest.fixture
 def bot(bot_services: Services, monkeypatch: pytest.MonkeyPatch) -> Iterator[RunningBot]:
     """The bot, polling; it may send as fast as it can, of which `tests/bot/notices` tells."""
-    monkeypatch.setattr("salur.bot.notices.sender.PER_SECOND", 1_000)
+    monkeypatch.setattr("salur.bot.notices.carrier.Telegram.per_second", 1_000)
     with RunningBot(bot_services) as running:
         yield running
 
@@ -48,7 +48,7 @@ def all_is_told(services: Services, clock: Clock) -> Callable[[], None]:
 def _open(services: Services, clock: Clock) -> int:
     now = clock()
     look = select(func.count()).where(FollowRow.look_at <= now)
-    taken_or_due = or_(NoticeRow.due_at <= now, NoticeRow.tries > 0)
+    taken_or_due = or_(NoticeRow.due_at <= now, NoticeRow.taken_at.is_not(None))
     box = select(func.count()).where(NoticeRow.done_at.is_(None), taken_or_due)
     with services.database.reading() as connection:
         return int(connection.execute(look).scalar_one() + connection.execute(box).scalar_one())

@@ -54,7 +54,8 @@ NOTED = {
     "failed": {
         "id": "▪️ Pembayaran pada {day} tidak berhasil.\n"
         "Tanyakan ke kelurahan apa sebabnya, dan apakah akan dibayarkan lagi.",
-        "en": "▪️ The payment on {day} did not go through.\nAsk at the kelurahan why, and whether it will be paid again.",
+        "en": "▪️ The payment on {day} did not go through.\n"
+        "Ask at the kelurahan why, and whether it will be paid again.",
         "su": "▪️ Pambayaran dina {day} teu hasil.\n"
         "Taroskeun ka kelurahan naon sababna, sareng naha bakal dibayarkeun deui.",
     },
@@ -62,10 +63,10 @@ NOTED = {
 OFF = {
     "id": "▪️ Di daftar Tahap 1 tahun 2026 nama ini tidak ada lagi. Alasan dari kantor: tercatat sudah pindah alamat."
     " Masih berhak? Tekan Saya masih berhak, atau datang ke kelurahan dengan KTP dan KK.",
-    "en": "▪️ On the list for Stage 1 (2026) this name is no longer there. Reason given by the office: recorded as having"
-    " moved. Are you still entitled? Press I am still entitled, or come to the kelurahan with KTP and KK.",
-    "su": "▪️ Dina daptar Tahap 1 taun 2026 nami ieu parantos teu aya. Alesan ti kantor: kacatet parantos ngalih alamat."
-    " Masih kénéh hak? Pencét Abdi masih ngagaduhan hak, atanapi sumping ka kelurahan mawa KTP sareng KK.",
+    "en": "▪️ On the list for Stage 1 (2026) this name is no longer there. Reason given by the office: recorded as"
+    " having moved. Are you still entitled? Press I am still entitled, or come to the kelurahan with KTP and KK.",
+    "su": "▪️ Dina daptar Tahap 1 taun 2026 nami ieu parantos teu aya. Alesan ti kantor: kacatet parantos ngalih"
+    " alamat. Masih kénéh hak? Pencét Abdi masih ngagaduhan hak, atanapi sumping ka kelurahan mawa KTP sareng KK.",
 }
 DAYS = {
     "id": "Senin Selasa Rabu Kamis Jumat Sabtu Minggu".split(),

@@ -7,8 +7,6 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
-import pytest
-
 from salur.core.lists.kinds import State
 from salur.wiring import Services
 from tests.bot.running import RunningBot
@@ -138,6 +136,7 @@ def test_every_follower_hears_exactly_what_concerns_them_once_and_in_their_langu
     wrong = [replace(one, amount=100_000 + n) for n, one in enumerate(people) if n % 10]
     newer = office.publishes(*wrong)
     clock.passes(minutes=9)
+    trial.hears(lambda family, language: None)
     services.lists.undo(newer, "wrong file")
     clock.passes(hours=1)
     trial.hears(lambda family, language: None)
