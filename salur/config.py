@@ -104,6 +104,11 @@ class Settings:
         "SALUR_TELEGRAM_WEBHOOK_LISTEN", "127.0.0.1:8443", "address and port where the bot listens for the webhook"
     )
     telegram_name: str = _setting("SALUR_TELEGRAM_NAME", "", "user name of the bot, shown on the site")
+    push_services: str = _setting(
+        "SALUR_PUSH_SERVICES",
+        "",
+        "push services besides those of Chrome, Firefox, Edge and Safari: `host`, `host:port` or `*.host`, by spaces",
+    )
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
@@ -160,6 +165,11 @@ class Settings:
         """Address and port at which figures are told; None where none are kept."""
         host, _, port = _with_host(self.metrics_port).rpartition(":")
         return (host.strip("[]"), int(port)) if port else None
+
+    @property
+    def push_hosts(self) -> tuple[str, ...]:
+        """Push services that are spoken to besides those that are known."""
+        return tuple(self.push_services.split())
 
     @property
     def site(self) -> str:

@@ -48,6 +48,7 @@ from salur.core.maintenance.vitals import Vital
 from salur.core.marks.marks import Marks
 from salur.core.neighbourhood.neighbourhoods import Neighbourhoods
 from salur.core.notices.outbox import Notices
+from salur.core.notices.push import Push
 from salur.core.officers.accounts import Accounts
 from salur.core.officers.chat_links import ChatLinks
 from salur.core.officers.credentials import Credentials
@@ -147,6 +148,7 @@ class Services:
     circulars: Circulars
     my_data: MyData
     notices: Notices
+    push: Push
     following: Following
     summaries: Summaries
     letter_desk: LetterDesk
@@ -210,8 +212,7 @@ def build(settings: Settings, *, clock: Clock | None = None, patient: bool = Fal
     ahead = Ahead(database, jobs, lists, doubles.of_draft)
     sender = Sender(settings.site, settings.telegram_name.lstrip("@"), lambda: _dinsos(settings.city, city.now()))
     timetable = Payouts(database, clock)
-    handing = Handing(database, vault, access, clock)
-    withheld = WithheldLetters(database, vault, clock)
+    handing, withheld = Handing(database, vault, access, clock), WithheldLetters(database, vault, clock)
     agenda = Agenda(casework, circulars, neighbourhood, marks, doubles, accounts, waiting, handing, withheld)
     return Services(
         settings=settings,
@@ -270,6 +271,7 @@ def build(settings: Settings, *, clock: Clock | None = None, patient: bool = Fal
         circulars=circulars,
         my_data=MyData(database, vault, access, clock),
         notices=notices,
+        push=Push(database, vault, settings.push_hosts, clock),
         summaries=Summaries(database, agenda, neighbourhood, notices, clock),
         following=Following(database, vault, notices, access, clock),
         letter_desk=LetterDesk(database, vault, access, jobs, clock),

@@ -24,7 +24,7 @@ WINGS = """
     neighbourhood marks doubles proposals casework waiting circulars settings record chronicle
     maintenance storage tables
 """.split()
-ROOMS = "web bot cli observe words documents intake sample core".split()
+ROOMS = "web bot cli channels observe words documents intake sample core".split()
 GROUND = frozenset({"tables", "storage"})  # nearly all know them: no arrows
 # Files of salur itself, beside the folders.
 FILES = {"config": "every setting, read once", "wiring": "the only place that puts the parts together"}

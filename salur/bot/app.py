@@ -10,6 +10,7 @@ import signal
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from urllib.parse import urlsplit
 
 from telegram import Update
@@ -20,11 +21,12 @@ from salur.bot.chat.memory import PATIENCE, Memory
 from salur.bot.chat.replies import too_fast
 from salur.bot.chat.turn import BotApplication, turn_of
 from salur.bot.menu import introduce
-from salur.bot.notices.sender import NoticeSender
+from salur.bot.notices.carrier import Telegram
 from salur.bot.refusals import Trouble
 from salur.bot.routes import Desk
 from salur.bot.transport.delivery import PAUSES, Delivery, Polling
 from salur.bot.transport.lanes import Lanes
+from salur.channels.sender import keep_sending
 from salur.config import Settings
 from salur.core.errors import ConfigError
 from salur.core.happenings import Part
@@ -84,7 +86,7 @@ def build_application(services: Services, pace: Pace | None = None, *, memory: M
         .build()
     )
     Desk(services, memory).register(application)
-    application.bot_data[NOTICES] = NoticeSender(services, memory, application.bot)
+    application.bot_data[NOTICES] = partial(keep_sending, services, [Telegram(memory, application.bot)], Part.BOT)
     application.add_error_handler(Trouble(memory))
     return application
 
@@ -127,7 +129,7 @@ async def _serve_until(stop: asyncio.Event, application: BotApplication, setting
     """Receive updates until `stop` is set. Raises what kept the bot from it, such as an address in use."""
     listening = asyncio.create_task(_listen(application, settings, pace))
     introducing = asyncio.create_task(introduce(application.bot, stop))
-    noticing = asyncio.create_task(application.bot_data[NOTICES].run(stop, pace.notices, pace.reminders))
+    noticing = asyncio.create_task(application.bot_data[NOTICES](stop, pace.notices, pace.reminders))
     stopped = asyncio.create_task(stop.wait())
     try:
         await asyncio.wait({stopped, listening}, return_when=asyncio.FIRST_COMPLETED)

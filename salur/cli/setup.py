@@ -35,6 +35,7 @@ def set_up() -> Services:
     services = build(settings, patient=True)
     leave_nothing_behind(services, older=older)
     services.programmes.load()
+    services.push.make()
     if not services.regions.complete():
         services.regions.load()
     return services

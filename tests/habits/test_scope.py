@@ -32,6 +32,7 @@ ALLOWED = {
     "dossier.dossier": "selects through `dossier.queries`, which adds the region",
     "lists.changes": "counts of whole lists, for the console",
     "comparing.working": "finds who is who on whole lists; shows nobody: whom `comparing` shows, Scope finds",
+    "lists.history": "the regions in which people of a list stood before; shows nobody",
     "lists.coverage": "which list speaks for a person whom somebody else selected",
     "lists.superseding": "moves whole parts of lists; reads nobody",
     "lookup.finding": "answers residents, who know number and name; others found beside them are shown to nobody",

@@ -7,10 +7,9 @@ import re
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from html import escape
-from typing import Any
+from typing import Any, cast
 
 from telegram import (
-    Bot,
     Chat,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
@@ -21,7 +20,7 @@ from telegram import (
 )
 from telegram.constants import ChatType, ParseMode
 from telegram.error import BadRequest, Forbidden, TelegramError
-from telegram.ext import Application, CallbackContext
+from telegram.ext import Application, CallbackContext, ExtBot
 
 from salur.bot.chat.locale import language_of
 from salur.bot.chat.memory import Memory
@@ -37,6 +36,7 @@ NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 # The library keeps nothing for us by user, by chat or for the bot, so what these would be is never asked.
 Context = CallbackContext[Any, Any, Any, Any]
 BotApplication = Application[Any, Any, Any, Any, Any, Any]
+OurBot = ExtBot[Any]
 Row = tuple[InlineKeyboardButton, ...]
 logger = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ class Turn:
     """
 
     update_id: int
-    bot: Bot
+    bot: OurBot
     chat: Chat
     message: Message | None
     text: str
@@ -154,7 +154,7 @@ def turn_of(update: Update, memory: Memory) -> Turn | None:
     text = query.data if query else (message.text or message.caption if isinstance(message, Message) else "")
     return Turn(
         update_id=update.update_id,
-        bot=update.get_bot(),
+        bot=cast(OurBot, update.get_bot()),
         chat=update.effective_chat,
         message=message if isinstance(message, Message) and not query else None,
         text=text or "",
@@ -164,8 +164,10 @@ def turn_of(update: Update, memory: Memory) -> Turn | None:
     )
 
 
-async def send(bot: Bot, chat_id: int, text: str, *rows: Row, topic: int | None = None) -> None:
-    """Send one message to a chat; see `Turn.says`."""
+async def send(
+    bot: OurBot, chat_id: int, text: str, *rows: Row, topic: int | None = None, tries: int | None = None
+) -> None:
+    """Send one message to a chat; see `Turn.says`. `tries`: see `Delivery`."""
     await bot.send_message(
         chat_id,
         to_html(shortened(text)),
@@ -173,6 +175,7 @@ async def send(bot: Bot, chat_id: int, text: str, *rows: Row, topic: int | None 
         link_preview_options=NO_PREVIEW,
         reply_markup=InlineKeyboardMarkup(rows) if rows else None,
         message_thread_id=topic,
+        rate_limit_args=tries,
     )
 
 

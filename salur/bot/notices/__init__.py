@@ -1,1 +1,1 @@
-"""What the bot sends of its own accord. Start reading in `sender.py`."""
+"""What the bot sends of its own accord. Start reading in `carrier.py`."""

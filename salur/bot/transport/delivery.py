@@ -23,6 +23,7 @@ LONGEST_WAIT = timedelta(minutes=1)
 PER_SECOND = 30  # messages of one bot, where Telegram has said that they are too many
 CAREFUL = 60.0  # seconds for which that is kept to
 PAUSES = (1.0, 2.0, 4.0, 8.0)  # seconds before trying again when Telegram is away
+ONCE = -1  # for `rate_limit_args`: of what goes wrong, whoever sends hears at once
 
 Json = dict[str, Any]  # an answer of Telegram, which the library takes apart
 Result = bool | Json | list[Json]
@@ -37,6 +38,9 @@ class Delivery(AIORateLimiter):
 
     Only calls to a chat are limited and repeated. Telegram may refuse `setMyDescription` for hours, and the limiter
     stands still for everybody while it waits; the start of the bot has its own way of trying again.
+
+    Nor is what is sent ONCE: a message of our own accord has time, and waits where it is written down. Nobody's answer
+    waits for it, and it is not sent again before it is known what became of it.
     """
 
     def __init__(self, pauses: Sequence[float] = PAUSES) -> None:
@@ -57,6 +61,8 @@ class Delivery(AIORateLimiter):
         """Make one request to Telegram. Raises TelegramError when it failed for good."""
         if "chat_id" not in data:
             return await callback(*args, **kwargs)
+        if rate_limit_args == ONCE:
+            return await self._carefully(callback)(*args, **kwargs)
         patient = self._carefully(_unless_for_long(callback))
         for pause in self._pauses:
             try:

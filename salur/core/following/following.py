@@ -8,7 +8,8 @@ many changes are one message. News and what is told last are written together, s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from hmac import compare_digest
 
@@ -16,9 +17,9 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from salur.core.errors import DatabaseAway, NoKey, Refused
 from salur.core.following.answers import News, Swept
-from salur.core.following.kinds import REMINDERS
+from salur.core.following.kinds import OF_A_DAY
 from salur.core.following.links import TOLD, Link
-from salur.core.following.told import Told, mark_of, news, next_reminder, reminders, told_of
+from salur.core.following.told import Told, aids, mark_of, news, next_reminder, reminders, told_of
 from salur.core.limits.asker import Asker
 from salur.core.lookup.answers import Entitlement, OnTheList
 from salur.core.lookup.finding import BY_ID
@@ -30,11 +31,11 @@ from salur.core.notices.outbox import Notices, digest_of
 from salur.core.notices.quiet import loud_again
 from salur.core.privacy.access_log import AccessLog
 from salur.core.privacy.passes import behind, end_of
+from salur.core.regions.region import LEVELS, cut
 from salur.core.regions.zones import time_zone
 from salur.core.storage.database import AnyRow, Database, fresh_ids
 from salur.core.storage.vault import Vault
 from salur.core.tables.following import FollowRow
-from salur.core.tables.people import PersonRow
 
 AGAIN_AFTER = timedelta(hours=1)  # where looking at somebody failed through a fault of ours
 APART = timedelta(hours=1)  # what changes within that time is one message
@@ -70,20 +71,24 @@ class Following:
             payees = self._written(connection, people)
             if not payees:
                 raise Refused("key_expired")
-            whom = self._vault.digest("follow", f"{address} {sorted(_who(one) for one in payees)}".encode())
-            mine = select(func.count()).where(FollowRow.address_digest == digest)
-            if connection.execute(mine.where(FollowRow.whom_digest == whom)).scalar_one():
+            whom = _whom(payees)
+            mine = {row.id: _whom(link.payees) for row, link in self._links(connection, digest)}
+            if any(whom <= known for known in mine.values()):
                 return False
-            if connection.execute(mine).scalar_one() >= MOST:
+            # Who asked with a NIK and then with the KK number follows the family, and hears of nobody twice.
+            wider = [id for id, known in mine.items() if known < whom]
+            connection.execute(delete(FollowRow).where(FollowRow.id.in_(wider)))
+            if len(mine) - len(wider) >= MOST:
                 raise Refused("follows_enough", most=MOST)
             id = next(fresh_ids(1))
             link = Link(address, language, payees)
-            told = told_of(self._answer(connection, link))
-            region = select(PersonRow.region_code).where(PersonRow.id == payees[0].id)
+            answer = self._answer(connection, link)
+            told = told_of(answer)
+            whom_digest = self._vault.digest("follow", f"{address} {sorted(whom)}".encode())
             connection.execute(
                 insert(FollowRow).values(
-                    id=id, channel=channel, address_digest=digest, whom_digest=whom,
-                    region_code=connection.execute(region).scalar(), sealed_link=link.sealed(self._vault, id),
+                    id=id, channel=channel, address_digest=digest, whom_digest=whom_digest,
+                    region_code=_region(answer), sealed_link=link.sealed(self._vault, id),
                     sealed_told=self._seal(id, told, {one.aid: _mark(one) for one in reminders(told, {}, now)}),
                     made_at=now, look_at=next_reminder(told, now),
                 )
@@ -96,6 +101,14 @@ class Following:
         mine = select(func.count()).where(FollowRow.address_digest == self.digest_of(channel, address))
         with self._database.reading() as connection:
             return int(connection.execute(mine).scalar_one())
+
+    def speaks(self, channel: Channel, address: str, language: str | None) -> None:
+        """From now on tell an address in another language, what waits for it too."""
+        digest = self.digest_of(channel, address)
+        with self._database.writing() as connection:
+            for row, link in self._links(connection, digest):
+                spoken = replace(link, language=language).sealed(self._vault, row.id)
+                connection.execute(update(FollowRow).where(FollowRow.id == row.id).values(sealed_link=spoken))
 
     def stop(self, channel: Channel, address: str) -> int:
         """Tell an address nothing any more, and what waits for it neither; gives how many it followed."""
@@ -125,7 +138,12 @@ class Following:
             if row is None or row.address_digest != self.digest_of(channel, address):
                 return {}
             answer = self._answer(connection, Link.opened(self._vault, row.sealed_link, row.id))
-        return dict(zip(told_of(answer), answer.entitlements, strict=True)) if answer is not None else {}
+        return aids(answer)
+
+    def _links(self, connection: Connection, digest: bytes) -> list[tuple[AnyRow, Link]]:
+        """What an address follows; locked, so that of two at once the second finds what the first wrote."""
+        mine = select(TABLE).where(FollowRow.address_digest == digest).order_by(FollowRow.id).with_for_update()
+        return [(row, Link.opened(self._vault, row.sealed_link, row.id)) for row in connection.execute(mine)]
 
     def _ref(self, follow: int, aid: str) -> str:
         """What a button calls an aid: it says nothing of it, and means no other one later."""
@@ -184,7 +202,8 @@ class Following:
         if row.channel == Channel.CALENDAR:  # it asks by itself
             connection.execute(update(FollowRow).where(FollowRow.id == row.id).values(look_at=None))
             return False
-        today = told_of(self._standing(connection, rows))
+        answer = self._standing(connection, rows)
+        today = told_of(answer)
         found = news(before, today, now)
         near = reminders(today, marks, now)
         zone = time_zone(row.region_code or CAPITAL)
@@ -198,6 +217,7 @@ class Following:
         values: dict[str, object] = {
             "sealed_told": self._seal(row.id, today, marks),
             "look_at": next_reminder(today, now),
+            "region_code": _region(answer) or row.region_code,  # families move
         }
         if said:
             values["told_at"] = now
@@ -206,14 +226,14 @@ class Following:
         return bool(said)
 
     def _queue(self, connection: Connection, row: AnyRow, link: Link, said: list[News], now: datetime) -> None:
-        ends = [one.day.ends for one in said if one.day is not None and one.kind in REMINDERS]
+        ends = [day.ends for one in said if one.kind in OF_A_DAY and (day := one.day or one.was) is not None]
         self._notices.to_follower(
             connection,
             Channel(row.channel),
             link.address,
             link.language,
             zone=str(time_zone(row.region_code or CAPITAL)),
-            good_until=min(ends) if ends and len(ends) == len(said) else None,
+            good_until=max(ends) if len(ends) == len(said) else None,
             follow=row.id,
             news=[one.facts() for one in said],
             refs=[self._ref(row.id, one.aid) for one in said],
@@ -237,8 +257,16 @@ class Following:
         return self._vault.seal_json({"told": told, "reminded": reminded}, TOLD, id)
 
 
-def _who(payee: Written) -> str:
-    return payee.nik.hex() if payee.nik is not None else str(payee.id)
+def _whom(payees: Iterable[Written]) -> frozenset[str]:
+    return frozenset(payee.nik.hex() if payee.nik is not None else str(payee.id) for payee in payees)
+
+
+def _region(answer: OnTheList | None) -> str | None:
+    """Where all that an answer says is from: a kelurahan, or what several lie in. None where no list says."""
+    said = (answer.present or answer.past) if answer is not None else ()
+    codes = {one.kelurahan_code for one in said if one.kelurahan_code}
+    around = ({cut(code, level) for code in codes} for level in reversed(LEVELS))
+    return next((found.pop() for found in around if len(found) == 1), None)
 
 
 def _asker(channel: Channel, address: str) -> Asker:

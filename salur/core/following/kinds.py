@@ -26,4 +26,14 @@ class NewsKind(StrEnum):
     TODAY = "today"
 
 
-REMINDERS = (NewsKind.IN_TWO_DAYS, NewsKind.TODAY)
+# What is nothing to know any more once the day is over.
+OF_A_DAY = frozenset(
+    {
+        NewsKind.DATE_SET,
+        NewsKind.DATE_MOVED,
+        NewsKind.DATE_CANCELLED,
+        NewsKind.DATE_GONE,
+        NewsKind.IN_TWO_DAYS,
+        NewsKind.TODAY,
+    }
+)

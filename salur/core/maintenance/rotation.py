@@ -20,7 +20,7 @@ from salur.core.tables.following import FollowRow
 from salur.core.tables.letters import PrintedPieceRow
 from salur.core.tables.lists import FaultRow
 from salur.core.tables.marks import DoubleCheckRow, MarkEventRow, MarkRow
-from salur.core.tables.notices import NoticeRow
+from salur.core.tables.notices import NoticeRow, PushKeyRow
 from salur.core.tables.officers import AccountRow, ChatLinkRow
 from salur.core.tables.people import EntitlementRow, PersonRow
 from salur.core.tables.proposals import FollowerRow, PhotoRow, ProposalEventRow, ProposalRow, TicketRow
@@ -48,6 +48,7 @@ TABLES: tuple[type[Table], ...] = (
     UploadChunkRow,
     UploadFaultRow,
     PrintedPieceRow,
+    PushKeyRow,
 )
 BATCH = 500
 LARGE: dict[type[Table], int] = {UploadChunkRow: 20, PrintedPieceRow: 20}  # where a row is a quarter of a megabyte

@@ -1,10 +1,13 @@
-"""One message that waits to be sent."""
+"""One message that waits to be sent; what was deleted of a chat."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+
+from salur.core.notices.channels import Channel
 
 Facts = Mapping[str, Any]  # as queued, so what JSON can hold: a moment is a text, see datetime.fromisoformat
 
@@ -20,10 +23,17 @@ class Forgotten:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Notice:
-    """One message to send. `language` is that of the chat where it is known. No `repr`: it names a chat."""
+    """One message to send. `address` is what its channel sends to: in Telegram the number of a chat, as text.
+
+    `language` is that of whoever reads it, where it is known; after `good_until` it tells nobody anything. No `repr`:
+    it names an address.
+    """
 
     id: int
-    chat: int
+    channel: Channel
+    address: str
     code: str
     language: str | None
     facts: Facts
+    due_at: datetime
+    good_until: datetime | None = None

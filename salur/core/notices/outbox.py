@@ -1,7 +1,9 @@
-"""Messages to be sent by Telegram: written in the transaction of what they tell of, sent by the bot when it is there.
+"""Messages to be sent: written in the transaction of what they tell of, sent by `salur.channels` when it is there.
 
 A notice holds a code of `salur.words.notices` and its facts, no sentence. Whoever has no linked chat gets none. One
 about an event that can still be undone is held until it cannot, or is withdrawn.
+
+Who takes a message has it for LEASE. One that dies in the middle used up nothing of it: only what failed is counted.
 """
 
 from __future__ import annotations
@@ -26,13 +28,13 @@ from salur.core.tables.officers import AccountRow, ChatLinkRow
 from salur.core.tables.proposals import FollowerRow
 
 CONTENT, CHAT, FOLLOWER_CHAT = "notice.sealed_content", "chat_link.sealed_chat", "proposal_follower.sealed_chat"
-LEASE = timedelta(minutes=2)  # how long a bot may take to send what it took
+LEASE = timedelta(minutes=2)  # how long sending what was taken may take
 PAUSE = timedelta(minutes=5)  # after a failure; doubled each time
 MOST_TRIES = 8
 
 
 class Notices:
-    """The box that waits for the bot."""
+    """The box that waits for who sends."""
 
     def __init__(self, database: Database, vault: Vault, clock: Callable[[], datetime]) -> None:
         self._database = database
@@ -110,9 +112,9 @@ class Notices:
         connection.execute(update(NoticeRow).where(held).values(due_at=now))
 
     def withdraw(self, connection: Connection, events: Sequence[int]) -> frozenset[bytes]:
-        """What no bot took yet about these events never goes out; gives the digests of the chats that it was for.
+        """What nobody took yet about these events never goes out; gives the digests of the addresses that it was for.
 
-        It stays as a row that is done without a try. What a bot took meanwhile is for the caller to correct.
+        It stays as a row that is done and was not taken. What was taken meanwhile is for the caller to correct.
         """
         wanted = select(NoticeRow.id, NoticeRow.chat_digest).where(_untouched(events)).with_for_update()
         rows = connection.execute(wanted).all()
@@ -148,7 +150,7 @@ class Notices:
         return digest_of(self._vault, Channel.TELEGRAM, str(chat))
 
     def take(self, most: int = 20, channel: Channel = Channel.TELEGRAM) -> list[Notice]:
-        """Give what is due, the oldest first. Nobody else is given it within LEASE; say `sent` or `failed` by then.
+        """Give what is due, the oldest first. Nobody else is given it within LEASE; say what became of it by then.
 
         What would disturb somebody at night waits for the morning there.
         """
@@ -166,28 +168,37 @@ class Notices:
                 return []  # which is nearly always so, and takes no lock
         with self._database.writing() as connection:
             rows = connection.execute(waiting.with_for_update(skip_locked=True)).all()
-            taken = update(NoticeRow).where(NoticeRow.id.in_([row.id for row in rows]))
-            connection.execute(taken.values(due_at=now + LEASE, tries=NoticeRow.tries + 1))
-        fresh = [row for row in rows if row.good_until is None or row.good_until > now]
-        for row in rows:
-            if row not in fresh:
-                self.sent(row.id)
-        return [notice for notice in map(self._opened, fresh) if notice is not None]
+            over = [row.id for row in rows if row.good_until is not None and row.good_until <= now]
+            opened = {row.id: self._opened(row) for row in rows if row.id not in over}
+            taken = [notice for notice in opened.values() if notice is not None]
+            ids, useless = [notice.id for notice in taken], [*over, *(id for id, one in opened.items() if one is None)]
+            for which, values in ((ids, {"due_at": now + LEASE, "taken_at": now}), (useless, {"done_at": now})):
+                if which:
+                    connection.execute(update(NoticeRow).where(NoticeRow.id.in_(which)).values(values))
+        return taken
 
     def sent(self, id: int) -> None:
-        """It got through, or the chat takes no more messages: either way it is done."""
+        """It got through, or nobody can be told: either way it is done."""
         with self._database.writing() as connection:
             connection.execute(update(NoticeRow).where(NoticeRow.id == id).values(done_at=self._clock()))
 
+    def put_back(self, notices: Sequence[Notice], wait: timedelta | None = None) -> None:
+        """They were taken and not sent: as if nobody had. What has to `wait` is given to nobody so long."""
+        with self._database.writing() as connection:
+            for notice in notices:
+                mine = (NoticeRow.id == notice.id) & NoticeRow.done_at.is_(None)
+                due = notice.due_at if wait is None else self._clock() + wait
+                connection.execute(update(NoticeRow).where(mine).values(due_at=due, taken_at=None))
+
     def unreachable(self, notice: Notice) -> None:
-        """The chat takes nothing any more: what waits for it is done, and it is linked to and follows nothing."""
-        chat = self.digest_of(notice.chat)
-        waiting = (NoticeRow.chat_digest == chat) & NoticeRow.done_at.is_(None)
+        """The address takes nothing any more: what waits for it is done, and it is linked to and follows nothing."""
+        digest = digest_of(self._vault, notice.channel, notice.address)
+        waiting = (NoticeRow.chat_digest == digest) & NoticeRow.done_at.is_(None)
         with self._database.writing() as connection:
             connection.execute(update(NoticeRow).where(waiting).values(done_at=self._clock()))
-            for table in (ChatLinkRow, FollowerRow):
-                connection.execute(delete(table).where(table.chat_digest == chat))
-            connection.execute(delete(FollowRow).where(FollowRow.address_digest == chat))
+            connection.execute(delete(FollowRow).where(FollowRow.address_digest == digest))
+            for table in (ChatLinkRow, FollowerRow):  # of chats alone, so nothing there has another's digest
+                connection.execute(delete(table).where(table.chat_digest == digest))
 
     def forget(self, chat: int) -> Forgotten:
         """Delete all that is kept of a chat: messages sent and waiting, what it follows, and whose it is."""
@@ -199,26 +210,36 @@ class Notices:
             linked = connection.execute(delete(ChatLinkRow).where(ChatLinkRow.chat_digest == digest)).rowcount
         return Forgotten(followed, proposals, linked > 0)
 
-    def failed(self, id: int) -> None:
-        """It did not get through; it is tried again later, and given up after MOST_TRIES."""
+    def failed(self, id: int) -> bool:
+        """It did not get through; it is tried again later, and given up after MOST_TRIES. Whether it was given up."""
         now = self._clock()
         with self._database.writing() as connection:
             tries = connection.execute(select(NoticeRow.tries).where(NoticeRow.id == id)).scalar_one_or_none()
             if tries is None:
-                return  # meanwhile whom it was for wanted nothing any more
-            values: dict[str, datetime] = {"due_at": now + PAUSE * 2 ** (tries - 1)}
-            if tries >= MOST_TRIES:
-                values["done_at"] = now
+                return False  # meanwhile whom it was for wanted nothing any more
+            values: dict[str, object] = {"due_at": now + PAUSE * 2**tries, "tries": tries + 1}
+            given_up = tries + 1 >= MOST_TRIES
+            if given_up:
+                values |= {"done_at": now, "given_up_at": now}
             connection.execute(update(NoticeRow).where(NoticeRow.id == id).values(values))
+        return given_up
 
     def _opened(self, row: AnyRow) -> Notice | None:
-        """What a row holds; one that no key opens is done with, so that it does not hold up the others."""
+        """What a row holds; None where no key opens it."""
         try:
             content = self._vault.open_json(row.sealed_content, CONTENT, row.id)
         except NoKey:
-            self.sent(row.id)
             return None
-        return Notice(row.id, content["chat"], row.code, content["language"], content["facts"])
+        return Notice(
+            id=row.id,
+            channel=Channel(row.channel),
+            address=str(content["chat"]),  # of a chat it is kept as a number
+            code=row.code,
+            language=content["language"],
+            facts=content["facts"],
+            due_at=row.due_at,
+            good_until=row.good_until,
+        )
 
 
 def digest_of(vault: Vault, channel: Channel, address: str) -> bytes:
@@ -227,5 +248,6 @@ def digest_of(vault: Vault, channel: Channel, address: str) -> bytes:
 
 
 def _untouched(events: Sequence[int]) -> ColumnElement[bool]:
-    """What waits about these events, and no bot has taken."""
-    return NoticeRow.about_event.in_(events) & NoticeRow.done_at.is_(None) & (NoticeRow.tries == 0)
+    """What waits about these events, and nobody has taken."""
+    waits = NoticeRow.done_at.is_(None) & NoticeRow.taken_at.is_(None) & (NoticeRow.tries == 0)
+    return NoticeRow.about_event.in_(events) & waits

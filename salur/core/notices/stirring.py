@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, or_, update
 
 from salur.core.notices.channels import Channel
+from salur.core.regions.region import LEVELS, cut
 from salur.core.tables.following import FollowRow
 
 HELD_BACK = timedelta(minutes=10)  # what is taken back within that time tells nobody
@@ -16,15 +17,12 @@ HELD_BACK = timedelta(minutes=10)  # what is taken back within that time tells n
 def stir(connection: Connection, now: datetime, regions: Collection[str] | None = None) -> None:
     """Have followers looked at when it can no longer be taken back: those of these regions, or all.
 
-    Who lives nowhere that is known is looked at whatever it is about. Each is told once of all that changed by then.
+    Who lives nowhere that is known is looked at whatever it is about. Each is told once of all that changed by then;
+    who was to be looked at sooner is put off, else they would be told what can still be taken back.
     """
-    due = now + HELD_BACK
-    later = or_(FollowRow.look_at.is_(None), FollowRow.look_at > due)
-    stirred = update(FollowRow).where(later, FollowRow.channel != Channel.CALENDAR)
+    stirred = update(FollowRow).where(FollowRow.channel != Channel.CALENDAR)
     if regions is not None:
-        within = (
-            or_(FollowRow.region_code == code, FollowRow.region_code.startswith(f"{code}.", autoescape=True))
-            for code in regions
-        )
-        stirred = stirred.where(or_(FollowRow.region_code.is_(None), *within))
-    connection.execute(stirred.values(look_at=due))
+        around = {cut(code, level) for code in regions for level in LEVELS if level <= len(code)}
+        within = (FollowRow.region_code.startswith(f"{code}.", autoescape=True) for code in regions)
+        stirred = stirred.where(or_(FollowRow.region_code.is_(None), FollowRow.region_code.in_(around), *within))
+    connection.execute(stirred.values(look_at=now + HELD_BACK))

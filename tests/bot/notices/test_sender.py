@@ -13,6 +13,7 @@ from sqlalchemy import select
 from salur.bot.notices.buttons import BUTTONS
 from salur.core.errors import DatabaseAway
 from salur.core.notices.answers import Notice
+from salur.core.notices.channels import Channel
 from salur.core.tables.notices import NoticeRow
 from salur.wiring import Services
 from salur.words.notices import NOTICES
@@ -62,7 +63,7 @@ def test_what_was_queued_while_no_bot_ran_is_sent_when_one_does(bot_services: Se
 def test_a_message_comes_in_the_language_of_the_chat(
     queued: str | None, spoken: str, chat: Chat, services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("salur.bot.notices.sender.NOTICES", {"unlinked": lambda facts, say: f"in {say.code}"})
+    monkeypatch.setattr("salur.bot.notices.carrier.NOTICES", {"unlinked": lambda facts, say: f"in {say.code}"})
     chat.says("/bahasa")
     chat.expects_reply()
     chat.presses("English")
@@ -96,7 +97,7 @@ def test_who_blocked_the_bot_is_told_nothing_more(
 ) -> None:
     chat.refusal = "bot was blocked by the user"
     queue(services, chat)
-    until_logged(caplog, "A chat takes no more messages from the bot")
+    until_logged(caplog, "An address (telegram) takes no more messages")
     until_done(services)
     chat.refusal = None
     assert chat.replies == []
@@ -119,7 +120,8 @@ def test_a_fault_in_the_words_of_one_message_stops_no_other(
     def faulty(facts: object, say: object) -> str:
         raise KeyError("Tegal Gundil")
 
-    monkeypatch.setattr("salur.bot.notices.sender.NOTICES", {**NOTICES, "faulty": faulty})
+    for place in ("salur.bot.notices.carrier", "salur.channels.sender"):
+        monkeypatch.setattr(f"{place}.NOTICES", {**NOTICES, "faulty": faulty})
     queue(services, chat, "faulty")
     queue(services, chat)
     assert chat.expects_reply().text.startswith(UNLINKED)
@@ -133,11 +135,11 @@ def test_while_the_database_is_away_it_is_said_once_and_then_it_goes_on(
     class Away:
         asked = 0
 
-        def take(self) -> list[Notice]:
+        def take(self, most: int, channel: Channel) -> list[Notice]:
             self.asked += 1
             if self.asked <= 5:
                 raise DatabaseAway("OperationalError")
-            return bot_services.notices.take()
+            return bot_services.notices.take(most, channel)
 
         def __getattr__(self, name: str) -> object:
             return getattr(bot_services.notices, name)

@@ -59,7 +59,7 @@ def test_once_telegram_has_said_too_many_all_are_answered_at_its_pace() -> None:
 def test_what_nobody_asked_for_keeps_to_what_telegram_allows(
     bot_services: Services, telegram: BotApiServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("salur.bot.notices.sender.PER_SECOND", 5)
+    monkeypatch.setattr("salur.bot.notices.carrier.Telegram.per_second", 5)
     for _ in range(8):
         queue(bot_services, telegram.private_chat())
     began = time.monotonic()

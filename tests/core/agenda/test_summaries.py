@@ -38,7 +38,7 @@ def heard(services):
         found = [notice for notice in services.notices.take(1000) if notice.code == "summary"]
         for notice in found:
             services.notices.sent(notice.id)
-        return [(notice.chat, notice.facts) for notice in found]
+        return [(int(notice.address), notice.facts) for notice in found]
 
     return takes
 

@@ -35,7 +35,7 @@ def told(chain: Chain) -> list[tuple[int, str]]:
     notices = chain.services.notices.take(100)
     for notice in notices:
         chain.services.notices.sent(notice.id)
-    return [(notice.chat, str(notice.facts["step"])) for notice in notices if notice.code == "proposal_step"]
+    return [(int(notice.address), str(notice.facts["step"])) for notice in notices if notice.code == "proposal_step"]
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,10 @@ def test_who_follows_is_told_after_the_ten_minutes_and_of_what_was_undone_never(
     clock.passes(minutes=10)
     assert told(chain) == [(CHAT, "accepted")]
     made = [row for row in rows(chain.services, NoticeRow) if row.code == "proposal_step"]
-    assert [(row.done_at is not None, row.tries) for row in made] == [(True, 0), (True, 1)]  # withdrawn, and sent
+    assert [(row.done_at is not None, row.taken_at is not None) for row in made] == [
+        (True, False),
+        (True, True),
+    ]  # withdrawn, and sent
 
 
 def test_the_next_step_lets_out_what_was_held_in_its_order(chain: Chain, sender: Sender, clock: Clock) -> None:

@@ -32,7 +32,7 @@ def names(branches):
 
 def waiting_notices(services):
     """Codes and chats of what waits to be sent."""
-    return sorted((notice.code, notice.chat) for notice in services.notices.take(100))
+    return sorted((notice.code, int(notice.address)) for notice in services.notices.take(100))
 
 
 def test_a_circular_reaches_every_rt_and_the_lurah_sees_the_two_who_have_not_acknowledged(

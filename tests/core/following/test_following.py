@@ -49,7 +49,7 @@ def heard(services):
         found = services.notices.take(1000)
         for notice in found:
             services.notices.sent(notice.id)
-        return [(notice.chat, [one["kind"] for one in notice.facts["news"]]) for notice in found]
+        return [(notice.address, [one["kind"] for one in notice.facts["news"]]) for notice in found]
 
     return takes
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from sqlalchemy import insert, select
 
 from salur.core.notices.answers import Notice
+from salur.core.notices.channels import Channel
 from salur.core.notices.outbox import LEASE, MOST_TRIES, PAUSE
 from salur.core.tables.notices import NoticeRow
 from salur.core.tables.officers import ChatLinkRow
@@ -29,7 +31,12 @@ def queue(services: Services, *, chat: int = CHAT, times: int = 1, **facts: Any)
 def test_a_message_comes_out_as_it_was_put_in(services: Services) -> None:
     queue(services, circular=7)
     (notice,) = services.notices.take()
-    assert (notice.chat, notice.code, notice.language, notice.facts) == (CHAT, "unlinked", "su", {"circular": 7})
+    assert (int(notice.address), notice.code, notice.language, notice.facts) == (
+        CHAT,
+        "unlinked",
+        "su",
+        {"circular": 7},
+    )
 
 
 def test_neither_chat_nor_facts_can_be_read_in_the_table(services: Services) -> None:
@@ -90,7 +97,7 @@ def test_a_chat_that_is_gone_is_told_nothing_more_and_keeps_no_link(services: Se
     gone, *_ = services.notices.take()
     services.notices.unreachable(gone)
     clock.passes(days=1)
-    assert [notice.chat for notice in services.notices.take()] == [CHAT + 1]
+    assert [int(notice.address) for notice in services.notices.take()] == [CHAT + 1]
     with services.database.reading() as connection:
         assert connection.execute(select(ChatLinkRow.id)).all() == []
 
@@ -100,9 +107,9 @@ def test_a_message_that_no_key_opens_holds_up_no_other(services: Services, clock
     with services.database.writing() as connection:
         connection.execute(insert(NoticeRow).values(**values, made_at=clock(), due_at=clock(), tries=0))
     queue(services)
-    assert [notice.chat for notice in services.notices.take()] == [CHAT]
+    assert [int(notice.address) for notice in services.notices.take()] == [CHAT]
     clock.passes(days=1)
-    assert [notice.chat for notice in services.notices.take()] == [CHAT]
+    assert [int(notice.address) for notice in services.notices.take()] == [CHAT]
 
 
 def test_what_is_rolled_back_is_never_sent(services: Services) -> None:
@@ -120,4 +127,5 @@ def test_what_is_rolled_back_is_never_sent(services: Services) -> None:
 
 
 def test_a_notice_does_not_show_its_chat() -> None:
-    assert "42" not in repr(Notice(1, 42, "unlinked", None, {}))
+    moment = dt.datetime(2026, 2, 20, tzinfo=dt.UTC)
+    assert "42" not in repr(Notice(1, Channel.TELEGRAM, "42", "unlinked", None, {}, moment))

@@ -113,7 +113,7 @@ def test_a_new_chat_replaces_the_old_one_which_is_told(services: Services, heads
     links(services, services.chat_links.new_code(head), OTHER_CHAT)
     assert services.chat_links.officer_of(CHAT) is None
     assert services.chat_links.officer_of(OTHER_CHAT) == head
-    assert [(notice.chat, notice.code) for notice in services.notices.take()] == [(CHAT, "unlinked")]
+    assert [(int(notice.address), notice.code) for notice in services.notices.take()] == [(CHAT, "unlinked")]
 
 
 def test_linking_the_same_chat_again_tells_nobody(services: Services, heads: Heads) -> None:
@@ -130,7 +130,7 @@ def test_unlinking_on_the_site_ends_it_and_the_chat_is_told(services: Services, 
     services.chat_links.unlink(head)
     assert services.chat_links.officer_of(CHAT) is None
     assert services.chat_links.linked(head) is None
-    assert [(notice.chat, notice.code) for notice in services.notices.take()] == [(CHAT, "unlinked")]
+    assert [(int(notice.address), notice.code) for notice in services.notices.take()] == [(CHAT, "unlinked")]
     with pytest.raises(Refused):
         links(services, code)
 

@@ -148,7 +148,7 @@ def test_its_chat_is_told_of_nothing(services, production, sample, heads, link):
     link(heads.create("rw"), OTHER_CHAT)
     production.proposals.send(a_draft(), asker=HERE)
     production.circulars.write(heads.create("dinsos"), a_circular())
-    told = {(notice.chat, notice.code) for notice in production.notices.take()}
+    told = {(int(notice.address), notice.code) for notice in production.notices.take()}
     assert told == {(OTHER_CHAT, "proposal_waiting"), (OTHER_CHAT, "circular")}
 
 
@@ -156,7 +156,7 @@ def test_what_lay_with_it_is_taken_back_where_it_was_told_before(services, produ
     dinsos = heads.create("dinsos")
     link(sample("rw"), CHAT)
     id = services.circulars.write(dinsos, a_circular())
-    assert [notice.chat for notice in services.notices.take()] == [CHAT]
+    assert [int(notice.address) for notice in services.notices.take()] == [CHAT]
     production.circulars.withdraw(dinsos, id)
     assert production.notices.take() == []
 

@@ -23,7 +23,7 @@ def test_a_list_that_holds_the_proposer_grants_and_tells_who_follows(sender, off
     status = sender.looks()
     assert (status.outcome, status.holder) == (Outcome.GRANTED, None)
     (notice,) = services.notices.take()
-    assert (notice.chat, notice.code, notice.language) == (4242, "proposal_step", "su")
+    assert (int(notice.address), notice.code, notice.language) == (4242, "proposal_step", "su")
     assert notice.facts["step"] == "granted"
     assert nik not in str(notice.facts)
     assert copies_agree(services)
@@ -123,7 +123,7 @@ def test_a_list_grants_many_at_once_and_tells_each_follower(sender, office, serv
         sender.sends(a_draft(nik=nik, kk=None))
         sender.follows(chat)
     office.publishes(*(Recipient(nik=nik) for nik in niks[:4]))
-    assert sorted(notice.chat for notice in services.notices.take()) == [7_001, 7_002, 7_003, 7_004]
+    assert sorted(int(notice.address) for notice in services.notices.take()) == [7_001, 7_002, 7_003, 7_004]
     assert sorted(str(row.outcome) for row in rows(services, ProposalRow)) == ["None", *["granted"] * 4]
     assert copies_agree(services)
 

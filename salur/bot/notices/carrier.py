@@ -1,0 +1,58 @@
+"""Telegram as a channel: one message after the other, for Telegram shows one that it is sent twice twice."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import httpx
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
+
+from salur.bot.chat.memory import Memory
+from salur.bot.chat.turn import OurBot, send
+from salur.bot.notices.buttons import BUTTONS
+from salur.bot.transport.delivery import ONCE
+from salur.channels.carrier import Gone, TryLater
+from salur.core.notices.answers import Notice
+from salur.core.notices.channels import Channel
+from salur.words.language import Say, language
+from salur.words.notices import NOTICES
+
+NO_SUCH_CHAT = ("chat not found", "user is deactivated", "peer_id_invalid")
+AWAY = timedelta(seconds=30)  # before Telegram is tried again where it could not be reached
+UNREACHED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)  # nothing was sent, for certain
+
+
+class Telegram:
+    """Carries to chats. `memory` knows the language that a chat has chosen."""
+
+    channel = Channel.TELEGRAM
+    # Telegram takes some 30 a second of what nobody asked for (its Bots FAQ); answers are to have room beside them.
+    per_second = 25
+    at_once = 1
+
+    def __init__(self, memory: Memory, bot: OurBot) -> None:
+        self._memory = memory
+        self._bot = bot
+
+    async def carry(self, notice: Notice, say: Say) -> None:
+        """Send one message, in the language of the chat where it has none of its own."""
+        chat = int(notice.address)
+        if notice.language is None:
+            say = language(self._memory.language(chat))
+        rows = BUTTONS[notice.code](notice.facts, say) if notice.code in BUTTONS else ()
+        try:
+            await send(self._bot, chat, NOTICES[notice.code](notice.facts, say), *rows, tries=ONCE)
+        except RetryAfter as error:
+            raise TryLater(error._retry_after) from None
+        except TelegramError as error:
+            if _is_gone(error):
+                raise Gone from None
+            if isinstance(error, NetworkError) and isinstance(error.__cause__, UNREACHED):
+                raise TryLater(AWAY) from None
+            raise
+
+
+def _is_gone(error: TelegramError) -> bool:
+    """Whether the chat is lost for good: the bot is blocked, or the account at Telegram is no more."""
+    told = isinstance(error, BadRequest) and any(reason in str(error).lower() for reason in NO_SUCH_CHAT)
+    return isinstance(error, Forbidden) or told

@@ -1,0 +1,53 @@
+"""What a channel has to be able to do, and how it says that it could not. Another channel is one more Carrier."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Protocol
+
+from salur.core.notices.answers import Notice
+from salur.core.notices.channels import Channel
+from salur.words.language import Say
+
+
+class Gone(Exception):
+    """The address takes nothing any more, for good: its owner blocked us, or is there no longer."""
+
+
+class TryLater(Exception):
+    """It did not take this message, and wants to be left alone so long. That is no failure of the message."""
+
+    def __init__(self, after: timedelta) -> None:
+        super().__init__(after)
+        self.after = after
+
+
+class NotTaken(Exception):
+    """It did not take this message. `why` is a fixed word or a status, and nothing of the message or the address."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class Carrier(Protocol):
+    """Brings messages to the addresses of one channel."""
+
+    @property
+    def channel(self) -> Channel:
+        """Whose messages it carries."""
+
+    @property
+    def per_second(self) -> int:
+        """How many it takes a second."""
+
+    @property
+    def at_once(self) -> int:
+        """How many may be under way. One, where a message that is sent twice is read twice: so many may be doubled
+        when the process is killed."""
+
+    async def carry(self, notice: Notice, say: Say) -> None:
+        """Bring one message, put in words with `say`; return when it has arrived for certain.
+
+        Raises: Gone, TryLater. Anything else means that it failed, and it is tried again.
+        """
