@@ -32,8 +32,8 @@ LIBRARIES = (
     "sqlalchemy", "psycopg", "PIL", "pypdf", "openpyxl", "redis",
 )  # fmt: skip
 
-# The code of a letter, which stands in the address of a scanned one.
-SCANNED = re.compile(r"(/v/)[^\s?#\"']+", re.I)
+# What opens a page and stands in its address: the code of a scanned letter, the word of a calendar.
+SECRET = re.compile(r"(/v/|/kalender/)[^\s?#\"']+", re.I)
 
 # By which everything that is logged of one request, or of one update in Telegram, is found. Empty outside of any.
 REQUEST: ContextVar[str] = ContextVar("request", default="")
@@ -56,8 +56,8 @@ class Anonymous(logging.LogRecord):
             msg, args = "trouble at %s:%d (%s)", (Path(pathname).name, lineno, error)
             exc_info = None
         super().__init__(name, level, pathname, lineno, msg, args, exc_info, func, sinfo)
-        if SCANNED.search(text := self.getMessage()):  # a development server writes the addresses it is asked for
-            self.msg, self.args = SCANNED.sub(r"\1-", text), None
+        if SECRET.search(text := self.getMessage()):  # a development server writes the addresses it is asked for
+            self.msg, self.args = SECRET.sub(r"\1-", text), None
 
 
 def quieten() -> None:

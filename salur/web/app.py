@@ -16,6 +16,8 @@ from salur.web.circulars import inbox as circulars
 from salur.web.circulars import public as public_circulars
 from salur.web.figures import public as figures
 from salur.web.figures import within
+from salur.web.following import calendar as followed_calendar
+from salur.web.following import pages as following
 from salur.web.http import compression, headers, limits, origin, uploads, watched
 from salur.web.http.forwarded import behind_proxies
 from salur.web.http.sessions import Sessions
@@ -62,6 +64,8 @@ from salur.web import payouts, posters
 ROOMS = (
     lookup,
     launch,
+    following,
+    followed_calendar,
     information,
     guides,
     payouts,

@@ -25,6 +25,8 @@ Disallow: /bahasa/
 Disallow: /cek
 Disallow: /jawaban
 Disallow: /data-saya
+Disallow: /kabar
+Disallow: /kalender/
 """
 
 

@@ -14,7 +14,7 @@ from werkzeug.exceptions import NotFound
 from salur.words.language import LANGUAGES, Say, language
 
 COOKIE = "bahasa"
-LETTER = "letters.verify"
+SECRET = ("/v/", "/kalender/")  # behind it stands what opens a page
 YEAR = 365 * 24 * 3600  # seconds
 # Every address we have; neither `//elsewhere` nor a query, and nothing long: pages are kept by it.
 # The desk's may name a programme.
@@ -42,9 +42,9 @@ def read_in(code: str | None) -> None:
 
 
 def here() -> str:
-    """The page to come back to after choosing a language; an answer cannot be come back to, nor may a letter's code
+    """The page to come back to after choosing a language; an answer cannot be come back to, nor may what opens a page
     stand in another address."""
-    return own_path(request.path) if request.method == "GET" and request.endpoint != LETTER else "/"
+    return own_path(request.path) if request.method == "GET" and not request.path.lower().startswith(SECRET) else "/"
 
 
 def own_path(path: str | None) -> str:

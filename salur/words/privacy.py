@@ -38,7 +38,9 @@ DEEDS: Mapping[str, str] = MappingProxyType(
         "not_handed": N_("membatalkan catatan bahwa suratnya sudah diserahkan"),
         "scan": N_("memindai kode di surat orang ini"),
         "history": N_("melihat catatan ini"),
-        "follow": N_("minta dikabari kalau ada yang berubah"),
+        "follow": N_("minta dikabari di Telegram kalau ada yang berubah"),
+        "follow_push": N_("minta dikabari di HP kalau ada yang berubah"),
+        "follow_calendar": N_("membuat kalender yang ikut berubah dengan jadwalnya"),
     }
 )
 FIELDS: Mapping[str, str] = MappingProxyType(

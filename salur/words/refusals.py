@@ -16,6 +16,7 @@ from salur.words.circulars import CIRCULAR_SLIPS
 from salur.words.doubles import DOUBLE_SLIPS
 from salur.words.language import N_, Say
 from salur.words.lists.refusals import NO_ROOM
+from salur.words.lookup.calendars import CALENDAR_SLIPS
 from salur.words.lookup.following import FOLLOW_SLIPS
 from salur.words.lookup.launches import LAUNCH_SLIPS
 from salur.words.marks import MARK_SLIPS
@@ -79,6 +80,7 @@ SLIPS: Mapping[str, str] = MappingProxyType(
         ),
         "no_room": NO_ROOM,
         **ACCOUNT_SLIPS,
+        **CALENDAR_SLIPS,
         **CHAT_SLIPS,
         **CIRCULAR_SLIPS,
         **DATA_SLIPS,
@@ -111,7 +113,8 @@ def refusal(error: SalurError | str, say: Say, *, now: datetime | None = None, z
     if isinstance(error, Malformed):
         return _malformed(error, say)
     code = error if isinstance(error, str) else error.code if isinstance(error, Refused) else "our_fault"
-    return say(SLIPS.get(code, SLIPS["our_fault"]))
+    facts = error.facts if isinstance(error, Refused) else {}
+    return say(SLIPS.get(code, SLIPS["our_fault"]), **facts)
 
 
 def recognised(identity: Identity | TicketCode, say: Say, answer: Answer | None = None) -> str:

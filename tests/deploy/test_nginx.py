@@ -239,6 +239,17 @@ def test_the_code_of_a_scanned_letter_is_not_in_the_log(front):
     assert "7K3M" not in front.log(1)
 
 
+@pytest.mark.parametrize("asked", ["/kalender/", "/Kalender/", "//kalender/"])
+def test_what_opens_a_calendar_is_not_in_the_log(front, asked):
+    word = "nhdz3auty6onss635i4ayivmo5dvalzx"
+    for ending in (".ics", "", ".ics?x=1"):
+        front.ask(f"{asked}{word}{ending}")
+    front.ask(f"{asked}{word}", "POST")
+    assert front.log(4).count("/kalender/- ") + front.log(4).count('/kalender/-"') == 4
+    for file in front.folder.glob("*.log"):
+        assert word not in file.read_text()
+
+
 def test_while_the_site_is_closed_or_away_visitors_are_told_so(front, site):
     (front.folder / "closed").touch()
     for method in ("GET", "POST", "GET", "POST"):

@@ -19,6 +19,8 @@ PUBLIC = frozenset(
     proposals.reply proposals.usulan_diri proposals.tentang proposals.terkirim proposals.tiket
     figures.page figures.table figures.data public_circulars.all_of_them public_circulars.one public_circulars.pdf
     posters.of_kelurahan posters.of_place posters.scanned_kelurahan posters.scanned_place
+    following.page following.tell_the_chat following.told_in_the_chat
+    calendar.make calendar.file calendar.page calendar.end calendar.ended
     letters.verify letters.own letters.own_again
     signing.sign_in signing.second_factor signing.enrol signing.sign_out signing.join signing.take_up
     """.split()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from salur.core.notices.answers import Forgotten
 from salur.words.language import Say
+from salur.words.lookup.following import consent_to_telegram
 from salur.words.trust import trust
 
 
@@ -12,15 +13,7 @@ def consent(say: Say) -> str:
     return "\n\n".join(
         (
             say("*Mau dikabari di sini kalau ada yang berubah?*"),
-            "\n".join(
-                (
-                    say("• Yang dikabarkan: tanggal, tempat, pembayaran, jumlah, dan perubahan di daftar."),
-                    say("• Dua hari sebelum pengambilan, dan pagi harinya, Anda diingatkan. Malam hari tidak."),
-                    say("• Kabarnya menyebut bantuan, tempat, dan inisial. Tanpa NIK, tanpa nama lengkap."),
-                    say("• Pesan Telegram *lewat server di luar negeri*, dan terbaca oleh siapa saja yang pegang HP."),
-                    say("• Nomor obrolan ini disimpan terkunci. Ketik /berhenti, dan nomor itu dihapus."),
-                )
-            ),
+            "\n".join(f"• {one}" for one in consent_to_telegram(say)),
             say("*Setuju?*"),
         )
     )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple, Self
 from zoneinfo import ZoneInfo
 
-from salur.core.following.kinds import NewsKind
+from salur.core.following.kinds import EntryKind, NewsKind
 from salur.core.notices.answers import Facts
+from salur.core.payouts.answers import Place, Sitting
 from salur.core.regions.office import Office
 
 
@@ -74,3 +75,31 @@ class Swept:
     looked: int
     told: int
     more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEntry:
+    """A sitting that concerns whoever follows: of what, when, where, and what to bring. Nobody's name, and no amount.
+
+    `uid` stays the same wherever the sitting is moved to. `deadline` and `post_office`: where and how long what was
+    missed may still be collected, as far as that is known.
+    """
+
+    uid: str
+    kind: EntryKind
+    programme_name: str
+    sitting: Sitting
+    bring: tuple[str, ...]
+    deadline: date | None
+    post_office: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedCalendar:
+    """What a calendar reads that follows an answer. `changes` grows with each change that may concern it, the last of
+    which was `changed_at`."""
+
+    language: str | None
+    entries: tuple[CalendarEntry, ...]
+    changed_at: datetime
+    changes: int

@@ -8,7 +8,7 @@ many changes are one message. News and what is told last are written together, s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from hmac import compare_digest
@@ -18,19 +18,18 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from salur.core.errors import DatabaseAway, NoKey, Refused
 from salur.core.following.answers import News, Swept
 from salur.core.following.kinds import OF_A_DAY
-from salur.core.following.links import TOLD, Link
+from salur.core.following.links import TOLD, Link, said_of
 from salur.core.following.told import Told, aids, mark_of, news, next_reminder, reminders, told_of
 from salur.core.limits.asker import Asker
 from salur.core.lookup.answers import Entitlement, OnTheList
 from salur.core.lookup.finding import BY_ID
-from salur.core.lookup.standing import standing
 from salur.core.lookup.still_listed import Written
 from salur.core.notices.answers import Facts
 from salur.core.notices.channels import Channel
 from salur.core.notices.outbox import Notices, digest_of
 from salur.core.notices.quiet import loud_again
 from salur.core.privacy.access_log import AccessLog
-from salur.core.privacy.passes import behind, end_of
+from salur.core.privacy.passes import behind
 from salur.core.regions.region import LEVELS, cut
 from salur.core.regions.zones import time_zone
 from salur.core.storage.database import AnyRow, Database, fresh_ids
@@ -58,9 +57,16 @@ class Following:
         self._access = access
         self._clock = clock
 
-    def follow(self, channel: Channel, address: str, language: str | None, way_back: str) -> bool:
+    def look(self, way_back: str) -> None:
+        """See whether the answer that `way_back` leads to can be followed still. Raises: Refused(`key_expired`)."""
+        behind(self._vault, way_back, self._clock())
+
+    def follow(
+        self, channel: Channel, address: str, language: str | None, way_back: str, *, asker: Asker | None = None
+    ) -> bool:
         """From now on tell an address of changes to the answer that `way_back` leads to; False where it is told
-        already. What the answer says now counts as told; that somebody follows goes into the payees' access record.
+        already. What the answer says now counts as told; that somebody follows goes into the payees' access record:
+        the `asker`, else the address itself.
 
         Raises: Refused(`key_expired`; `follows_enough`, facts: most).
         """
@@ -82,7 +88,7 @@ class Following:
                 raise Refused("follows_enough", most=MOST)
             id = next(fresh_ids(1))
             link = Link(address, language, payees)
-            answer = self._answer(connection, link)
+            answer = link.answer(connection, self._vault, now)
             told = told_of(answer)
             whom_digest = self._vault.digest("follow", f"{address} {sorted(whom)}".encode())
             connection.execute(
@@ -90,10 +96,11 @@ class Following:
                     id=id, channel=channel, address_digest=digest, whom_digest=whom_digest,
                     region_code=_region(answer), sealed_link=link.sealed(self._vault, id),
                     sealed_told=self._seal(id, told, {one.aid: _mark(one) for one in reminders(told, {}, now)}),
-                    made_at=now, look_at=next_reminder(told, now),
+                    made_at=now, look_at=None if channel is Channel.CALENDAR else next_reminder(told, now),
                 )
             )  # fmt: skip
-            self._access.record_asker(connection, [one.id for one in payees], _asker(channel, address), what="follow")
+            whose, asker = [one.id for one in payees], asker or _asker(channel, address)
+            self._access.record_asker(connection, whose, asker, what=_as_recorded(channel))
         return True
 
     def count(self, channel: Channel, address: str) -> int:
@@ -137,7 +144,8 @@ class Following:
             row = connection.execute(select(TABLE).where(FollowRow.id == follow)).one_or_none()
             if row is None or row.address_digest != self.digest_of(channel, address):
                 return {}
-            answer = self._answer(connection, Link.opened(self._vault, row.sealed_link, row.id))
+            link = Link.opened(self._vault, row.sealed_link, row.id)
+            answer = link.answer(connection, self._vault, self._clock())
         return aids(answer)
 
     def _links(self, connection: Connection, digest: bytes) -> list[tuple[AnyRow, Link]]:
@@ -202,7 +210,7 @@ class Following:
         if row.channel == Channel.CALENDAR:  # it asks by itself
             connection.execute(update(FollowRow).where(FollowRow.id == row.id).values(look_at=None))
             return False
-        answer = self._standing(connection, rows)
+        answer = said_of(connection, self._vault, rows, now)
         today = told_of(answer)
         found = news(before, today, now)
         near = reminders(today, marks, now)
@@ -239,16 +247,6 @@ class Following:
             refs=[self._ref(row.id, one.aid) for one in said],
         )
 
-    def _answer(self, connection: Connection, link: Link) -> OnTheList | None:
-        """What whoever follows would read, had they asked now."""
-        rows = link.rows(connection, self._vault)
-        return self._standing(connection, rows) if rows else None
-
-    def _standing(self, connection: Connection, rows: Mapping[int, Written]) -> OnTheList | None:
-        now = self._clock()
-        found = standing(connection, self._vault, rows, now, until=end_of(now))
-        return found.said() if found is not None else None
-
     def _written(self, connection: Connection, people: Collection[int]) -> list[Written]:
         rows = BY_ID.run(connection, sorted(people)) if people else []
         return [Written.opened(self._vault, row) for row in rows]
@@ -272,6 +270,10 @@ def _region(answer: OnTheList | None) -> str | None:
 def _asker(channel: Channel, address: str) -> Asker:
     """Whoever begins to follow, as the access record knows them."""
     return Asker.chat(int(address)) if channel is Channel.TELEGRAM else Asker(channel, address)
+
+
+def _as_recorded(channel: Channel) -> str:
+    return "follow" if channel is Channel.TELEGRAM else f"follow_{channel}"
 
 
 def _mark(one: News) -> str:

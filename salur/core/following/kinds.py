@@ -37,3 +37,11 @@ OF_A_DAY = frozenset(
         NewsKind.TODAY,
     }
 )
+
+
+class EntryKind(StrEnum):
+    """What an entry of a calendar is."""
+
+    COMING = "coming"
+    MISSED = "missed"
+    CANCELLED = "cancelled"

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection
 
+from salur.core.lookup.answers import OnTheList
+from salur.core.lookup.standing import standing
 from salur.core.lookup.still_listed import Written, rows_today
 from salur.core.notices.answers import Facts
+from salur.core.privacy.passes import end_of
 from salur.core.storage.vault import Vault
 
 LINK, TOLD = "follow.sealed_link", "follow.sealed_told"
@@ -37,6 +41,17 @@ class Link:
     def rows(self, connection: Connection, vault: Vault) -> dict[int, Written]:
         """All rows of these payees today."""
         return rows_today(connection, vault, self.payees)
+
+    def answer(self, connection: Connection, vault: Vault, now: datetime) -> OnTheList | None:
+        """What whoever follows would read, had they asked now."""
+        rows = self.rows(connection, vault)
+        return said_of(connection, vault, rows, now) if rows else None
+
+
+def said_of(connection: Connection, vault: Vault, rows: Mapping[int, Written], now: datetime) -> OnTheList | None:
+    """What is read of these people (by id) today."""
+    found = standing(connection, vault, rows, now, until=end_of(now))
+    return found.said() if found is not None else None
 
 
 def _hex(index: bytes | None) -> str | None:

@@ -18,6 +18,7 @@ from salur.core.storage.vault import Vault
 
 # A mobile carrier puts a village behind one address; a chat is one person, who may help a street.
 SENDINGS_AN_HOUR = {"chat": 20, "address": 200}
+CALENDARS_A_DAY = 10  # that follow one answer, whoever makes them
 PHOTOS_A_DAY = {"chat": 20_000_000, "address": 100_000_000}  # bytes kept: about 60 and 300 photos
 
 
@@ -30,6 +31,16 @@ def count_sending(connection: Connection, vault: Vault, asker: Asker, now: datet
         return TooManyAttempts(timedelta(seconds=sent.left(second)), RanOut.ASKER)
     tallies.write(connection, [sent.plus(1, second)])
     return None
+
+
+def count_calendar(connection: Connection, vault: Vault, answer: bytes, now: datetime) -> bool:
+    """Count one more calendar that follows an answer (a digest of it), and say whether there may be one today."""
+    second, mine = int(now.timestamp()), vault.digest("calendars", answer)
+    made = tallies.lock(connection, {mine: DAY}, second)[mine]
+    if made.tries >= CALENDARS_A_DAY:
+        return False
+    tallies.write(connection, [made.plus(1, second)])
+    return True
 
 
 def has_room_for_photos(connection: Connection, vault: Vault, asker: Asker, size: int, now: datetime) -> bool:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # Redis is loaded where there is one
     from salur.core.lookup.stand_in import StandIn
 
 Told = TypeVar("Told", Answer, Listed | NotOnTheList)
+Read = TypeVar("Read")
 AWAY = 1.0  # seconds for which a database that was away is not asked again: to look for it among all takes a while
 JUDGED = 20  # times that a try is judged anew because another was quicker
 
@@ -74,17 +75,24 @@ class Answering:
 
     def again(self, back: str) -> OnTheList:
         """As `Lookup.again`."""
-        if self._standing is None or self._there():
+
+        def of_standby(stand_in: StandIn) -> OnTheList:
+            assert self._standing is not None
+            answer = self._standing.again(back)
+            return replace(answer, as_of=stand_in.as_of)
+
+        return self.read(lambda: self._lookup.again(back), of_standby)
+
+    def read(self, of_database: Callable[[], Read], of_standby: Callable[[StandIn], Read]) -> Read:
+        """Read what needs nothing written: of the database, or while it is away of a standby. Raises DatabaseAway."""
+        if self._stand_in is None or self._there():
             try:
-                return self._lookup.again(back)
+                return of_database()
             except DatabaseAway:
-                if self._standing is None:
+                if self._stand_in is None:
                     raise
                 self._is_away()
-        assert self._standing is not None
-        assert self._stand_in is not None
-        answer = self._standing.again(back)
-        return replace(answer, as_of=self._stand_in.as_of)
+        return of_standby(self._stand_in)
 
     def make_good(self) -> int:
         """Write what was kept; gives how many tries. Raises DatabaseAway."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, or_, update
+from sqlalchemy import ColumnElement, Connection, or_, true, update
 
 from salur.core.notices.channels import Channel
 from salur.core.regions.region import LEVELS, cut
@@ -18,11 +18,18 @@ def stir(connection: Connection, now: datetime, regions: Collection[str] | None 
     """Have followers looked at when it can no longer be taken back: those of these regions, or all.
 
     Who lives nowhere that is known is looked at whatever it is about. Each is told once of all that changed by then;
-    who was to be looked at sooner is put off, else they would be told what can still be taken back.
+    who was to be looked at sooner is put off, else they would be told what can still be taken back. A calendar asks by
+    itself: of it is kept when that was.
     """
-    stirred = update(FollowRow).where(FollowRow.channel != Channel.CALENDAR)
-    if regions is not None:
-        around = {cut(code, level) for code in regions for level in LEVELS if level <= len(code)}
-        within = (FollowRow.region_code.startswith(f"{code}.", autoescape=True) for code in regions)
-        stirred = stirred.where(or_(FollowRow.region_code.is_(None), FollowRow.region_code.in_(around), *within))
-    connection.execute(stirred.values(look_at=now + HELD_BACK))
+    whom = _within(regions)
+    asks = FollowRow.channel == Channel.CALENDAR
+    connection.execute(update(FollowRow).where(~asks, whom).values(look_at=now + HELD_BACK))
+    connection.execute(update(FollowRow).where(asks, whom).values(told_at=now))
+
+
+def _within(regions: Collection[str] | None) -> ColumnElement[bool]:
+    if regions is None:
+        return true()
+    around = {cut(code, level) for code in regions for level in LEVELS if level <= len(code)}
+    within = (FollowRow.region_code.startswith(f"{code}.", autoescape=True) for code in regions)
+    return or_(FollowRow.region_code.is_(None), FollowRow.region_code.in_(around), *within)

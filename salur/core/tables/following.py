@@ -23,7 +23,7 @@ class FollowRow(Table):
     sealed_link: Mapped[bytes] = mapped_column(LargeBinary)  # address, language, and whose answer
     sealed_told: Mapped[bytes] = mapped_column(LargeBinary)  # what was told last
     made_at: Mapped[Moment]
-    told_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    told_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # of a calendar: when it may have changed last
     look_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when it is to be looked whether there is news
 
     __table_args__ = (

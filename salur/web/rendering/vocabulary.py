@@ -9,7 +9,7 @@ from salur.words.casework import cases, decisions, lines
 from salur.words.lists import changes, comparing, counts, drafts, fields, people, programmes, uploads
 from salur.words.lists import faults as list_faults
 from salur.words.lists import refusals as list_refusals
-from salur.words.lookup import aloud, answer, contests, entitlement, launches, way
+from salur.words.lookup import aloud, answer, calendars, contests, entitlement, following, launches, way
 from salur.words.officers import accounts, agenda, counter, figures, offices, record, register, rollout, settings
 from salur.words.payouts import areas, places, planning, reasons, reports, spreading
 from salur.words.printing import desk, handing, verdicts
@@ -17,10 +17,13 @@ from salur.words.printing import desk, handing, verdicts
 WORDS = SimpleNamespace(
     casework=SimpleNamespace(cases=cases, decisions=decisions, lines=lines),
     circulars=circulars,
+    calendars=calendars,
     contests=contests,
     counter=counter,
     doubles=doubles,
-    lookup=SimpleNamespace(aloud=aloud, answer=answer, entitlement=entitlement, launches=launches, way=way),
+    lookup=SimpleNamespace(
+        aloud=aloud, answer=answer, entitlement=entitlement, following=following, launches=launches, way=way
+    ),
     lists=SimpleNamespace(
         changes=changes,
         comparing=comparing,

@@ -186,24 +186,28 @@ def _missed(entitlement: Entitlement, sitting: Sitting, say: Say) -> str:
     told = say(
         "Pengambilan *{hari}* di {tempat} *sudah lewat*.", hari=say.date(sitting.starts), tempat=sitting.place.name
     )
-    where = entitlement.post_office
-    if entitlement.deadline:
-        batas = say.date(entitlement.deadline)
+    return f"{told}\n{still_possible(entitlement.post_office, entitlement.deadline, say)}"
+
+
+def still_possible(where: Place | None, deadline: date | None, say: Say) -> str:
+    """Of what was missed: where it may be collected still, and how long."""
+    if deadline:
+        batas = say.date(deadline)
         if where is None:
-            return f"{told}\n" + say(
+            return say(
                 "Belum diambil? Bisa di kantor pos, paling lambat *{batas}*, pada jam kerja. Sesudah itu, tanyakan"
                 " ke kelurahan.",
                 batas=batas,
             )
-        return f"{told}\n" + say(
+        return say(
             "Belum diambil? Bisa di *{kantor}*, paling lambat *{batas}*. {alamat} Sesudah itu, tanyakan ke kelurahan.",
             kantor=where.name,
             batas=batas,
             alamat=_where_and_when(where, say),
         )
     if where is None:
-        return f"{told}\n" + say("Belum diambil? Tanyakan ke kantor pos atau kelurahan apakah masih bisa diambil.")
-    return f"{told}\n" + say(
+        return say("Belum diambil? Tanyakan ke kantor pos atau kelurahan apakah masih bisa diambil.")
+    return say(
         "Belum diambil? Tanyakan ke *{kantor}* atau kelurahan apakah masih bisa diambil. {alamat}",
         kantor=where.name,
         alamat=_where_and_when(where, say),

@@ -57,6 +57,22 @@ def news(facts: Facts, say: Say) -> str:
     return "\n\n".join(paragraphs)
 
 
+def what_is_told(say: Say) -> str:
+    """Of what one is told who follows, whatever the way."""
+    return say("Yang dikabarkan: tanggal, tempat, pembayaran, jumlah, dan perubahan di daftar.")
+
+
+def consent_to_telegram(say: Say) -> tuple[str, ...]:
+    """What somebody agrees to who is told in a chat, point by point."""
+    return (
+        what_is_told(say),
+        say("Dua hari sebelum pengambilan, dan pagi harinya, Anda diingatkan. Malam hari tidak."),
+        say("Kabarnya menyebut bantuan, tempat, dan inisial. Tanpa NIK, tanpa nama lengkap."),
+        say("Pesan Telegram *lewat server di luar negeri*, dan terbaca oleh siapa saja yang pegang HP."),
+        say("Nomor obrolan ini disimpan terkunci. Ketik /berhenti di obrolan, dan nomor itu dihapus."),
+    )
+
+
 def sentences(one: News, say: Say) -> str:
     """What became otherwise."""
     return _KINDS[one.kind](one, say)
