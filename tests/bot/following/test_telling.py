@@ -104,7 +104,9 @@ def test_twice_is_once_and_it_stands_in_her_record(
     assert "sudah dikabarkan di sini" in chat.replies[-1].text
     assert len(rows(services, FollowRow)) == 1
     checks(chat)
-    assert "minta dikabari di Telegram kalau ada yang berubah" in presses(chat, "Siapa melihat data saya?").text
+    assert (
+        "minta dikabari di Telegram kalau ada yang berubah (Telegram)" in presses(chat, "Siapa melihat data saya?").text
+    )
 
 
 def test_each_hears_in_their_own_language(

@@ -34,7 +34,7 @@ def event_of(file):
 def test_the_page_of_it_has_the_link_in_two_ways_and_ends_it(follower, another, token):
     page = follower.opens(f"/kalender/{token}")
     assert f'href="webcal://localhost/kalender/{token}.ics"' in page.text
-    assert f'value="http://localhost/kalender/{token}.ics"' in page.text
+    assert f">http://localhost/kalender/{token}.ics</textarea>" in page.text
     assert page.headers["Cache-Control"] == "no-store"
     assert page.headers["Referrer-Policy"] == "no-referrer"
     assert page.headers["X-Robots-Tag"] == "noindex"

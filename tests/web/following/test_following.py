@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 import pytest
@@ -10,9 +9,8 @@ import pytest
 from salur.core.notices.channels import Channel
 from salur.web.app import create_app
 from tests.fixtures.launches import TOKEN, launch
-from tests.fixtures.office import Recipient, Reported, a_nik
+from tests.fixtures.office import Recipient, a_nik
 from tests.fixtures.services import NOON
-from tests.web.conftest import TOKEN as FORM_TOKEN
 from tests.web.conftest import read_off, text_of
 from tests.web.following.conftest import Follower
 
@@ -106,30 +104,6 @@ def test_one_chat_follows_some_people_and_no_crowd(in_telegram, services, office
         in_telegram.asks(one.nik, one.name)
         last = in_telegram.presses("/kabar/telegram", "/kabar")
     assert (last.status_code, "Sudah 10 jawaban yang dikabarkan" in text_of(last)) == (409, True)
-
-
-def test_inside_telegram_report_and_own_data_are_the_same_pages(in_telegram, office, services):
-    """What was sent and looked at there counts for the chat, whatever address the village shares."""
-    paid = Recipient()
-    office.publishes(paid)
-    office.hears(Reported(nik=paid.nik))
-    answer = in_telegram.asks(paid.nik, paid.name)
-    key = read_off(r'action="/pengajuan/tentang".*?name="kunci" value="([^"]+)"', answer.text)
-    token = read_off(FORM_TOKEN.pattern, answer.text)
-
-    def posts(address, **fields):
-        return in_telegram.client.post(address, data={"csrf_token": token, **fields}, follow_redirects=True)
-
-    about = posts("/pengajuan/tentang", kunci=key)
-    assert "Belum saya terima" in text_of(about) or "belum" in text_of(about).lower()
-    sent = posts("/pengajuan/tentang", kunci=key, cerita="")
-    assert re.search("kode tiket|Kode tiket|tiket", text_of(sent))
-    mine = posts("/data-saya", kunci=read_off(r'action="/data-saya".*?name="kunci" value="([^"]+)"', answer.text))
-    assert "Siapa yang melihat data Anda" in text_of(mine)
-    for _ in range(19):  # twenty an hour from one chat; an address that a village shares has two hundred
-        last = posts("/pengajuan/tentang", kunci=key, cerita="")
-    last = posts("/pengajuan/tentang", kunci=key, cerita="")
-    assert last.status_code == 429
 
 
 def test_nothing_more_is_kept_in_the_cookie(follower, mother):
