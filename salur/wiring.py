@@ -24,6 +24,7 @@ from salur.core.figures.dashboards import Dashboards
 from salur.core.figures.figures import PublicFigures
 from salur.core.following.calendars import Calendars
 from salur.core.following.following import Following
+from salur.core.following.moving import Moving
 from salur.core.jobs.jobs import Jobs
 from salur.core.jobs.kinds import JobKind
 from salur.core.letters.handing.handing import Handing
@@ -150,6 +151,7 @@ class Services:
     notices: Notices
     push: Push
     following: Following
+    moving: Moving
     calendars: Calendars
     summaries: Summaries
     letter_desk: LetterDesk
@@ -272,6 +274,7 @@ def build(settings: Settings, *, clock: Clock | None = None, patient: bool = Fal
         summaries=Summaries(database, agenda, neighbourhood, notices, clock),
         following=following,
         calendars=Calendars(following, answering, database, vault, clock),
+        moving=Moving(database, vault),
         letter_desk=LetterDesk(database, vault, access, jobs, clock),
         letter_work=LetterWork(database, vault, access, sender, clock),
         handing=handing,

@@ -225,6 +225,15 @@ def _find_chromium() -> str | None:
     return next(filter(None, map(shutil.which, names)), None)
 
 
+def _find_whole_chromium() -> str | None:
+    """The browser that also shows notifications, which the shell does not."""
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+def _find_firefox() -> str | None:
+    return shutil.which("firefox-esr") or shutil.which("firefox")
+
+
 def _found(name: str) -> Callable[[], str | None]:
     """A program that Debian keeps where only root looks."""
     return lambda: shutil.which(name, path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin")
@@ -239,6 +248,8 @@ PARTS = [
     Part("PostgreSQL", "SALUR_TEST_POSTGRES", ("postgresql",), _find_postgres, _start_postgres),
     Part("Redis", "SALUR_TEST_REDIS", ("redis-server",), lambda: shutil.which("redis-server"), _start_redis),
     Part("Chromium", "SALUR_TEST_CHROMIUM", ("chromium-headless-shell", "chromium"), _find_chromium, _as_it_is),
+    Part("whole Chromium", "SALUR_TEST_WHOLE_CHROMIUM", ("chromium",), _find_whole_chromium, _as_it_is),
+    Part("Firefox", "SALUR_TEST_FIREFOX", ("firefox-esr",), _find_firefox, _as_it_is),
     Part("PgBouncer", "SALUR_TEST_PGBOUNCER", ("pgbouncer",), _found("pgbouncer"), _as_it_is),
     Part("nginx", "SALUR_TEST_NGINX", ("nginx-light",), _found("nginx"), _as_it_is),
     Part("promtool", "SALUR_TEST_PROMTOOL", ("prometheus",), _found("promtool"), _as_it_is),

@@ -66,6 +66,8 @@ NEEDED = [
     "PostgreSQL",
     "Redis",
     "Chromium",
+    "whole Chromium",
+    "Firefox",
     "PgBouncer",
     "nginx",
     "HAProxy",

@@ -18,6 +18,7 @@ from salur.web.figures import public as figures
 from salur.web.figures import within
 from salur.web.following import calendar as followed_calendar
 from salur.web.following import pages as following
+from salur.web.following import push as followed_phone
 from salur.web.http import compression, headers, limits, origin, uploads, watched
 from salur.web.http.forwarded import behind_proxies
 from salur.web.http.sessions import Sessions
@@ -49,7 +50,7 @@ from salur.web.plans import drafts as plan_drafts
 from salur.web.plans import pages as plans_desk
 from salur.web.plans import spots as spots_desk
 from salur.web.proposals import pages as proposals
-from salur.web.rendering.assets import EVERYBODYS, LAUNCHER, LOCATOR, OFFICERS, READER, Asset
+from salur.web.rendering.assets import ASSETS, Asset
 from salur.web.rendering.drawings import drawing
 from salur.web.rendering.markup import rich
 from salur.web.rendering.templating import SpokenEnvironment, Templates
@@ -66,6 +67,7 @@ ROOMS = (
     launch,
     following,
     followed_calendar,
+    followed_phone,
     information,
     guides,
     payouts,
@@ -168,26 +170,17 @@ def _config(settings: Settings) -> dict[str, object]:
 
 
 def _prepare_templates(app: Flask, settings: Settings) -> None:
-    """Give every template the words and the addresses of stylesheets and script, and make them speak each language."""
-    sheet, officers_sheet, reader, locator, launcher = (
-        Asset.read(app.static_folder or "", file) for file in (EVERYBODYS, OFFICERS, READER, LOCATOR, LAUNCHER)
-    )
-    sheet.serve(app, "stylesheet")
-    officers_sheet.serve(app, "office_stylesheet")
-    reader.serve(app, "reader")
-    locator.serve(app, "locator")
-    launcher.serve(app, "launcher")
+    """Give every template the words and the addresses of stylesheets and scripts, and make them speak each language."""
+    assets = {name: Asset.read(app.static_folder or "", file) for name, file in ASSETS.items()}
+    for name, asset in assets.items():
+        asset.serve(app, name)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters["rich"] = rich
     app.jinja_env.filters["local"] = lambda moment: moment.astimezone(settings.zone)
     names: dict[str, object] = {
+        **{name: asset.url for name, asset in assets.items()},
         "words": WORDS,
         "drawing": drawing,
-        "stylesheet": sheet.url,
-        "office_stylesheet": officers_sheet.url,
-        "reader": reader.url,
-        "locator": locator.url,
-        "launcher": launcher.url,
         "site": settings.site,
         "telegram_name": settings.telegram_name.lstrip("@"),
     }

@@ -47,11 +47,6 @@ def stopped(count: int, say: Say) -> str:
     return told + "\n\n" + say("Kabar tentang *pengajuan* berhenti dengan tombol ini. Hapus semuanya: /hapus")
 
 
-def changed_since(say: Say) -> str:
-    """Of what a button was about something else is true now, or it is followed no more."""
-    return say("Keadaannya sudah berubah, atau Anda tidak dikabari lagi tentang ini. *Cek lagi dulu.*")
-
-
 def ask_forget(say: Say) -> str:
     """/hapus: what it deletes, and what it does not."""
     return "\n\n".join(

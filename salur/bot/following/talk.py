@@ -14,6 +14,7 @@ from salur.bot.proposals.proposing import ProposalTalk
 from salur.core.errors import Refused
 from salur.core.notices.channels import Channel
 from salur.wiring import Services
+from salur.words.lookup.following import changed_since
 from salur.words.refusals import refusal
 
 
@@ -60,7 +61,7 @@ class FollowTalk:
         behind, address = self._services.following.behind, str(turn.chat_id)
         said = await asyncio.to_thread(behind, Channel.TELEGRAM, address, int(follow), ref)
         if said is None or not said.key:
-            return await turn.says(replies.changed_since(turn.say), general.check(turn.say))
+            return await turn.says(changed_since(turn.say), general.check(turn.say))
         return await self._proposals.contests(turn, said.key)
 
     async def ask_forget(self, turn: Turn) -> None:

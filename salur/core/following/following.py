@@ -8,7 +8,7 @@ many changes are one message. News and what is told last are written together, s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 from hmac import compare_digest
@@ -20,7 +20,9 @@ from salur.core.following.answers import News, Swept
 from salur.core.following.kinds import OF_A_DAY
 from salur.core.following.links import TOLD, Link, said_of
 from salur.core.following.told import Told, aids, mark_of, news, next_reminder, reminders, told_of
+from salur.core.happenings import refused
 from salur.core.limits.asker import Asker
+from salur.core.limits.sendings import count_sending
 from salur.core.lookup.answers import Entitlement, OnTheList
 from salur.core.lookup.finding import BY_ID
 from salur.core.lookup.still_listed import Written
@@ -66,34 +68,34 @@ class Following:
     ) -> bool:
         """From now on tell an address of changes to the answer that `way_back` leads to; False where it is told
         already. What the answer says now counts as told; that somebody follows goes into the payees' access record:
-        the `asker`, else the address itself.
+        the `asker`, else the address itself. Those of browsers are counted: an address is made up easily.
 
-        Raises: Refused(`key_expired`; `follows_enough`, facts: most).
+        Raises: Refused(`key_expired`; `follows_enough`, facts: most), TooManyAttempts.
         """
         now = self._clock()
         people, _ = behind(self._vault, way_back, now)
+        if channel is Channel.PUSH and asker is not None:
+            self._count(asker, now)
         digest = self.digest_of(channel, address)
         with self._database.writing() as connection:
             payees = self._written(connection, people)
             if not payees:
                 raise Refused("key_expired")
-            whom = _whom(payees)
-            mine = {row.id: _whom(link.payees) for row, link in self._links(connection, digest)}
-            if any(whom <= known for known in mine.values()):
+            link = Link(address, language, payees)
+            mine = {row.id: other.people for row, other in self._links(connection, digest)}
+            if any(link.people <= known for known in mine.values()):
                 return False
             # Who asked with a NIK and then with the KK number follows the family, and hears of nobody twice.
-            wider = [id for id, known in mine.items() if known < whom]
+            wider = [id for id, known in mine.items() if known < link.people]
             connection.execute(delete(FollowRow).where(FollowRow.id.in_(wider)))
             if len(mine) - len(wider) >= MOST:
                 raise Refused("follows_enough", most=MOST)
             id = next(fresh_ids(1))
-            link = Link(address, language, payees)
             answer = link.answer(connection, self._vault, now)
             told = told_of(answer)
-            whom_digest = self._vault.digest("follow", f"{address} {sorted(whom)}".encode())
             connection.execute(
                 insert(FollowRow).values(
-                    id=id, channel=channel, address_digest=digest, whom_digest=whom_digest,
+                    id=id, channel=channel, address_digest=digest, whom_digest=link.whom(self._vault),
                     region_code=_region(answer), sealed_link=link.sealed(self._vault, id),
                     sealed_told=self._seal(id, told, {one.aid: _mark(one) for one in reminders(told, {}, now)}),
                     made_at=now, look_at=None if channel is Channel.CALENDAR else next_reminder(told, now),
@@ -102,6 +104,13 @@ class Following:
             whose, asker = [one.id for one in payees], asker or _asker(channel, address)
             self._access.record_asker(connection, whose, asker, what=_as_recorded(channel))
         return True
+
+    def _count(self, asker: Asker, now: datetime) -> None:
+        """Count it among what one asker may send. Raises TooManyAttempts."""
+        with self._database.writing() as connection:
+            spent = count_sending(connection, self._vault, asker, now)
+        if spent is not None:
+            raise refused(spent)
 
     def count(self, channel: Channel, address: str) -> int:
         """How many persons or families an address follows."""
@@ -133,8 +142,9 @@ class Following:
 
     def behind(self, channel: Channel, address: str, follow: int, ref: str) -> Entitlement | None:
         """The same of an aid as a button names it: the `refs` of a notice, in the order of its news."""
-        aids = self._aids(channel, address, follow)
-        return next((said for aid, said in aids.items() if compare_digest(self._ref(follow, aid), ref)), None)
+        wanted = ref.encode(errors="replace")
+        aids = self._aids(channel, address, follow).items()
+        return next((said for aid, said in aids if compare_digest(self._ref(follow, aid).encode(), wanted)), None)
 
     def _aids(self, channel: Channel, address: str, follow: int) -> dict[str, Entitlement]:
         """What somebody who follows reads today, aid by aid."""
@@ -253,10 +263,6 @@ class Following:
 
     def _seal(self, id: int, told: Told, reminded: dict[str, str]) -> bytes:
         return self._vault.seal_json({"told": told, "reminded": reminded}, TOLD, id)
-
-
-def _whom(payees: Iterable[Written]) -> frozenset[str]:
-    return frozenset(payee.nik.hex() if payee.nik is not None else str(payee.id) for payee in payees)
 
 
 def _region(answer: OnTheList | None) -> str | None:

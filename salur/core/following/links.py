@@ -38,6 +38,15 @@ class Link:
         payees = [Written(one, _bytes(nik), _bytes(kk), name) for one, nik, kk, name in kept["payees"]]
         return cls(kept["address"], kept["language"], payees)
 
+    def whom(self, vault: Vault) -> bytes:
+        """By what the same address and the same payees are known again."""
+        return vault.digest("follow", f"{self.address} {sorted(self.people)}".encode())
+
+    @property
+    def people(self) -> frozenset[str]:
+        """What tells these payees from others, whichever list wrote them."""
+        return frozenset(one.nik.hex() if one.nik is not None else str(one.id) for one in self.payees)
+
     def rows(self, connection: Connection, vault: Vault) -> dict[int, Written]:
         """All rows of these payees today."""
         return rows_today(connection, vault, self.payees)

@@ -14,8 +14,8 @@ CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'none'",
         "style-src 'self'",  # the stylesheets
-        "script-src 'self'",  # our own three (`rendering/assets.py`); none stands in a page
-        "connect-src 'self'",  # nothing here does; Lighthouse cannot read robots.txt from the page without
+        "script-src 'self'",  # our own (`rendering/assets.py`), and the worker that shows what is sent to a phone
+        "connect-src 'self'",  # `push.js` asks of how much a phone is told
         "img-src 'self' data:",  # photos of houses, for officers; the icon in the page, which saves a request
         "form-action 'self'",
         "base-uri 'none'",

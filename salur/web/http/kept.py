@@ -11,8 +11,9 @@ from werkzeug.wrappers import Response
 from salur.web.http.signing import SENDER
 
 # The way back to the last answer or miss, and the kind of number that it was for (empty: a miss); what is about to be
-# contested; the last receipt; the ticket that was opened last; the pass of the record that is looked at or corrected.
-ANSWER, TOLD, RECEIPT, TICKET, RECORD = NAMES = ("jawaban", "tentang", "terkirim", "tiket", "data")
+# contested; the last receipt; the ticket that was opened last; the pass of the record that is looked at or corrected;
+# what was done last about word on this phone.
+ANSWER, TOLD, RECEIPT, TICKET, RECORD, PHONE = NAMES = ("jawaban", "tentang", "terkirim", "tiket", "data", "hp")
 LONGEST = 2_500  # characters of all of it: a cookie may have 4,000
 
 

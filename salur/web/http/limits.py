@@ -25,7 +25,16 @@ if TYPE_CHECKING:
 
 # Of each page, and of the answers, counted apart. The core allows 600 questions an hour.
 CEILING = "3000 per hour"
-UNCOUNTED = ("health.healthz", "health.readyz", "stylesheet", "office_stylesheet", "reader", "launcher", "static")
+UNCOUNTED = (
+    "health.healthz",
+    "health.readyz",
+    "stylesheet",
+    "office_stylesheet",
+    "reader",
+    "launcher",
+    "pusher",
+    "static",
+)
 SECONDS = 1  # how long to wait for Redis before going on without it
 PREFIX = "salur"
 

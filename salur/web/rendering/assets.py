@@ -1,20 +1,39 @@
-"""The stylesheets, one for everybody and one more for officers, and three small scripts: read once, named by their
-content, compressed once, and kept by browsers for a year."""
+"""The stylesheets, one for everybody and one more for officers, four small scripts, two small pictures: read once,
+named by their content, compressed once, and kept by browsers for a year."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from flask import Flask, Response
 
 from salur.web.http import compression
 
-EVERYBODYS, OFFICERS = "salur.css", "office.css"
-READER, LOCATOR, LAUNCHER = "listen.js", "position.js", "launch.js"
+# What templates call each, and its name in the folder of static files. `mark` and `badge` are pictures of what comes to
+# a phone: in colour, and the shape that Android shows above.
+ASSETS: Mapping[str, str] = MappingProxyType(
+    {
+        "stylesheet": "salur.css",
+        "office_stylesheet": "office.css",
+        "reader": "listen.js",
+        "locator": "position.js",
+        "launcher": "launch.js",
+        "pusher": "push.js",
+        "mark": "tanda.png",
+        "badge": "lencana.png",
+    }
+)
 # Folder of the address, media type. Pictures are packed already.
-KINDS = {".css": ("gaya", "text/css"), ".js": ("naskah", "text/javascript"), ".webp": ("gambar", "image/webp")}
+KINDS = {
+    ".css": ("gaya", "text/css"),
+    ".js": ("naskah", "text/javascript"),
+    ".webp": ("gambar", "image/webp"),
+    ".png": ("gambar", "image/png"),
+}
 FOREVER = "public, max-age=31536000, immutable"
 
 

@@ -9,7 +9,7 @@ from salur.words.casework import cases, decisions, lines
 from salur.words.lists import changes, comparing, counts, drafts, fields, people, programmes, uploads
 from salur.words.lists import faults as list_faults
 from salur.words.lists import refusals as list_refusals
-from salur.words.lookup import aloud, answer, calendars, contests, entitlement, following, launches, way
+from salur.words.lookup import aloud, answer, calendars, contests, entitlement, following, launches, phones, way
 from salur.words.officers import accounts, agenda, counter, figures, offices, record, register, rollout, settings
 from salur.words.payouts import areas, places, planning, reasons, reports, spreading
 from salur.words.printing import desk, handing, verdicts
@@ -22,7 +22,13 @@ WORDS = SimpleNamespace(
     counter=counter,
     doubles=doubles,
     lookup=SimpleNamespace(
-        aloud=aloud, answer=answer, entitlement=entitlement, following=following, launches=launches, way=way
+        aloud=aloud,
+        answer=answer,
+        entitlement=entitlement,
+        following=following,
+        launches=launches,
+        phones=phones,
+        way=way,
     ),
     lists=SimpleNamespace(
         changes=changes,

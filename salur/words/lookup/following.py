@@ -97,6 +97,11 @@ def _contest(one: News, say: Say, *, alone: bool) -> str:
     return label if alone else f"{label}: {one.programme_name}, {one.payee}"
 
 
+def changed_since(say: Say) -> str:
+    """Of what a button was about something else is true now, or it is followed no more."""
+    return say("Keadaannya sudah berubah, atau Anda tidak dikabari lagi tentang ini. *Cek lagi dulu.*")
+
+
 def on_and_where(day: Day, say: Say) -> str:
     """A day without emphasis and address, for what is over or one of several."""
     told = f"{say.date(day.starts)}, {_hours(day, say)}"

@@ -1,0 +1,44 @@
+"""What is said of word that comes to a phone by itself, into its browser."""
+
+from __future__ import annotations
+
+from salur.words.language import N_, Say
+
+NOTHING = N_("HP ini tidak dikabari tentang apa pun.")
+
+
+def told(count: int, say: Say) -> str:
+    """Of how many answers this phone is told."""
+    if not count:
+        return say(NOTHING)
+    return say.plural(
+        "HP ini dikabari tentang {n} jawaban.",
+        "HP ini dikabari tentang {n} jawaban.",
+        count,
+    )
+
+
+def something_new(say: Say) -> str:
+    """Shown where what was sent cannot be read: a browser has to show something."""
+    return say("Ada kabar tentang bantuan Anda. Buka Salur, lalu cek lagi.")
+
+
+def ended_by_itself(say: Say) -> str:
+    """Shown where the browser has given the phone another address, and nothing reaches it any more."""
+    return say("HP ini tidak dikabari lagi. Buka Salur, cek lagi, lalu tekan Kabari saya.")
+
+
+def done(what: str, say: Say) -> str:
+    """What was just done here: `begun`, `already`, `ended`."""
+    if what == "ended":
+        return say("*HP ini tidak dikabari lagi.*")
+    return (
+        say("*Jawaban itu sudah dikabarkan* di HP ini.") if what == "already" else say("*Baik, kami kabari di HP ini.*")
+    )
+
+
+def after(what: str, say: Say) -> str:
+    """And what follows from it."""
+    if what == "ended":
+        return say("Alamat kiriman HP ini, dan semua kabar yang menunggu, sudah dihapus.")
+    return say("Berhenti kapan saja: tekan kabarnya, atau buka halaman Kabari saya di HP ini.")
