@@ -69,7 +69,6 @@ from salur.core.proposals.proposals import Proposals
 from salur.core.publishing.ahead import Ahead
 from salur.core.publishing.publishing import Publishing
 from salur.core.regions.directory import Regions
-from salur.core.regions.office import Office
 from salur.core.regions.offices import Offices
 from salur.core.rollout.register import AccountRegister
 from salur.core.rollout.rollout import Rollout
@@ -183,21 +182,20 @@ def build(settings: Settings, *, clock: Clock | None = None, patient: bool = Fal
     vault = Vault.from_file(settings.keys_file)
     attempts, access = Attempts(vault, clock), AccessLog(vault, clock)
     notices, imports = Notices(database, vault, clock), Imports(database, vault, clock, settings.zone)
+    lookup, jobs = Lookup(database, vault, attempts, clock), Jobs(database, clock)
     line_log = LineLog(vault, notices, clock)
     standings = Standings(line_log, clock, imports.today)
     proposals = Proposals(database, vault, attempts, notices, clock, settings.city, standings.lines_of)
-    lookup, neighbourhood = Lookup(database, vault, attempts, clock), Neighbourhoods(database, vault, access, clock)
     named = settings.database_url, settings.redis_url, settings.database_seconds
     stand_in, answering = answering_of(*named, database, lookup, vault, attempts, clock)
-    invitations, jobs = Invitations(database, vault, clock), Jobs(database, clock)
-    sign_ins, accounts = SignIns(database, vault, clock), Accounts(database, invitations, clock)
-    marks, doubles = Marks(database, vault, access, clock), Doubles(database, vault, access, clock)
+    invitations, sign_ins = Invitations(database, vault, clock), SignIns(database, vault, clock)
+    accounts, marks = Accounts(database, invitations, clock), Marks(database, vault, access, clock)
+    neighbourhood, doubles = Neighbourhoods(database, vault, access, clock), Doubles(database, vault, access, clock)
     casework = ProposalInbox(database, vault, notices, access, clock, standings.lines_of)
     corrections = Corrections(database, vault, clock, imports.today)
     waiting = WaitingLines(database, vault, standings, access, clock)
-    circulars, schedules = Circulars(database, notices, clock), Schedules(database, clock)
-    regions, programmes = Regions(database), Programmes(database, clock)
-    spreading = Spreading(database, vault, clock, schedules)
+    circulars, schedules, regions = Circulars(database, notices, clock), Schedules(database, clock), Regions(database)
+    programmes, spreading = Programmes(database, clock), Spreading(database, vault, clock, schedules)
     city = CitySettings(database, clock, settings.city, _city_facts(settings))
     lists = Lists(
         database,
@@ -209,7 +207,7 @@ def build(settings: Settings, *, clock: Clock | None = None, patient: bool = Fal
         call_off=lambda connection, id: jobs.stop_all_within(connection, id, JobKind.PUBLISH),
     )
     ahead = Ahead(database, jobs, lists, doubles.of_draft)
-    sender = Sender(settings.site, settings.telegram_name.lstrip("@"), lambda: _dinsos(settings.city, city.now()))
+    sender = Sender(settings.site, settings.telegram_name.lstrip("@"), lambda: city.now().office(settings.city))
     handing, withheld = Handing(database, vault, access, clock), WithheldLetters(database, vault, clock)
     timetable, following = Payouts(database, clock), Following(database, vault, notices, access, clock)
     agenda = Agenda(casework, circulars, neighbourhood, marks, doubles, accounts, waiting, handing, withheld)
@@ -227,7 +225,7 @@ def build(settings: Settings, *, clock: Clock | None = None, patient: bool = Fal
         figures=PublicFigures(database, vault, programmes, clock),
         dashboards=Dashboards(database, vault, programmes, clock),
         programmes=programmes,
-        offices=Offices(database, lambda: _dinsos(settings.city, city.now())),
+        offices=Offices(database, lambda: city.now().office(settings.city)),
         city=city,
         chronicle=Chronicle(database, vault, clock, settings.city, settings.zone),
         regions=regions,
@@ -289,10 +287,6 @@ def _city_facts(settings: Settings) -> CityFacts:
     """What the environment says of the city, until somebody sets it on the site."""
     told = {name: getattr(settings, name) for name in ("office_name", "office_address", "office_phone", "office_hours")}
     return CityFacts(**told)
-
-
-def _dinsos(code: str, of: CityFacts) -> Office:
-    return Office(code, of.office_name, of.office_address, of.office_phone, of.office_hours)
 
 
 def now() -> datetime:

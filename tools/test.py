@@ -15,6 +15,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -178,7 +179,7 @@ def everything(steps: Steps, for_pytest: list[str]) -> dict[str, str]:
         lint(steps)
         reasons = installing.result()
     # mypy thinks on one processor alone: before the tests, the others would wait for it.
-    with steps.beside("types", TYPES), in_memory(), servers.running(NEEDED, reasons) as (variables, missing):
+    with in_memory(), steps.beside("types", TYPES), servers.running(NEEDED, reasons) as (variables, missing):
         steps.note("servers", failed=bool(missing) and is_strict())
         # Dozens of processes are started, and without its bytecode each would compile Salur anew.
         steps.run("tests", [*PYTEST, *for_pytest], variables | {"PYTHONDONTWRITEBYTECODE": ""})
@@ -193,8 +194,13 @@ def in_memory() -> Iterator[None]:
         return
     with TemporaryDirectory(prefix="salur-", dir=MEMORY, ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)  # PostgreSQL may run as another user
-        os.environ["TMPDIR"] = folder
-        yield
+        # Python looks for a folder once and remembers it; whoever asked before us would have it on the disk.
+        os.environ["TMPDIR"] = tempfile.tempdir = folder
+        try:
+            yield
+        finally:
+            del os.environ["TMPDIR"]
+            tempfile.tempdir = None
 
 
 def lint(steps: Steps) -> None:

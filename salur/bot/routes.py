@@ -52,7 +52,7 @@ class Desk:
         self._proposals = ProposalTalk(services, memory)
         self._tickets = TicketTalk(services, memory)
         self._conversation = Conversation(services, memory, self._schedule, self._proposals, self._tickets)
-        self._language = LanguageTalk(memory)
+        self._language = LanguageTalk(services, memory)
         self._linking = Linking(services)
         self._circulars = CircularTalk(services)
         self._follow = FollowTalk(services, memory, self._proposals)

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import re
+import tempfile
+from pathlib import Path
 
+import pytest
+
+import test as tool
 from tests.habits.source import ROOT
 
 
@@ -19,3 +24,15 @@ def test_every_command_says_what_it_does() -> None:
     phony = re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
     assert phony is not None
     assert re.findall(r"^([a-z]+):.* ## \S", makefile, re.MULTILINE) == phony[1].split()
+
+
+def test_databases_of_tests_lie_in_memory_whoever_made_a_file_before(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Python remembers the folder that it found first: on a disk, PostgreSQL took longer than the tests."""
+    monkeypatch.delenv("TMPDIR", raising=False)
+    monkeypatch.setattr(tempfile, "tempdir", "/on/the/disk")
+    monkeypatch.setattr(tool, "MEMORY", tmp_path)
+    monkeypatch.setattr(tool, "ROOM", 0)
+    with tool.in_memory():
+        assert Path(tempfile.gettempdir()).parent == tmp_path

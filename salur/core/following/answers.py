@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import NamedTuple, Self
 from zoneinfo import ZoneInfo
@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from salur.core.following.kinds import EntryKind, NewsKind
 from salur.core.notices.answers import Facts
 from salur.core.payouts.answers import Place, Sitting
+from salur.core.regions.office import Office
 
 
 class Day(NamedTuple):
@@ -50,17 +51,21 @@ class News:
     amount: int | None = None
     paid_on: str | None = None  # ISO 8601
     paid_at: str | None = None
+    reason: str | None = None  # a code, of what stopped or took off
+    office: Office | None = None  # where it can be asked about then
 
     def facts(self) -> dict[str, object]:
         """As a notice keeps it."""
         told = {name: getattr(self, name) for name in self.__dataclass_fields__}
-        return told | {name: day.kept() if (day := getattr(self, name)) else None for name in ("day", "was")}
+        told |= {name: day.kept() if (day := getattr(self, name)) else None for name in ("day", "was")}
+        return told | {"office": asdict(self.office) if self.office else None}
 
     @classmethod
     def read(cls, facts: Facts) -> Self:
         """Back from that."""
         days = {name: Day.read(facts[name]) for name in ("day", "was")}
-        return cls(**{**facts, **days, "kind": NewsKind(facts["kind"])})
+        office = Office(**facts["office"]) if facts["office"] else None
+        return cls(**{**facts, **days, "kind": NewsKind(facts["kind"]), "office": office})
 
 
 @dataclass(frozen=True, slots=True)

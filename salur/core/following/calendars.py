@@ -20,7 +20,7 @@ from salur.core.following.answers import CalendarEntry, FollowedCalendar
 from salur.core.following.following import Following
 from salur.core.following.kinds import EntryKind
 from salur.core.following.links import Link
-from salur.core.following.told import aids_of
+from salur.core.following.told import aids
 from salur.core.limits.asker import Asker
 from salur.core.limits.sendings import CALENDARS_A_DAY, count_calendar, count_sending
 from salur.core.lookup.answering import Answering
@@ -106,8 +106,8 @@ class Calendars:
 
     def _entries(self, follow: int, answer: OnTheList) -> Iterator[CalendarEntry]:
         """One of each aid that has a sitting: wherever that is moved to, it stays the same entry."""
-        for number, (aid, said) in enumerate(aids_of(answer).items()):
-            found = _sitting(said, present=number < len(answer.present))
+        for aid, said in aids(answer).items():
+            found = _sitting(said, present=said in answer.present)
             if found is not None:
                 uid = self._vault.digest("calendar entry", f"{follow} {aid}".encode()).hex()[:UID_SHOWN]
                 yield CalendarEntry(uid, *found, said.bring, said.deadline, said.post_office)

@@ -9,6 +9,7 @@ many changes are one message. News and what is told last are written together, s
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from datetime import datetime, timedelta
 from hmac import compare_digest
 
@@ -16,14 +17,14 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from salur.core.errors import DatabaseAway, NoKey, Refused
 from salur.core.following.answers import News, Swept
-from salur.core.following.kinds import REMINDERS
+from salur.core.following.kinds import OF_A_DAY
 from salur.core.following.links import TOLD, Link, said_of
 from salur.core.following.moving import move
-from salur.core.following.told import Told, aids_of, mark_of, news, next_reminder, reminders, told_of
+from salur.core.following.told import Told, aids, mark_of, news, next_reminder, reminders, told_of
 from salur.core.happenings import refused
 from salur.core.limits.asker import Asker
 from salur.core.limits.sendings import count_sending
-from salur.core.lookup.answers import Entitlement
+from salur.core.lookup.answers import Entitlement, OnTheList
 from salur.core.lookup.finding import BY_ID
 from salur.core.lookup.still_listed import Written
 from salur.core.notices.answers import Facts
@@ -32,11 +33,11 @@ from salur.core.notices.outbox import Notices, digest_of
 from salur.core.notices.quiet import loud_again
 from salur.core.privacy.access_log import AccessLog
 from salur.core.privacy.passes import behind
+from salur.core.regions.region import LEVELS, cut
 from salur.core.regions.zones import time_zone
 from salur.core.storage.database import AnyRow, Database, fresh_ids
 from salur.core.storage.vault import Vault
 from salur.core.tables.following import FollowRow
-from salur.core.tables.people import PersonRow
 
 AGAIN_AFTER = timedelta(hours=1)  # where looking at somebody failed through a fault of ours
 APART = timedelta(hours=1)  # what changes within that time is one message
@@ -82,19 +83,21 @@ class Following:
             if not payees:
                 raise Refused("key_expired")
             link = Link(address, language, payees)
-            whom = link.whom(self._vault)
-            mine = select(func.count()).where(FollowRow.address_digest == digest)
-            if connection.execute(mine.where(FollowRow.whom_digest == whom)).scalar_one():
+            mine = {row.id: other.people for row, other in self._links(connection, digest)}
+            if any(link.people <= known for known in mine.values()):
                 return False
-            if connection.execute(mine).scalar_one() >= MOST:
+            # Who asked with a NIK and then with the KK number follows the family, and hears of nobody twice.
+            wider = [id for id, known in mine.items() if known < link.people]
+            connection.execute(delete(FollowRow).where(FollowRow.id.in_(wider)))
+            if len(mine) - len(wider) >= MOST:
                 raise Refused("follows_enough", most=MOST)
             id = next(fresh_ids(1))
-            told = told_of(link.answer(connection, self._vault, now))
-            region = select(PersonRow.region_code).where(PersonRow.id == payees[0].id)
+            answer = link.answer(connection, self._vault, now)
+            told = told_of(answer)
             connection.execute(
                 insert(FollowRow).values(
-                    id=id, channel=channel, address_digest=digest, whom_digest=whom,
-                    region_code=connection.execute(region).scalar(), sealed_link=link.sealed(self._vault, id),
+                    id=id, channel=channel, address_digest=digest, whom_digest=link.whom(self._vault),
+                    region_code=_region(answer), sealed_link=link.sealed(self._vault, id),
                     sealed_told=self._seal(id, told, {one.aid: _mark(one) for one in reminders(told, {}, now)}),
                     made_at=now, look_at=None if channel is Channel.CALENDAR else next_reminder(told, now),
                 )
@@ -115,6 +118,14 @@ class Following:
         mine = select(func.count()).where(FollowRow.address_digest == self.digest_of(channel, address))
         with self._database.reading() as connection:
             return int(connection.execute(mine).scalar_one())
+
+    def speaks(self, channel: Channel, address: str, language: str | None) -> None:
+        """From now on tell an address in another language, what waits for it too."""
+        digest = self.digest_of(channel, address)
+        with self._database.writing() as connection:
+            for row, link in self._links(connection, digest):
+                spoken = replace(link, language=language).sealed(self._vault, row.id)
+                connection.execute(update(FollowRow).where(FollowRow.id == row.id).values(sealed_link=spoken))
 
     def stop(self, channel: Channel, address: str) -> int:
         """Tell an address nothing any more, and what waits for it neither; gives how many it followed."""
@@ -151,7 +162,12 @@ class Following:
                 return {}
             link = Link.opened(self._vault, row.sealed_link, row.id)
             answer = link.answer(connection, self._vault, self._clock())
-        return aids_of(answer)
+        return aids(answer)
+
+    def _links(self, connection: Connection, digest: bytes) -> list[tuple[AnyRow, Link]]:
+        """What an address follows; locked, so that of two at once the second finds what the first wrote."""
+        mine = select(TABLE).where(FollowRow.address_digest == digest).order_by(FollowRow.id).with_for_update()
+        return [(row, Link.opened(self._vault, row.sealed_link, row.id)) for row in connection.execute(mine)]
 
     def _ref(self, follow: int, aid: str) -> str:
         """What a button calls an aid: it says nothing of it, and means no other one later."""
@@ -210,7 +226,8 @@ class Following:
         if row.channel == Channel.CALENDAR:  # it asks by itself
             connection.execute(update(FollowRow).where(FollowRow.id == row.id).values(look_at=None))
             return False
-        today = told_of(said_of(connection, self._vault, rows, now))
+        answer = said_of(connection, self._vault, rows, now)
+        today = told_of(answer)
         found = news(before, today, now)
         near = reminders(today, marks, now)
         zone = time_zone(row.region_code or CAPITAL)
@@ -224,6 +241,7 @@ class Following:
         values: dict[str, object] = {
             "sealed_told": self._seal(row.id, today, marks),
             "look_at": next_reminder(today, now),
+            "region_code": _region(answer) or row.region_code,  # families move
         }
         if said:
             values["told_at"] = now
@@ -232,14 +250,14 @@ class Following:
         return bool(said)
 
     def _queue(self, connection: Connection, row: AnyRow, link: Link, said: list[News], now: datetime) -> None:
-        ends = [one.day.ends for one in said if one.day is not None and one.kind in REMINDERS]
+        ends = [day.ends for one in said if one.kind in OF_A_DAY and (day := one.day or one.was) is not None]
         self._notices.to_follower(
             connection,
             Channel(row.channel),
             link.address,
             link.language,
             zone=str(time_zone(row.region_code or CAPITAL)),
-            good_until=min(ends) if ends and len(ends) == len(said) else None,
+            good_until=max(ends) if len(ends) == len(said) else None,
             follow=row.id,
             news=[one.facts() for one in said],
             refs=[self._ref(row.id, one.aid) for one in said],
@@ -251,6 +269,14 @@ class Following:
 
     def _seal(self, id: int, told: Told, reminded: dict[str, str]) -> bytes:
         return self._vault.seal_json({"told": told, "reminded": reminded}, TOLD, id)
+
+
+def _region(answer: OnTheList | None) -> str | None:
+    """Where all that an answer says is from: a kelurahan, or what several lie in. None where no list says."""
+    said = (answer.present or answer.past) if answer is not None else ()
+    codes = {one.kelurahan_code for one in said if one.kelurahan_code}
+    around = ({cut(code, level) for code in codes} for level in reversed(LEVELS))
+    return next((found.pop() for found in around if len(found) == 1), None)
 
 
 def _asker(channel: Channel, address: str) -> Asker:

@@ -26,12 +26,22 @@ class NewsKind(StrEnum):
     TODAY = "today"
 
 
+# What is nothing to know any more once the day is over.
+OF_A_DAY = frozenset(
+    {
+        NewsKind.DATE_SET,
+        NewsKind.DATE_MOVED,
+        NewsKind.DATE_CANCELLED,
+        NewsKind.DATE_GONE,
+        NewsKind.IN_TWO_DAYS,
+        NewsKind.TODAY,
+    }
+)
+
+
 class EntryKind(StrEnum):
     """What an entry of a calendar is."""
 
     COMING = "coming"
     MISSED = "missed"
     CANCELLED = "cancelled"
-
-
-REMINDERS = (NewsKind.IN_TWO_DAYS, NewsKind.TODAY)

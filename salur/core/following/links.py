@@ -9,12 +9,9 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from salur.core.lookup.answers import OnTheList
-from salur.core.lookup.finding import ALL_OF_NIK, BY_ID
 from salur.core.lookup.standing import standing
-from salur.core.lookup.still_listed import Written
-from salur.core.names.matching import same_person
+from salur.core.lookup.still_listed import Written, rows_today
 from salur.core.notices.answers import Facts
-from salur.core.people.sealed import open_name
 from salur.core.privacy.passes import end_of
 from salur.core.storage.vault import Vault
 
@@ -43,42 +40,27 @@ class Link:
 
     def whom(self, vault: Vault) -> bytes:
         """By what the same address and the same payees are known again."""
-        return vault.digest("follow", f"{self.address} {sorted(map(_who, self.payees))}".encode())
+        return vault.digest("follow", f"{self.address} {sorted(self.people)}".encode())
+
+    @property
+    def people(self) -> frozenset[str]:
+        """What tells these payees from others, whichever list wrote them."""
+        return frozenset(one.nik.hex() if one.nik is not None else str(one.id) for one in self.payees)
 
     def rows(self, connection: Connection, vault: Vault) -> dict[int, Written]:
-        """All rows of these payees today: those of then, and what newer lists wrote under the same NIK of the same
-        person. A NIK that an office mistyped belongs to somebody else: there the KK number or the name differs.
-        """
-        found = {row.id: row for row in self._of_then(connection, vault)}
-        for payee in self.payees:
-            if payee.nik is None:
-                continue
-            for under in ALL_OF_NIK.run(connection, {"index": payee.nik}):
-                if under.id in found:
-                    continue
-                name = open_name(vault, under.sealed_names, under.id)
-                if (payee.kk and under.kk_index == payee.kk) or name == payee.name or same_person(name, payee.name):
-                    found[under.id] = Written(under.id, under.nik_index, under.kk_index, name)
-        return found
+        """All rows of these payees today."""
+        return rows_today(connection, vault, self.payees)
 
     def answer(self, connection: Connection, vault: Vault, now: datetime) -> OnTheList | None:
         """What whoever follows would read, had they asked now."""
         rows = self.rows(connection, vault)
         return said_of(connection, vault, rows, now) if rows else None
 
-    def _of_then(self, connection: Connection, vault: Vault) -> list[Written]:
-        rows = BY_ID.run(connection, [one.id for one in self.payees]) if self.payees else []
-        return [Written.opened(vault, row) for row in rows]
-
 
 def said_of(connection: Connection, vault: Vault, rows: Mapping[int, Written], now: datetime) -> OnTheList | None:
     """What is read of these people (by id) today."""
     found = standing(connection, vault, rows, now, until=end_of(now))
     return found.said() if found is not None else None
-
-
-def _who(payee: Written) -> str:
-    return payee.nik.hex() if payee.nik is not None else str(payee.id)
 
 
 def _hex(index: bytes | None) -> str | None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
 
 from salur.core.following.answers import Day, News
 from salur.core.following.kinds import NewsKind
@@ -11,6 +13,7 @@ from salur.core.lists.kinds import State
 from salur.core.lookup.answers import Entitlement, OnTheList
 from salur.core.notices.answers import Facts
 from salur.core.payouts.answers import PaymentState, PlaceKind, Sitting
+from salur.core.regions.office import Office
 
 Aid = Facts  # as JSON keeps it
 Told = dict[str, Aid]  # by aid
@@ -21,28 +24,45 @@ OF_PAYMENT = {
     PaymentState.RETURNED: NewsKind.RETURNED,
     PaymentState.FAILED: NewsKind.FAILED,
 }
+OFF = frozenset(OF_STATE)
+CODE = re.compile(r"[a-z_]+")  # of a reason: an office's own words may name somebody, and stay in the answer
 TWO_DAYS_BEFORE, AT_NINE, MORNING = dt.timedelta(days=2), dt.time(9), dt.time(6)
 
 
 def told_of(answer: OnTheList | None) -> Told:
     """What an answer says, aid by aid; nothing where there is none."""
-    return {key: _aid(said) for key, said in aids_of(answer).items()}
+    present = _keyed(answer.present) if answer is not None else {}
+    return {key: _aid(entitlement, over=key not in present) for key, entitlement in aids(answer).items()}
 
 
-def aids_of(answer: OnTheList | None) -> dict[str, Entitlement]:
-    """The aids of an answer, each by what tells it from the others."""
+def aids(answer: OnTheList | None) -> dict[str, Entitlement]:
+    """What an answer says, by what tells one aid from another: programme, period and payee.
+
+    What an earlier list said is left out where one in force says something of the same.
+    """
+    return {**_keyed(answer.past), **_keyed(answer.present)} if answer is not None else {}
+
+
+def _keyed(entitlements: Iterable[Entitlement]) -> dict[str, Entitlement]:
     found: dict[str, Entitlement] = {}
-    for entitlement in answer.entitlements if answer is not None else ():
-        key = f"{entitlement.programme} {entitlement.period} {entitlement.payee}"
+    for entitlement in sorted(entitlements, key=_older_first):
+        key = f"{entitlement.programme} {entitlement.period} {entitlement.whose}"
         while key in found:
             key += "+"
         found[key] = entitlement
     return found
 
 
-def _aid(said: Entitlement) -> Aid:
+def _older_first(said: Entitlement) -> tuple[dt.date, str, str]:
+    """No order that changes with what becomes of them."""
+    return said.list_date, said.decree, said.kelurahan_code or ""
+
+
+def _aid(said: Entitlement, *, over: bool) -> Aid:
     day, off = said.next_sitting, said.cancelled_sitting
+    whom_to_ask = said.office if said.state in OFF else None
     return {
+        "over": over,
         "programme": said.programme,
         "programme_name": said.programme_name,
         "period": said.period,
@@ -54,6 +74,8 @@ def _aid(said: Entitlement) -> Aid:
         "off": day_of(off).kept() if off is not None else None,
         "paid_on": said.payment.on.isoformat() if said.payment.on else None,
         "paid_at": said.payment.at,
+        "reason": said.reason if said.reason and CODE.fullmatch(said.reason) else None,
+        "office": asdict(whom_to_ask) if whom_to_ask is not None and whom_to_ask.known else None,
     }
 
 
@@ -74,9 +96,9 @@ def news(before: Told, now: Told, moment: dt.datetime) -> list[News]:
 
 def _of_aid(key: str, before: Aid | None, aid: Aid, moment: dt.datetime) -> Iterator[News]:
     if before is None:
-        state = State(aid["state"])
-        if aid["payment"] == PaymentState.DUE:
-            yield _news(OF_STATE.get(state, NewsKind.LISTED), key, aid)
+        of_state = OF_STATE.get(State(aid["state"]), NewsKind.LISTED)
+        if not aid["over"]:
+            yield _news(OF_PAYMENT.get(PaymentState(aid["payment"]), of_state), key, aid)
         return
     if before["payment"] != aid["payment"]:
         kind = OF_PAYMENT.get(PaymentState(aid["payment"]), NewsKind.NOT_PAID)
@@ -111,6 +133,8 @@ def _news(kind: NewsKind, key: str, aid: Aid, *, was: Day | None = None) -> News
         amount=aid["amount"],
         paid_on=aid["paid_on"],
         paid_at=aid["paid_at"],
+        reason=aid["reason"],
+        office=Office(**aid["office"]) if aid["office"] else None,
     )
 
 

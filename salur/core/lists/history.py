@@ -6,11 +6,14 @@ from collections import defaultdict
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
+from sqlalchemy.orm import aliased
 
 from salur.core.lists.answers import Happened
 from salur.core.lists.kinds import ListEvent
 from salur.core.notices.stirring import stir
+from salur.core.tables.following import FollowRow
 from salur.core.tables.lists import ListEventRow, ListRow
+from salur.core.tables.people import EntitlementRow, PersonRow
 
 SPEAKS_OTHERWISE = frozenset(
     {
@@ -42,9 +45,23 @@ def note(
     """
     if what in SPEAKS_OTHERWISE:
         area = connection.execute(select(ListRow.area).where(ListRow.id == list_id)).scalar_one()
-        stir(connection, at, [area])
+        stir(connection, at, [area, *_left_behind(connection, list_id)])
     values = {"list_id": list_id, "what": what, "at": at, "made_by": by, "other": other, "why": why}
     connection.execute(insert(ListEventRow).values(values))
+
+
+def _left_behind(connection: Connection, list_id: int) -> list[str]:
+    """Where else rows stand of the people of a list: of a family that moved, who follows is looked for there."""
+    here, there = aliased(PersonRow), aliased(PersonRow)
+    followed = select(FollowRow.region_code).distinct()
+    elsewhere = (
+        select(there.region_code)
+        .distinct()
+        .join(here, (here.nik_index == there.nik_index) & (here.region_code != there.region_code))
+        .join(EntitlementRow, EntitlementRow.person_id == here.id)
+        .where(EntitlementRow.list_id == list_id, there.region_code.in_(followed))
+    )
+    return [code for code in connection.execute(elsewhere).scalars() if code is not None]
 
 
 def prepared_by(connection: Connection, list_id: int) -> frozenset[int | None]:

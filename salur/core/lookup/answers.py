@@ -76,6 +76,8 @@ class Entitlement:
     # A pass for a letter about it, which its payee prints. Empty where there is nothing to collect on a day to come.
     letter: str = field(default="", compare=False, repr=False)
     cancelled_sitting: Sitting | None = None  # will not be held, and no other is announced
+    # What tells payees of one answer apart whose initials are alike, on one list and the next: a keyed digest.
+    whose: str = field(default="", compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from salur.core.limits.tallies import ELSEWHERE
 from salur.core.lookup.answers import Answer, Listed, NotOnTheList, OnTheList
 from salur.core.lookup.finding import BY_ID, Candidate, Finding, Keep
 from salur.core.lookup.standing import Standing, standing
-from salur.core.lookup.still_listed import Written
+from salur.core.lookup.still_listed import Written, rows_today
 from salur.core.people.letter_codes import LetterCode
 from salur.core.people.nik import Identity
 from salur.core.people.sealed import index_of, tried_as
@@ -147,6 +147,8 @@ class Lookup:
         if not hits:
             return None
         payees = {c.id: Written(c.id, c.nik_index, c.kk_index, c.names.name) for c in _shown(candidates, hits, index)}
+        if isinstance(identity, LetterCode):  # it names the row of then, a NIK those of newer lists as well
+            payees |= rows_today(connection, self._vault, payees.values())
         found = standing(connection, self._vault, payees, self._clock(), until=until)
         return Found(found, hits, tuple(payees)) if found is not None else None
 

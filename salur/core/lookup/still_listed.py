@@ -21,8 +21,9 @@ from rapidfuzz import fuzz
 from sqlalchemy import Connection
 
 from salur.core.lists.importing.imports import CELLS
+from salur.core.lookup.finding import ALL_OF_NIK, BY_ID
 from salur.core.lookup.traces import BEARING, LETTERED, MOST_REFUSED, NEXT_DOOR, NOWHERE, NUMBERS, REFUSED, UNDER
-from salur.core.names.matching import same_name
+from salur.core.names.matching import same_name, same_person
 from salur.core.names.parts import read_name
 from salur.core.names.typed import has_letters
 from salur.core.people.sealed import open_name, open_numbers
@@ -61,6 +62,22 @@ class Written:
     def opened(cls, vault: Vault, row: Sealed) -> Written:
         """Open the name of a row. Raises NoKey."""
         return cls(row.id, row.nik_index, row.kk_index, open_name(vault, row.sealed_names, row.id))
+
+
+def rows_today(connection: Connection, vault: Vault, payees: Collection[Written]) -> dict[int, Written]:
+    """All rows of these payees by now: their own that are left, and what newer lists wrote under the same NIK of the
+    same person. A NIK that an office mistyped belongs to somebody else: there the KK number and the name differ.
+    """
+    own = BY_ID.run(connection, [one.id for one in payees]) if payees else []
+    found = {row.id: Written.opened(vault, row) for row in own}
+    for payee in payees:
+        for row in ALL_OF_NIK.run(connection, {"index": payee.nik}) if payee.nik is not None else ():
+            if row.id not in found:
+                other = Written.opened(vault, row)
+                named_so = other.name == payee.name or same_person(other.name, payee.name)
+                if named_so or (payee.kk and other.kk == payee.kk):
+                    found[row.id] = other
+    return found
 
 
 @dataclass(frozen=True, slots=True, repr=False)

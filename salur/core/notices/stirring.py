@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Connection, or_, true, update
 
 from salur.core.notices.channels import Channel
+from salur.core.regions.region import LEVELS, cut
 from salur.core.tables.following import FollowRow
 
 HELD_BACK = timedelta(minutes=10)  # what is taken back within that time tells nobody
@@ -16,21 +17,19 @@ HELD_BACK = timedelta(minutes=10)  # what is taken back within that time tells n
 def stir(connection: Connection, now: datetime, regions: Collection[str] | None = None) -> None:
     """Have followers looked at when it can no longer be taken back: those of these regions, or all.
 
-    Who lives nowhere that is known is looked at whatever it is about. Each is told once of all that changed by then. A
-    calendar asks by itself: of it is kept when that was.
+    Who lives nowhere that is known is looked at whatever it is about. Each is told once of all that changed by then;
+    who was to be looked at sooner is put off, else they would be told what can still be taken back. A calendar asks by
+    itself: of it is kept when that was.
     """
-    due, whom = now + HELD_BACK, _within(regions)
-    later = or_(FollowRow.look_at.is_(None), FollowRow.look_at > due)
+    whom = _within(regions)
     asks = FollowRow.channel == Channel.CALENDAR
-    connection.execute(update(FollowRow).where(later, ~asks, whom).values(look_at=due))
+    connection.execute(update(FollowRow).where(~asks, whom).values(look_at=now + HELD_BACK))
     connection.execute(update(FollowRow).where(asks, whom).values(told_at=now))
 
 
 def _within(regions: Collection[str] | None) -> ColumnElement[bool]:
     if regions is None:
         return true()
-    each = (
-        or_(FollowRow.region_code == code, FollowRow.region_code.startswith(f"{code}.", autoescape=True))
-        for code in regions
-    )
-    return or_(FollowRow.region_code.is_(None), *each)
+    around = {cut(code, level) for code in regions for level in LEVELS if level <= len(code)}
+    within = (FollowRow.region_code.startswith(f"{code}.", autoescape=True) for code in regions)
+    return or_(FollowRow.region_code.is_(None), FollowRow.region_code.in_(around), *within)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from salur.core.regions.office import Office
 from salur.core.settings.kinds import YES, Setting
 
 
@@ -21,6 +22,10 @@ class CityFacts:
     four_eyes: str = "0"
     kept_days: str = "395"
     uploads_days: str = "14"
+
+    def office(self, code: str) -> Office:
+        """Dinas Sosial of the city with this code."""
+        return Office(code, self.office_name, self.office_address, self.office_phone, self.office_hours)
 
     @property
     def needs_two(self) -> bool:

@@ -10,8 +10,10 @@ from salur.core.following.answers import Day, News
 from salur.core.following.kinds import NewsKind
 from salur.core.notices.answers import Facts
 from salur.words.language import N_, Say, plain
+from salur.words.lists.reasons import REASONS
 from salur.words.lookup.answer import bring, bring_items, no_cuts
 from salur.words.lookup.entitlement import failed, not_received, paid, returned, still_entitled
+from salur.words.trust import how_to_reach
 
 # Code of what is refused -> words.
 FOLLOW_SLIPS: Mapping[str, str] = MappingProxyType(
@@ -188,21 +190,33 @@ def _amount(one: News, say: Say) -> str:
 
 
 def _suspended(one: News, say: Say) -> str:
-    told = say("Bantuan ini *sedang dihentikan sementara*.")
-    return f"▪️ {told} " + say("Merasa ini salah? Datang ke kelurahan dengan KTP dan KK.")
+    told = _because(say("Bantuan ini *sedang dihentikan sementara*."), one, say)
+    return _whom_to_ask(f"▪️ {told} " + say("Merasa ini salah? Datang ke kelurahan dengan KTP dan KK."), one, say)
 
 
 def _taken_off(one: News, say: Say) -> str:
-    told = say("Di daftar {periode} nama ini *tidak ada lagi*.", periode=say.period(one.period))
+    told = _because(say("Di daftar {periode} nama ini *tidak ada lagi*.", periode=say.period(one.period)), one, say)
     against = say(
         "Masih berhak? Tekan *{tombol}*, atau datang ke kelurahan dengan KTP dan KK.", tombol=still_entitled(say)
     )
-    return f"▪️ {told} {against}"
+    return _whom_to_ask(f"▪️ {told} {against}", one, say)
 
 
 def _unclear(one: News, say: Say) -> str:
     told = say("Di daftar {periode} nama ini *belum pasti*.", periode=say.period(one.period))
-    return f"▪️ {told} " + say("Datang ke kelurahan dengan KTP dan KK, supaya datanya diperiksa dan dibetulkan.")
+    mend = say("Datang ke kelurahan dengan KTP dan KK, supaya datanya diperiksa dan dibetulkan.")
+    return _whom_to_ask(f"▪️ {told} {mend}", one, say)
+
+
+def _because(told: str, one: News, say: Say) -> str:
+    """With the reason, where the office gave one."""
+    known = REASONS.get(one.reason or "")
+    return f"{told} " + say("Alasan dari kantor: {alasan}.", alasan=say(known)) if known else told
+
+
+def _whom_to_ask(told: str, one: News, say: Say) -> str:
+    """With where that is, as the answer says it."""
+    return f"{told}\n🏢 *{plain(one.office.name)}*: {plain(how_to_reach(one.office, say))}" if one.office else told
 
 
 def _near(one: News, say: Say) -> str:

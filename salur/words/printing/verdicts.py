@@ -13,6 +13,7 @@ HEADINGS: Mapping[Verdict, str] = {
     Verdict.REPLACED: N_("Surat ini *sudah diganti*."),
     Verdict.WITHDRAWN: N_("Surat ini *ditarik*."),
     Verdict.OFF: N_("Surat ini asli, tetapi *tidak berlaku lagi*."),
+    Verdict.UNSURE: N_("Surat ini asli. Apakah masih berlaku, *belum pasti*."),
     Verdict.HALTED: N_("Surat ini asli, tetapi bantuannya *ditangguhkan*."),
     Verdict.UNKNOWN: N_("Kode ini *tidak kami kenal*."),
 }
@@ -36,6 +37,11 @@ def what_to_do(verified: Verified, say: Say) -> str:
             return say(
                 "Nama di surat ini tidak ada lagi di daftar yang berlaku. Periksa dengan NIK dan nama, atau tanyakan"
                 " ke kelurahan."
+            )
+        case Verdict.UNSURE:
+            return say(
+                "Nama di daftar yang baru ditulis lain. Datang ke kelurahan dengan KTP dan KK, supaya datanya diperiksa"
+                " dan dibetulkan."
             )
         case Verdict.HALTED:
             return say("Belum ada yang bisa diambil. Tanyakan ke kelurahan.")

@@ -14,7 +14,7 @@ from salur.core.letters.issuing.kinds import Verdict
 from salur.core.limits.asker import Asker
 from salur.core.lists.kinds import State
 from salur.core.people.checked_codes import ALPHABET
-from salur.core.people.letter_codes import Unguessable
+from salur.core.people.letter_codes import LetterCode, Unguessable
 from salur.core.people.nik import Nik
 from salur.core.tables.limits import TallyRow
 from salur.core.tables.privacy import AccessRow
@@ -88,6 +88,24 @@ def test_a_newer_list_with_the_same_payee_keeps_the_letter_good(siti, press, off
     assert press.verifies(code).verdict is Verdict.GENUINE
     press.prints()
     assert press.verifies(code).verdict is Verdict.REPLACED
+
+
+@pytest.mark.parametrize("written", [{"kk": "3271045512990007"}, {"name": "SITI MAISAROH"}])
+def test_so_does_one_that_writes_name_or_family_card_otherwise(siti, press, office, services, written):
+    code = press.prints().code()
+    office.publishes(replace(siti, **written), Recipient(name="EUIS KOMARIAH"))
+    assert press.verifies(code).verdict is Verdict.GENUINE
+    answer = services.lookup.ask(LetterCode.parse(code), siti.name, asker=VISITOR)
+    assert [one.state for one in answer.present] == [State.ENTITLED]
+    looks = services.my_data.history(answer.key, asker=VISITOR).looks
+    assert [look.role for look in looks if look.what == "scan"] == [None]
+
+
+def test_a_nik_that_now_names_somebody_else_makes_it_unsure_and_shows_nothing_of_them(siti, press, office):
+    code = press.prints().code()
+    office.publishes(replace(siti, name="EUIS KOMARIAH", kk=Recipient().kk))
+    told = press.verifies(code)
+    assert (told.verdict, told.said) == (Verdict.UNSURE, None)
 
 
 def test_who_scans_leaves_a_line_in_the_payees_record(siti, press, services):

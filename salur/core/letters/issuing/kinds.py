@@ -52,5 +52,6 @@ class Verdict(StrEnum):
     REPLACED = "replaced"
     WITHDRAWN = "withdrawn"
     OFF = "off"  # genuine, but no list in force names its payee any more
+    UNSURE = "unsure"  # genuine, but whether the list in force names its payee is not certain
     HALTED = "halted"  # genuine, but the aid is suspended
     UNKNOWN = "unknown"  # forged, or typed wrong

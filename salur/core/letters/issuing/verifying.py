@@ -6,7 +6,7 @@ its index, and none is there. The check character is not asked here, so neither 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -22,7 +22,7 @@ from salur.core.lists.kinds import State
 from salur.core.lookup.answers import Entitlement
 from salur.core.lookup.finding import BY_ID
 from salur.core.lookup.standing import standing
-from salur.core.lookup.still_listed import Written
+from salur.core.lookup.still_listed import Written, rows_today
 from salur.core.payouts.answers import Window
 from salur.core.payouts.sittings import PlaceRead, place_columns, place_of
 from salur.core.people.checked_codes import AS_MEANT, plainly
@@ -39,7 +39,7 @@ from salur.core.tables.people import EntitlementRow
 
 LONGEST = 64  # characters that are read of what somebody sends
 OF_STATE = {LetterState.REPLACED: Verdict.REPLACED, LetterState.WITHDRAWN: Verdict.WITHDRAWN}
-OFF = (State.TAKEN_OFF, State.UNCLEAR)
+OFF = {State.TAKEN_OFF: Verdict.OFF, State.UNCLEAR: Verdict.UNSURE}
 
 
 class Verifying:
@@ -81,23 +81,25 @@ class Verifying:
         )
         if row.state in OF_STATE:
             return replace(letter, verdict=OF_STATE[row.state])
-        said = self._said(connection, row)
+        payees = self._payees(connection, row)
+        said = self._said(connection, row, payees)
         if said is None or said.state in OFF:
-            return replace(letter, verdict=Verdict.OFF)
-        self._access.record_asker(connection, [row.person_id], asker, what="scan")
+            return replace(letter, verdict=OFF[said.state] if said is not None else Verdict.OFF)
+        self._access.record_asker(connection, [*payees], asker, what="scan")
         sitting = replace(said.next_sitting, replaced=None) if said.next_sitting is not None else None
         said = replace(said, key="", letter="", next_sitting=sitting)  # what has changed is told against the paper
         if said.state is State.SUSPENDED:
             return replace(letter, verdict=Verdict.HALTED, said=said)
         return replace(letter, said=said, stage=said.stage, was=_was(connection, row, said))
 
-    def _said(self, connection: Connection, row: AnyRow) -> Entitlement | None:
+    def _payees(self, connection: Connection, row: AnyRow) -> dict[int, Written]:
+        """The rows of the payee, as lists wrote them by now."""
+        own = BY_ID.run(connection, [row.person_id])
+        return rows_today(connection, self._vault, [Written.opened(self._vault, one) for one in own])
+
+    def _said(self, connection: Connection, row: AnyRow, payees: Mapping[int, Written]) -> Entitlement | None:
         """What the payee would be answered about it now; None where no list in force has them for it."""
-        person = next(iter(BY_ID.run(connection, [row.person_id])), None)
-        if person is None:
-            return None
-        payee = {person.id: Written.opened(self._vault, person)}
-        found = standing(connection, self._vault, payee, self._clock(), until=0)
+        found = standing(connection, self._vault, payees, self._clock(), until=0) if payees else None
         present = found.said().present if found is not None else ()
         same = (one for one in present if (one.programme, one.period) == (row.programme_code, row.period))
         return next(same, None)

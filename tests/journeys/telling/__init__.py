@@ -1,0 +1,1 @@
+"""Word of changes, tried as a whole. Start in `test_kelurahan.py`."""
