@@ -77,9 +77,8 @@ def _killed(database: str, services: Services, messages: int, kills: int) -> tup
         seconds = time.monotonic() - began
         heard = Counter((chat.id, reply.text) for chat in chats for reply in chat.replies)
     lost, twice = messages - len(heard), heard.total() - len(heard)
-    print(
-        f"{database}: {messages:,} messages, sender killed {kills} times: {lost} lost, {twice} twice, {seconds:.0f} s"
-    )
+    told = f"{lost} lost, {twice} twice, {seconds:.0f} s"
+    print(f"{database}: {messages:,} messages, sender killed {kills} times: {told}", flush=True)
     return lost, twice
 
 

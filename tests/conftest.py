@@ -27,6 +27,7 @@ pytest_plugins = [
     "tests.fixtures.privacy",
     "tests.fixtures.proposals",
     "tests.fixtures.proxies",
+    "tests.fixtures.push",
     "tests.fixtures.services",
     "tests.fixtures.uploads",
     "tests.fixtures.waiting",

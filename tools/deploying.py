@@ -115,7 +115,7 @@ class Story:
             self.machine.run(
                 "systemd-analyze verify /etc/systemd/system/salur-*.service /etc/systemd/system/salur-*.timer"
             )
-            for unit in ("site", "work", "bot", "backup", "purge"):
+            for unit in ("site", "work", "send", "bot", "backup", "purge"):
                 score = self.machine.run(f"systemd-analyze security --no-pager salur-{unit} | tail -n 1")
                 expect(float(re.findall(r"(\d+\.\d+)", score)[0]) < 2, score)
             said = self.machine.run(FENCED, input=TRIED_INSIDE)
@@ -175,7 +175,9 @@ class Story:
         """The database and the keys are gone: a new machine, the stick and the backups."""
         self.machine.run("systemctl start salur-backup")
         people = self.count()
-        self.machine.run("systemctl stop salur-site salur-work salur-bot pgbouncer && rm /etc/salur/keys/keys.json")
+        self.machine.run(
+            "systemctl stop salur-site salur-work salur-send salur-bot pgbouncer && rm /etc/salur/keys/keys.json"
+        )
         self.machine.run("cd / && runuser -u postgres -- dropdb salur && systemctl start pgbouncer")
         self.machine.run("rm /opt/salur/current && git -C /usr/local/src/salur reset -q --hard HEAD~1")
         self.machine.run("/usr/local/src/salur/deploy/install")

@@ -51,3 +51,6 @@ class Carrier(Protocol):
 
         Raises: Gone, TryLater. Anything else means that it failed, and it is tried again.
         """
+
+    async def close(self) -> None:
+        """Let go of what it holds: nothing more is carried."""

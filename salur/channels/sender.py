@@ -120,4 +120,8 @@ async def keep_sending(
 ) -> None:
     """Look for what there is to tell, and send it by these carriers, until `stop`."""
     senders = (Sender(services, carrier).run(stop, pause) for carrier in carriers)
-    await asyncio.gather(Rounds(services, part).run(stop, pause, reminders), *senders)
+    try:
+        await asyncio.gather(Rounds(services, part).run(stop, pause, reminders), *senders)
+    finally:
+        for carrier in carriers:
+            await carrier.close()

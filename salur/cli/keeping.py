@@ -32,7 +32,13 @@ TRIES = 5
 STOP_WITHIN = 10.0
 STRAYS_STOP_WITHIN = 3.0
 PR_SET_PDEATHSIG = 1
-PROGRAMS = {"site": N_("Situs"), "bot": N_("Bot"), "jobs": N_("Pekerja"), "metrics": N_("Pencatat angka")}
+PROGRAMS = {
+    "site": N_("Situs"),
+    "bot": N_("Bot"),
+    "jobs": N_("Pekerja"),
+    "metrics": N_("Pencatat angka"),
+    "sender": N_("Pengirim kabar"),
+}
 GIVEN_UP = N_("{program} berhenti dengan kode {kode}, {kali} kali berturut-turut: tidak dicoba lagi.")
 STARTS_AGAIN = N_("{program} berhenti dengan kode {kode}. Dijalankan lagi {jeda} detik lagi.")
 

@@ -19,6 +19,7 @@ from salur.cli.purge import purge
 from salur.cli.regions import regions
 from salur.cli.sample import sample
 from salur.cli.schedule import schedule
+from salur.cli.send import send
 from salur.cli.serve import serve
 from salur.cli.setup import setup
 from salur.cli.work import work
@@ -44,6 +45,7 @@ for command in (
     restore,
     sample,
     schedule,
+    send,
     serve,
     setup,
     verify,

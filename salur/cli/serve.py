@@ -1,4 +1,4 @@
-"""`python -m salur serve`: the site, beside it what reads uploads, and the bot when there is a token."""
+"""`python -m salur serve`: the site, beside it what reads uploads and what sends, and the bot when there is a token."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ SERVER_LOGS = Path(__file__).with_name("server_logs.json")
 @click.option("--setup", "with_setup", is_flag=True, help="To try it out: set up first, load a sample city once.")
 @click.option("--people", default=5000, show_default=True, type=click.IntRange(min=1), help="Size of the sample city.")
 def serve(host: str, port: int, workers: int, threads: int, with_setup: bool, people: int) -> None:
-    """Serve the site with granian and run `work` beside it; with SALUR_TELEGRAM_TOKEN set, the bot too.
+    """Serve the site with granian and run `work` and `send` beside it; with SALUR_TELEGRAM_TOKEN set, the bot too.
 
     What dies is started again: a worker at once, the whole server or the bot after a second, or up to a minute while it
     keeps dying. A site that ends five times in a row and never ran for half a minute is given up, with exit code 1.
@@ -46,6 +46,7 @@ def serve(host: str, port: int, workers: int, threads: int, with_setup: bool, pe
     _look_at_database(settings)
     kept = [Kept("site", granian(host, port, workers, threads, logs=settings.logs), needed=True)]
     kept.append(Kept("jobs", [sys.executable, "-m", "salur", "work"]))
+    kept.append(Kept("sender", [sys.executable, "-m", "salur", "send"]))
     if settings.metrics_listen is not None:
         from salur.observe.folder import begin_anew  # counting imports the library its own way
 

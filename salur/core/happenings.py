@@ -37,6 +37,7 @@ class Part(StrEnum):
     SITE = "site"
     WORK = "work"
     BOT = "bot"
+    SEND = "send"
 
 
 class Watcher(Protocol):

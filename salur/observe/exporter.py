@@ -83,12 +83,23 @@ class Waiting(Collector):
         for name, meaning, value in (
             ("salur_jobs_oldest_waiting_seconds", "How long the oldest job has waited.", vitals.queue.oldest_waits),
             ("salur_jobs_longest_running_seconds", "How long a job has been running.", vitals.longest_runs),
-            ("salur_notices_waiting", "Messages that the bot is to send.", vitals.messages),
-            ("salur_notices_overdue_seconds", "How long the oldest has been due.", vitals.message_overdue),
             ("salur_followers_waiting", "Followers whose answers are to be looked at now.", vitals.followers),
             ("salur_followers_overdue_seconds", "How long the first has been due.", vitals.follower_overdue),
         ):
             yield _gauge(name, meaning, value)
+        for name, meaning, of in (
+            ("salur_notices_waiting", "Messages that are to be sent.", lambda one: one.waiting),
+            ("salur_notices_overdue_seconds", "How long the oldest has been due.", lambda one: one.overdue),
+            (
+                "salur_notices_given_up",
+                "Messages that failed too often, as long as they are kept.",
+                lambda one: one.given_up,
+            ),
+        ):
+            messages = GaugeMetricFamily(name, meaning, labels=["channel"])
+            for channel, told in vitals.messages.items():
+                messages.add_metric([channel], of(told))
+            yield messages
 
 
 def _gauge(name: str, meaning: str, value: float) -> Metric:

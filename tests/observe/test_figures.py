@@ -52,8 +52,9 @@ def test_as_many_are_told_as_were_asked_whoever_answered_and_whoever_was_killed(
     assert figures.value("salur_tries_refused_total", limit="identity") == 1
     assert figures.value("salur_database_up") == 1
     assert figures.value("salur_jobs", state="put_off") == 1
-    assert figures.value("salur_notices_waiting") == 1
-    assert figures.value("salur_notices_overdue_seconds") == 0
+    assert figures.value("salur_notices_waiting", channel="telegram") == 1
+    assert figures.value("salur_notices_overdue_seconds", channel="telegram") == 0
+    assert figures.value("salur_notices_given_up", channel="push") == 0
     looked, most = "salur_last_look_timestamp_seconds", figures.value("salur_database_connections_most")
     wait_until(lambda: all(figures.value(looked, part=part) > 1_700_000_000 for part in Part))
     assert named() <= figures.names()  # what alerts and dashboard ask for

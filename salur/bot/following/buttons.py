@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from telegram import InlineKeyboardButton
 
 from salur.bot.chat.turn import Row
-from salur.core.following.answers import News
-from salur.core.following.kinds import NewsKind
 from salur.core.notices.answers import Facts
 from salur.words.language import Say
-from salur.words.lookup.following import contest
+from salur.words.lookup.following import contests
 
 FOLLOW, NOT_NOW, STOP = "kabari:", "kabari:tidak", "kabar:henti"  # FOLLOW: a random word of the bot's memory follows
 AGREE = ":ya"  # behind it
@@ -52,12 +48,8 @@ def really(say: Say) -> Row:
 
 def news(facts: Facts, say: Say) -> tuple[Row, ...]:
     """Under what is told: to say something against it, and to be told no more."""
-    return (*_contests(facts, say), stop(say))
-
-
-def _contests(facts: Facts, say: Say) -> Iterator[Row]:
-    told = [(News.read(one), ref) for one, ref in zip(facts["news"], facts["refs"], strict=True)]
-    against = [(one, ref) for one, ref in told if one.kind in (NewsKind.PAID, NewsKind.TAKEN_OFF)]
-    for one, ref in against:
-        label = contest(one, say, alone=len(against) == 1)
-        yield (InlineKeyboardButton(label, callback_data=f"{ABOUT}{facts['follow']}:{ref}"),)
+    against = (
+        (InlineKeyboardButton(label, callback_data=f"{ABOUT}{facts['follow']}:{ref}"),)
+        for label, ref in contests(facts, say)
+    )
+    return (*against, stop(say))

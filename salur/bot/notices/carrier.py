@@ -51,6 +51,9 @@ class Telegram:
                 raise TryLater(AWAY) from None
             raise
 
+    async def close(self) -> None:
+        """The bot is the application's."""
+
 
 def _is_gone(error: TelegramError) -> bool:
     """Whether the chat is lost for good: the bot is blocked, or the account at Telegram is no more."""

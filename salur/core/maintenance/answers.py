@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from salur.core.notices.channels import Channel
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,15 @@ class Ready:
 
 
 @dataclass(frozen=True, slots=True)
+class Messages:
+    """What a channel has to send, what is held or tried again later too, and what it gave up and is kept."""
+
+    waiting: int
+    overdue: int  # seconds; 0 when nothing is due
+    given_up: int
+
+
+@dataclass(frozen=True, slots=True)
 class Vitals:
     """What a database tells of work and messages. Ages are seconds; 0 where there is nothing of the kind."""
 
@@ -38,7 +50,6 @@ class Vitals:
     put_off: int  # jobs that wait for their hour
     failed: int  # jobs that ended so, as long as they are kept
     longest_runs: int
-    messages: int  # that wait to be sent by the bot, those that are held or tried again later too
-    message_overdue: int
+    messages: Mapping[Channel, Messages]
     followers: int  # whose answers are to be looked at now
     follower_overdue: int

@@ -9,9 +9,10 @@ from pathlib import Path
 from sqlalchemy import Connection, func, select
 
 from salur.core.jobs.kinds import JobState
-from salur.core.maintenance.answers import Vitals
+from salur.core.maintenance.answers import Messages, Vitals
 from salur.core.maintenance.backups.archive import A_BACKUP, NAME
 from salur.core.maintenance.readiness import queue
+from salur.core.notices.channels import SENT
 from salur.core.storage.database import Database
 from salur.core.storage.statements import AnySelect
 from salur.core.tables.following import FollowRow
@@ -19,10 +20,11 @@ from salur.core.tables.jobs import JobRow
 from salur.core.tables.notices import NoticeRow
 
 PING_SECONDS = 1.0
-# By `ix_job_state`, `ix_notice_waiting` and `ix_follow_look_at`: only what waits, runs or failed is read, never all
-# there ever was.
+# By `ix_job_state`, `ix_notice_waiting`, `ix_notice_given_up` and `ix_follow_look_at`: only what waits, runs or failed
+# is read, never all there ever was.
 JOBS = select(JobRow.state, func.count(), func.min(JobRow.started_at)).group_by(JobRow.state)
-MESSAGES = select(func.count(), func.min(NoticeRow.due_at)).where(NoticeRow.done_at.is_(None))
+MESSAGES = select(NoticeRow.channel, func.count(), func.min(NoticeRow.due_at)).group_by(NoticeRow.channel)
+GIVEN_UP = select(NoticeRow.channel, func.count().label("number")).group_by(NoticeRow.channel)
 FOLLOWERS = select(func.count(), func.min(FollowRow.look_at))
 COUNTED = (JobState.WAITING, JobState.RUNNING, JobState.FAILED)
 
@@ -52,23 +54,35 @@ class Vital:
 
 def statements(now: datetime) -> list[AnySelect]:
     """What is asked."""
-    return [JOBS.where(JobRow.state.in_(COUNTED)), MESSAGES, FOLLOWERS.where(FollowRow.look_at <= now)]
+    return [
+        JOBS.where(JobRow.state.in_(COUNTED)),
+        MESSAGES.where(NoticeRow.done_at.is_(None)),
+        GIVEN_UP.where(NoticeRow.given_up_at.is_not(None)),
+        FOLLOWERS.where(FollowRow.look_at <= now),
+    ]
 
 
 def _read(connection: Connection, now: datetime) -> Vitals:
-    jobs, messages, followers = statements(now)
+    jobs, messages, given_up, followers = statements(now)
     by_state = {JobState(state): (count, since) for state, count, since in connection.execute(jobs)}
     waits = queue(connection, now)
     _, running_since = by_state.get(JobState.RUNNING, (0, None))
-    number, due = connection.execute(messages).one()
+    waiting = {channel: (count, due) for channel, count, due in connection.execute(messages)}
+    lost = {row.channel: row.number for row in connection.execute(given_up)}
     to_look, look_at = connection.execute(followers).one()
     return Vitals(
         queue=waits,
         put_off=by_state.get(JobState.WAITING, (0, None))[0] - waits.waiting,
         failed=by_state.get(JobState.FAILED, (0, None))[0],
         longest_runs=_seconds(running_since, now),
-        messages=number,
-        message_overdue=_seconds(due, now),
+        messages={
+            channel: Messages(
+                waiting=waiting.get(channel, (0, None))[0],
+                overdue=_seconds(waiting.get(channel, (0, None))[1], now),
+                given_up=lost.get(channel, 0),
+            )
+            for channel in SENT
+        },
         followers=to_look,
         follower_overdue=_seconds(look_at, now),
     )

@@ -1,4 +1,4 @@
-"""The ways by which word goes out. Another way is a value here, and a sender that takes from the box what is for it."""
+"""The ways by which word goes out. Another way is a value here, and a carrier in `salur.channels`."""
 
 from __future__ import annotations
 
@@ -11,3 +11,6 @@ class Channel(StrEnum):
     TELEGRAM = "telegram"  # the address is the number of a chat
     PUSH = "push"  # Web Push: the address is the browser's subscription, as JSON
     CALENDAR = "calendar"  # nothing is sent: the calendar asks
+
+
+SENT = tuple(channel for channel in Channel if channel is not Channel.CALENDAR)

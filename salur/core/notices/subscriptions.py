@@ -72,7 +72,7 @@ class Subscription:
         """The push service: scheme, host and port."""
         match = ENDPOINT.fullmatch(self.endpoint)
         assert match is not None
-        return match[1]
+        return match[1].removesuffix(f":{HTTPS}")
 
 
 def _bytes(text: str, size: int) -> bytes:

@@ -68,8 +68,15 @@ def of_what(one: News, say: Say) -> str:
     return ", ".join(map(str, told))
 
 
-def contest(one: News, say: Say, *, alone: bool) -> str:
-    """What its payee says against it, as a button; of several it says of which."""
+def contests(facts: Facts, say: Say) -> tuple[tuple[str, str], ...]:
+    """What its payees may say against what is told, as buttons: a label, and what it is called when it is pressed."""
+    told = [(News.read(one), ref) for one, ref in zip(facts["news"], facts["refs"], strict=True)]
+    against = [(one, ref) for one, ref in told if one.kind in (NewsKind.PAID, NewsKind.TAKEN_OFF)]
+    return tuple((_contest(one, say, alone=len(against) == 1), ref) for one, ref in against)
+
+
+def _contest(one: News, say: Say, *, alone: bool) -> str:
+    """What its payee says against it; of several it says of which."""
     label = not_received(say) if one.kind is NewsKind.PAID else still_entitled(say)
     return label if alone else f"{label}: {one.programme_name}, {one.payee}"
 

@@ -10,9 +10,10 @@ from sqlalchemy import Connection, insert, text, update
 from salur.core.errors import DatabaseAway
 from salur.core.jobs.kinds import JobKind, JobState
 from salur.core.limits.asker import Asker
-from salur.core.maintenance.answers import Queue, Vitals
+from salur.core.maintenance.answers import Messages, Queue, Vitals
 from salur.core.maintenance.vitals import Vital, statements
 from salur.core.notices.channels import Channel
+from salur.core.notices.outbox import MOST_TRIES
 from salur.core.people.nik import Nik
 from salur.core.storage.database import Database
 from salur.core.storage.statements import AnySelect
@@ -21,8 +22,15 @@ from salur.core.tables.jobs import JobRow
 from salur.core.tables.notices import NoticeRow
 from tests.fixtures.office import Announced, Recipient
 
+NONE = Messages(0, 0, 0)
 NOTHING = Vitals(
-    Queue(0, 0, 0), put_off=0, failed=0, longest_runs=0, messages=0, message_overdue=0, followers=0, follower_overdue=0
+    Queue(0, 0, 0),
+    put_off=0,
+    failed=0,
+    longest_runs=0,
+    messages={Channel.TELEGRAM: NONE, Channel.PUSH: NONE},
+    followers=0,
+    follower_overdue=0,
 )
 
 
@@ -54,10 +62,20 @@ def test_a_message_that_nobody_sends_is_told_and_one_that_is_held_is_not_late(se
         services.notices.to_chat(connection, 7, "any", "id")
         services.notices.to_chat(connection, 8, "any", "id", held=timedelta(hours=1))
     clock.passes(minutes=20)
-    assert (services.vital.look().messages, services.vital.look().message_overdue) == (2, 1200)
+    assert services.vital.look().messages == {Channel.TELEGRAM: Messages(2, 1200, 0), Channel.PUSH: NONE}
     for notice in services.notices.take():
         services.notices.sent(notice.id)
-    assert (services.vital.look().messages, services.vital.look().message_overdue) == (1, 0)
+    assert services.vital.look().messages[Channel.TELEGRAM] == Messages(1, 0, 0)
+
+
+def test_a_message_that_is_given_up_is_told_of_its_channel(services, clock):
+    with services.database.writing() as connection:
+        services.notices.to_follower(connection, Channel.PUSH, "a phone", "id", zone="Asia/Jakarta", good_until=None)
+    for _ in range(MOST_TRIES):
+        (notice,) = services.notices.take(channel=Channel.PUSH)
+        services.notices.failed(notice.id)
+        clock.passes(days=1)
+    assert services.vital.look().messages == {Channel.TELEGRAM: NONE, Channel.PUSH: Messages(0, 0, 1)}
 
 
 def test_followers_whom_nobody_looks_after_are_told(services, office, clock):
@@ -94,7 +112,9 @@ def test_what_is_asked_every_few_seconds_reads_only_what_waits(services, clock):
     services.database.count_rows()
     with services.database.reading() as connection:
         plans = [plan(connection, statement) for statement in statements(clock())]
-    for told, index in zip(plans, ("ix_job_state", "ix_notice_waiting", "ix_follow_look_at"), strict=True):
+    for told, index in zip(
+        plans, ("ix_job_state", "ix_notice_waiting", "ix_notice_given_up", "ix_follow_look_at"), strict=True
+    ):
         assert index in told
         assert "Seq Scan" not in told
 
