@@ -39,7 +39,7 @@ from tests.bot.running import RunningBot, telegram_of
 from tests.botapi.chats import Chat
 from tests.botapi.server import BotApiServer
 
-CHATS = 250
+CHATS, LEAST = 250, 100_000
 PER_SECOND = 25  # that go out, at most: for choosing moments spread over the whole
 STILL = LEASE.total_seconds() + 60  # seconds without a message after which the rest is lost
 
@@ -66,8 +66,7 @@ def _killed(database: str, services: Services, messages: int, kills: int) -> tup
         began = time.monotonic()
         for left in range(kills, 0, -1):
             with _bot(telegram) as process:
-                before = _sent(telegram)
-                telegram.wait_for("a first message", lambda before=before: _sent(telegram) > before, STILL)
+                telegram.wait_for_call("sendMessage", times=_sent(telegram) + 1, timeout=STILL)
                 remaining = (messages - _sent(telegram)) / PER_SECOND
                 time.sleep(random.uniform(0, remaining / left))  # noqa: S311
                 process.send_signal(signal.SIGKILL)
@@ -75,8 +74,10 @@ def _killed(database: str, services: Services, messages: int, kills: int) -> tup
         with _bot(telegram):
             _until_still(telegram, messages)
         seconds = time.monotonic() - began
-        heard = Counter((chat.id, reply.text) for chat in chats for reply in chat.replies)
-    lost, twice = messages - len(heard), heard.total() - len(heard)
+        heard = Counter((chat.id, _amount(reply.text)) for chat in chats for reply in chat.replies)
+    sent = {(chats[number % CHATS].id, LEAST + number) for number in range(messages)}
+    lost, twice = len(sent - set(heard)), heard.total() - len(heard)
+    assert set(heard) <= sent, "nobody hears what was not for them"
     told = f"{lost} lost, {twice} twice, {seconds:.0f} s"
     print(f"{database}: {messages:,} messages, sender killed {kills} times: {told}", flush=True)
     return lost, twice
@@ -86,7 +87,7 @@ def _queue(services: Services, chats: list[Chat], messages: int) -> None:
     """Each message another amount, by which it is known."""
     with services.database.writing() as connection:
         for number in range(messages):
-            news = News(NewsKind.AMOUNT, "Program Keluarga Harapan", PERIOD, "S. M.", "", amount=100_000 + number)
+            news = News(NewsKind.AMOUNT, "Program Keluarga Harapan", PERIOD, "S. M.", "", amount=LEAST + number)
             chat = chats[number % CHATS].id
             services.notices.to_chat(connection, chat, "news", "id", follow=1, news=[news.facts()], refs=["0"])
 
@@ -107,11 +108,16 @@ def _sent(telegram: BotApiServer) -> int:
     return len(telegram.calls("sendMessage"))
 
 
+def _amount(text: str) -> int:
+    """By which a message is known."""
+    return int(text.split("Rp")[1].split("\n")[0].strip(".").replace(".", ""))
+
+
 def _until_still(telegram: BotApiServer, messages: int) -> None:
     """Wait until all have come, and a second more for what should not; or until none comes for so long."""
     seen, since = 0, time.monotonic()
     while time.monotonic() - since < STILL:
-        if (now := len({request.params["text"] for request in telegram.calls("sendMessage")})) > seen:
+        if (now := len({reply.text for chat in telegram.chats for reply in chat.replies})) > seen:
             seen, since = now, time.monotonic()
         if seen == messages:
             break

@@ -64,7 +64,6 @@ ALLOWED = {
     "chronicle.chronicle": "names the office that did what lies within the area; finds nothing by it",
     "agenda.summaries": "which heads have a chat, to count for each what its own account sees",
     "circulars.reminders": "reminds everybody",
-    "following.following": "answers residents, by a pass; asks where a payee of it lives",
     "maintenance.retention": "deletes what is past its time",
     "maintenance.rotation": "seals everything anew",
     "lookup.making_good": "which of those who were shown are still there, to write it down; shows nobody",

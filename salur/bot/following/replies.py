@@ -14,7 +14,7 @@ def consent(say: Say) -> str:
             say("*Mau dikabari di sini kalau ada yang berubah?*"),
             "\n".join(
                 (
-                    say("• Yang dikabarkan: tanggal, tempat, pembayaran, jumlah, dan perubahan di daftar."),
+                    say("• Yang dikabarkan: tanggal, tempat, pembayaran, jumlah, perubahan di daftar, dan alasannya."),
                     say("• Dua hari sebelum pengambilan, dan pagi harinya, Anda diingatkan. Malam hari tidak."),
                     say("• Kabarnya menyebut bantuan, tempat, dan inisial. Tanpa NIK, tanpa nama lengkap."),
                     say("• Pesan Telegram *lewat server di luar negeri*, dan terbaca oleh siapa saja yang pegang HP."),
@@ -69,7 +69,10 @@ def ask_forget(say: Say) -> str:
                     say("• Dihapus: permintaan dikabari, semua pesan yang menunggu, dan ingatan bot."),
                     say("• Punya akun petugas? Obrolan ini dilepas dari akun itu."),
                     say("• Tidak ikut: pengajuan yang sudah dikirim, dan catatan siapa melihat data."),
-                    say("• Salah ketik tetap dihitung beberapa jam, tanpa nomor obrolan, demi keamanan semua orang."),
+                    say(
+                        "• Cek dan kiriman tetap dihitung, paling lama 13 bulan, tanpa nomor obrolan. Itu demi"
+                        " keamanan semua orang."
+                    ),
                     say("• Pesan di layar ini hapus sendiri di Telegram."),
                 )
             ),

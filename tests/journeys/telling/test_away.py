@@ -72,9 +72,9 @@ def test_what_happens_while_the_bot_is_away_for_an_hour_is_told_once_and_what_is
         clock.now = dt.datetime(2026, 2, 21, 8, 50, tzinfo=WIB)
         all_is_told()
     # From here on nobody looks and nobody sends.
-    this_morning = {"date": dt.date(2026, 2, 21), "starts": dt.time(9), "ends": dt.time(9, 45)}
-    office.announces(Announced(rw=1, date=dt.date(2026, 2, 27)), Announced(rw=3, **this_morning))
-    office.announces(Announced(rw=4, **this_morning))
+    this_morning = Announced(rw=3, date=dt.date(2026, 2, 21), starts=dt.time(9), ends=dt.time(9, 45))
+    office.announces(Announced(rw=1, date=dt.date(2026, 2, 27)), this_morning)
+    office.announces(replace(this_morning, rw=4))
     office.hears(*(Reported(nik=one.nik, name=one.name) for one in people if one.rw == 5))
     clock.now = dt.datetime(2026, 2, 21, 9, 50, tzinfo=WIB)
     for _ in range(2):
