@@ -9,6 +9,7 @@ Who takes a message has it for LEASE. One that dies in the middle used up nothin
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -104,6 +105,18 @@ class Notices:
     def drop(self, connection: Connection, digest: bytes) -> None:
         """Delete all that was ever queued for an address, in the caller's transaction."""
         connection.execute(delete(NoticeRow).where(NoticeRow.chat_digest == digest))
+
+    def speak(self, connection: Connection, digest: bytes, language: str) -> None:
+        """Let what waits for an address be said in another language, in the caller's transaction; of a chat what it is
+        told of proposals from now on, too.
+        """
+        waiting = (NoticeRow.chat_digest == digest) & NoticeRow.done_at.is_(None)
+        for row in connection.execute(select(NoticeRow.__table__).where(waiting).with_for_update()).all():
+            with suppress(NoKey):
+                content = {**self._vault.open_json(row.sealed_content, CONTENT, row.id), "language": language}
+                spoken = update(NoticeRow).where(NoticeRow.id == row.id)
+                connection.execute(spoken.values(sealed_content=self._vault.seal_json(content, CONTENT, row.id)))
+        connection.execute(update(FollowerRow).where(FollowerRow.chat_digest == digest).values(language=language))
 
     def release(self, connection: Connection, events: Sequence[int]) -> None:
         """Let go out now what was held about these events."""
