@@ -8,7 +8,7 @@ import sys
 # Each is a module that runs by itself, in a process of its own.
 BENCHES = [
     "peers", "bare", "bot", "first_page", "asking", "watching", "timing", "heads", "scale.kelurahan", "importing",
-    "spreading", "names", "budgets", "letters", "following", "sending",
+    "spreading", "names", "budgets", "letters", "following", "sending", "telling",
 ]  # fmt: skip
 LONG = ["scale.millions"]  # hours: run where they are named
 

@@ -47,9 +47,9 @@ def main() -> None:
 
 
 def _measure(database: str, services: Services, clock: Clock) -> None:
-    families = _families()
-    publish(services, families, PROGRAMME, PERIOD)
-    backs = _follow(services, families[:FOLLOWED])
+    people = families()
+    publish(services, people, PROGRAMME, PERIOD)
+    backs = _follow(services, people[:FOLLOWED])
     print(f"{database}: {FAMILIES:,} families, {FOLLOWED} of them followed")
     asked = _cpu(lambda: [services.lookup.again(back) for back in backs]) / FOLLOWED
     marking, nothing, told = [], [], []
@@ -70,7 +70,8 @@ def _measure(database: str, services: Services, clock: Clock) -> None:
     print(f"  marking all of them, once for each change: {1000 * marked:.1f} ms, {marked / asked:.0f} answers")
 
 
-def _families() -> list[Listed]:
+def families() -> list[Listed]:
+    """Women of one kelurahan."""
     return [
         listed(
             f"SITI {chr(65 + n % 26)}{chr(65 + n // 26 % 26)}AMINAH",

@@ -33,6 +33,8 @@ from salur.core.regions.region import regency_of
 from salur.core.regions.territory import Territory
 from salur.core.tables.circulars import CircularRow
 from salur.core.tables.comparing import ComparisonRow
+from salur.core.tables.jobs import JobRow
+from salur.core.tables.letters import PrintingRow
 from salur.core.tables.lists import ListRow
 from salur.core.tables.marks import MarkRow
 from salur.core.tables.officers import AccountRow, InvitationRow
@@ -49,6 +51,7 @@ from tests.fixtures.officers import BOGOR_UTARA, CITY, Heads, SignedIn
 from tests.fixtures.proposals import a_draft, a_photo
 from tests.fixtures.services import Clock, settings_in
 from tests.fixtures.waiting import puts_in_line
+from tests.web.heard import Heard
 from tests.web.strangers import PLACES, looks_at_strangers, state_of_strangers
 
 HOME = next(iter(PLACES.values()))
@@ -71,7 +74,8 @@ ASKED = {
 # Which ids belong in which addresses, the longer beginning first; elsewhere all there are are tried.
 IDS_OF = {
     "/kotak/": "proposal", "/tanda/": "mark", "/wilayah/tandai/": "entitlement", "/edaran/": "circular",
-    "/kantor/pembayaran/berkas/": "upload",
+    "/kantor/pembayaran/berkas/": "upload", "/kantor/pembayaran/": "schedule", "/kantor/akun/": "account",
+    "/kantor/surat/": "printing", "/kantor/rencana/hitungan/": "job", "/kantor/rencana/": "schedule",
     "/kantor/daftar/berkas/": "upload", "/kantor/daftar/banding/": "comparison",
     "/kantor/daftar/": "list", "/kantor/tempat/": "pay_point",
     "/kantor/jadwal/konsep/": "schedule", "/kantor/jadwal/berkas/": "upload", "/kantor/jadwal/": "sitting",
@@ -156,6 +160,7 @@ def _peopled(services: Services) -> World:
         "photo": PhotoRow, "account": AccountRow, "invitation": InvitationRow, "circular": CircularRow,
         "list": ListRow, "upload": UploadRow, "pay_point": PlaceRow,
         "comparison": ComparisonRow, "schedule": PayoutFileRow, "sitting": SittingRow,
+        "printing": PrintingRow, "job": JobRow,
     }  # fmt: skip
     with services.database.reading() as connection:
         ids = {name: tuple(connection.execute(select(table.id)).scalars()) for name, table in tables.items()}
@@ -204,8 +209,8 @@ def addresses(rule: Rule, world: World) -> Iterator[str]:
     names = asked_by(rule)
     kind = next((kind for start, kind in IDS_OF.items() if rule.rule.startswith(start)), None)
     mine = (*world.ids[kind], world.nothing) if kind else world.all()
-    # Behind the first id of an address: photos of proposals, entries of lists.
-    known: dict[str, Any] = {"code": ("APBD", "NO-SUCH"), "_": ("x",)}
+    # Behind the first id of an address: photos of proposals, entries of lists, parts of a print.
+    known: dict[str, Any] = {"code": ("APBD", "NO-SUCH"), "_": ("x",), "part": (1, 999)}
     known |= {name: world.ids[name] for name in ("photo", "entitlement") if len(names) > 1}
     choices = [known.get(name, mine) for name in names]
     for values in product(*choices):
@@ -234,17 +239,26 @@ def strangers_in(responses: Iterator[tuple[str, TestResponse]], words: set[str])
     return found
 
 
-def test_no_page_shows_a_neighbours_data(services, world, walker, signed_in):
+def test_no_page_shows_a_neighbours_data(services, world, walker, signed_in, monkeypatch):
     browser: SignedIn = signed_in(walker)
+    monkeypatch.setattr(browser.client.application.request_class, "parameter_storage_class", Heard)
+
+    def asked_with(rule: Rule) -> Iterator[tuple[str, TestResponse]]:
+        """With all at once, and with each alone that the page has looked for by then: of others it learns nothing."""
+        yield f"{rule.rule}?all", browser.opens(rule.rule, query_string=ASKED)
+        tried: set[str] = set()
+        while new := Heard.of(ASKED) - tried:
+            name = min(new)
+            tried.add(name)
+            yield f"{rule.rule}?{name}", browser.opens(rule.rule, query_string={name: ASKED[name]})
 
     def pages() -> Iterator[tuple[str, TestResponse]]:
         for rule in guarded_rules(browser.client.application, "GET"):
+            Heard.names.clear()
             for address in addresses(rule, world):
                 yield address, browser.opens(address)
             if not asked_by(rule):
-                for name, value in ASKED.items():
-                    yield f"{rule.rule}?{name}={value}", browser.opens(rule.rule, query_string={name: value})
-                yield f"{rule.rule}?all", browser.opens(rule.rule, query_string=ASKED)
+                yield from asked_with(rule)
 
     before = looks_at_strangers(services, walker)
     assert strangers_in(pages(), foreign_words(walker)) == []

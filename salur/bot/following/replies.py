@@ -57,7 +57,10 @@ def ask_forget(say: Say) -> str:
                     say("• Dihapus: permintaan dikabari, semua pesan yang menunggu, dan ingatan bot."),
                     say("• Punya akun petugas? Obrolan ini dilepas dari akun itu."),
                     say("• Tidak ikut: pengajuan yang sudah dikirim, dan catatan siapa melihat data."),
-                    say("• Salah ketik tetap dihitung beberapa jam, tanpa nomor obrolan, demi keamanan semua orang."),
+                    say(
+                        "• Cek dan kiriman tetap dihitung, paling lama 13 bulan, tanpa nomor obrolan. Itu demi"
+                        " keamanan semua orang."
+                    ),
                     say("• Pesan di layar ini hapus sendiri di Telegram."),
                 )
             ),

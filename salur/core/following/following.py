@@ -119,13 +119,14 @@ class Following:
         with self._database.reading() as connection:
             return int(connection.execute(mine).scalar_one())
 
-    def speaks(self, channel: Channel, address: str, language: str | None) -> None:
-        """From now on tell an address in another language, what waits for it too."""
+    def speaks(self, channel: Channel, address: str, language: str) -> None:
+        """From now on tell an address in another language, what waits for it and of proposals too."""
         digest = self.digest_of(channel, address)
         with self._database.writing() as connection:
             for row, link in self._links(connection, digest):
                 spoken = replace(link, language=language).sealed(self._vault, row.id)
                 connection.execute(update(FollowRow).where(FollowRow.id == row.id).values(sealed_link=spoken))
+            self._notices.speak(connection, digest, language)
 
     def stop(self, channel: Channel, address: str) -> int:
         """Tell an address nothing any more, and what waits for it neither; gives how many it followed."""

@@ -9,6 +9,7 @@ Who takes a message has it for LEASE. One that dies in the middle used up nothin
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -105,6 +106,18 @@ class Notices:
         """Delete all that was ever queued for an address, in the caller's transaction."""
         connection.execute(delete(NoticeRow).where(NoticeRow.chat_digest == digest))
 
+    def speak(self, connection: Connection, digest: bytes, language: str) -> None:
+        """Let what waits for an address be said in another language, in the caller's transaction; of a chat what it is
+        told of proposals from now on, too.
+        """
+        waiting = (NoticeRow.chat_digest == digest) & NoticeRow.done_at.is_(None)
+        for row in connection.execute(select(NoticeRow.__table__).where(waiting).with_for_update()).all():
+            with suppress(NoKey):
+                content = {**self._vault.open_json(row.sealed_content, CONTENT, row.id), "language": language}
+                spoken = update(NoticeRow).where(NoticeRow.id == row.id)
+                connection.execute(spoken.values(sealed_content=self._vault.seal_json(content, CONTENT, row.id)))
+        connection.execute(update(FollowerRow).where(FollowerRow.chat_digest == digest).values(language=language))
+
     def release(self, connection: Connection, events: Sequence[int]) -> None:
         """Let go out now what was held about these events."""
         now = self._clock()
@@ -171,8 +184,12 @@ class Notices:
             over = [row.id for row in rows if row.good_until is not None and row.good_until <= now]
             opened = {row.id: self._opened(row) for row in rows if row.id not in over}
             taken = [notice for notice in opened.values() if notice is not None]
-            ids, useless = [notice.id for notice in taken], [*over, *(id for id, one in opened.items() if one is None)]
-            for which, values in ((ids, {"due_at": now + LEASE, "taken_at": now}), (useless, {"done_at": now})):
+            unread = [id for id, notice in opened.items() if notice is None]
+            for which, values in (
+                ([notice.id for notice in taken], {"due_at": now + LEASE, "taken_at": now}),
+                (over, {"done_at": now}),
+                (unread, {"done_at": now, "given_up_at": now}),
+            ):
                 if which:
                     connection.execute(update(NoticeRow).where(NoticeRow.id.in_(which)).values(values))
         return taken
@@ -225,7 +242,7 @@ class Notices:
         return given_up
 
     def _opened(self, row: AnyRow) -> Notice | None:
-        """What a row holds; None where no key opens it."""
+        """What a row holds; None where no key opens it, so that it holds up no other."""
         try:
             content = self._vault.open_json(row.sealed_content, CONTENT, row.id)
         except NoKey:

@@ -59,7 +59,7 @@ def news(facts: Facts, say: Say) -> str:
 
 def what_is_told(say: Say) -> str:
     """Of what one is told who follows, whatever the way."""
-    return say("Yang dikabarkan: tanggal, tempat, pembayaran, jumlah, dan perubahan di daftar.")
+    return say("Yang dikabarkan: tanggal, tempat, pembayaran, jumlah, perubahan di daftar, dan alasannya.")
 
 
 def consent_to_telegram(say: Say) -> tuple[str, ...]:

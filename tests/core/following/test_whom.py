@@ -1,0 +1,134 @@
+"""Who is told of whom: payees that are alike, families that move, several chats, the reason, the language."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from salur.core.following.kinds import NewsKind
+from salur.core.limits.asker import Asker
+from salur.core.lists.kinds import State
+from salur.core.notices.channels import Channel
+from salur.core.people.nik import Kk, Nik
+from tests.core.following.conftest import CHAT, kinds
+from tests.fixtures.office import Announced, Recipient, Reported
+
+CIPARIGI = "32.71.05.1006"
+
+
+@pytest.mark.parametrize(("reason", "said"), [("moved", "moved"), ("Pak Dede bilang sudah mampu", None)])
+@pytest.mark.parametrize("state", [State.SUSPENDED, State.TAKEN_OFF])
+def test_the_reason_is_told_where_it_is_a_known_one(office, clock, mother, follow, told, state, reason, said):
+    other = Recipient()
+    office.publishes(mother, other)
+    follow(mother)
+    office.publishes(replace(mother, state=state, reason=reason), other)
+    clock.passes(minutes=10)
+    (one,) = told()
+    assert (one.kind, one.reason) == (NewsKind(str(state)), said)
+
+
+@pytest.fixture
+def orphans():
+    """Three of one family, with the same initials, on one programme."""
+    kk = Recipient().kk
+    names = ("SITI MAESAROH", "SULTAN MAULANA", "SRI MULYATI")
+    return [Recipient(row=n, name=name, kk=kk, amount=200_000) for n, name in enumerate(names, 2)]
+
+
+def test_of_three_payees_of_a_family_the_one_is_told_whom_it_concerns(services, office, clock, orphans, told, mother):
+    office.publishes(*orphans)
+    answer = services.lookup.ask(Kk.parse(orphans[0].kk), orphans[0].name, asker=Asker.chat(1))
+    assert len(answer.present) == 3
+    services.following.follow(Channel.TELEGRAM, CHAT, None, answer.way_back)
+    for one in (orphans[2], orphans[0]):
+        office.hears(Reported(nik=one.nik, name=one.name))
+        clock.passes(hours=2)
+        assert kinds(told()) == [NewsKind.PAID]
+    office.announces(Announced())
+    clock.passes(hours=2)
+    assert kinds(told()) == [NewsKind.DATE_SET]
+    clock.passes(hours=2)
+    office.publishes(*(replace(one, amount=250_000 if one is orphans[1] else 200_000) for one in orphans))
+    clock.passes(minutes=10)
+    assert [(one.kind, one.amount) for one in told()] == [(NewsKind.AMOUNT, 250_000)]
+
+
+def test_who_asks_with_a_nik_and_then_with_the_kk_number_hears_of_nobody_twice(
+    services, office, clock, orphans, follow, told
+):
+    office.publishes(*orphans)
+    assert follow(orphans[0])
+    answer = services.lookup.ask(Kk.parse(orphans[0].kk), orphans[0].name, asker=Asker.chat(1))
+    assert services.following.follow(Channel.TELEGRAM, CHAT, None, answer.way_back)
+    assert services.following.count(Channel.TELEGRAM, CHAT) == 1
+    assert not follow(orphans[1])
+    office.announces(Announced())
+    clock.passes(minutes=10)
+    assert kinds(told()) == [NewsKind.DATE_SET] * 3
+
+
+def test_two_chats_hear_of_one_person_and_one_of_them_stops(services, office, clock, mother, follow, heard):
+    office.publishes(mother)
+    for chat in ("1", "2"):
+        follow(mother, chat)
+    office.announces(Announced())
+    clock.passes(minutes=10)
+    assert sorted(heard()) == [("1", [NewsKind.DATE_SET]), ("2", [NewsKind.DATE_SET])]
+    services.following.stop(Channel.TELEGRAM, "1")
+    clock.passes(hours=1)
+    office.announces(Announced(date=dt.date(2026, 2, 26)))
+    clock.passes(minutes=10)
+    assert heard() == [("2", [NewsKind.DATE_MOVED])]
+
+
+@pytest.mark.parametrize("first", ["the new list", "the old list"])
+def test_a_family_that_moves_to_another_kelurahan_is_followed_there(
+    services, office, clock, mother, follow, told, first
+):
+    neighbour, there = Recipient(), Recipient(region_code=CIPARIGI)
+    office.publishes(mother, neighbour)
+    office.publishes(there)
+    follow(mother)
+    moved = replace(mother, region_code=CIPARIGI, kk=Recipient().kk, rw=2, rt=1)
+    lists = [lambda: office.publishes(there, moved), lambda: office.publishes(neighbour)]
+    for publish in lists if first == "the new list" else lists[::-1]:
+        publish()
+        clock.passes(minutes=10)
+        told()
+        clock.passes(hours=2)
+    told()
+    office.announces(Announced(region_code=CIPARIGI, place="Kantor Kelurahan Ciparigi"))
+    clock.passes(minutes=10)
+    (one,) = told()
+    assert (one.kind, one.day.place) == (NewsKind.DATE_SET, "Kantor Kelurahan Ciparigi")
+    clock.passes(hours=2)
+    office.announces(Announced(place="Kantor Kelurahan Tegal Gundil"))
+    clock.passes(minutes=10)
+    assert told() == []
+
+
+def test_whoever_chooses_another_language_hears_in_it_from_then_on(services, office, clock, mother, follow):
+    office.publishes(mother)
+    follow(mother, language="id")
+    follow(mother, "4712", language="id")
+    office.announces(Announced())
+    clock.passes(minutes=10)
+    services.following.sweep()
+    services.following.speaks(Channel.TELEGRAM, CHAT, "su")
+    assert {notice.address: notice.language for notice in services.notices.take()} == {CHAT: "su", "4712": "id"}
+    clock.passes(hours=1)
+    office.announces(Announced(date=dt.date(2026, 2, 26)))
+    clock.passes(minutes=10)
+    services.following.sweep()
+    languages = {notice.address: notice.language for notice in services.notices.take()}
+    assert languages == {CHAT: "su", "4712": "id"}
+
+
+def test_a_nik_is_nobodys_second_follow(services, office, mother, follow):
+    office.publishes(mother)
+    assert follow(mother)
+    answer = services.lookup.ask(Nik.parse(mother.nik), mother.name, asker=Asker.chat(int(CHAT)))
+    assert not services.following.follow(Channel.TELEGRAM, CHAT, "en", answer.way_back)
