@@ -140,6 +140,34 @@ def test_its_pages_read_well_by_day_and_night(phone: Phone, mother: Recipient) -
     looked_at(page, "opened", DESK_BY_DAY, PHONE_BY_NIGHT)
 
 
+def test_so_do_those_of_a_phone_that_cannot_and_of_one_that_is_told(
+    phone: Phone, mother: Recipient, services: Services, office: Office, clock: Clock
+) -> None:
+    page, subscribed = phone(**FOR_AXE).new_page(), subscription()
+    page.add_init_script("delete window.Notification;")
+    asks(page, mother)
+    looked_at(page, "cannot", DESK_BY_DAY, PHONE_BY_NIGHT)
+    page.evaluate("(told) => { kabari.elements.langganan.value = told; kabari.submit(); }", subscribed)
+    page.wait_for_url("**/hasil")
+    looked_at(page, "begun", DESK_BY_DAY, PHONE_BY_NIGHT)
+    office.hears(Reported(nik=mother.nik, status="paid"))
+    clock.passes(minutes=11)
+    services.following.sweep()
+    (notice,) = services.notices.take(channel=Channel.PUSH)
+    page.goto("/kabar/hp/buka")
+    sent = {
+        "langganan": subscribed,
+        "kabar": str(notice.facts["follow"]),
+        "tentang": notice.facts["refs"][0],
+        "lihat": "1",
+    }
+    page.evaluate(
+        "(told) => { for (const name in told) tentang.elements[name].value = told[name]; tentang.submit(); }", sent
+    )
+    page.get_by_role("button", name="Belum saya terima").wait_for()
+    looked_at(page, "with a button", DESK_BY_DAY, PHONE_BY_NIGHT)
+
+
 @pytest.fixture(scope="package")
 def whole_browser(browser: Browser) -> Iterator[Browser]:
     """Chromium with all that it has: the shell shows no notifications."""
