@@ -45,21 +45,24 @@ def note(
     """
     if what in SPEAKS_OTHERWISE:
         area = connection.execute(select(ListRow.area).where(ListRow.id == list_id)).scalar_one()
-        stir(connection, at, [area, *_left_behind(connection, list_id)])
+        stir(connection, at, [area, *_left_behind(connection, list_id, area)])
     values = {"list_id": list_id, "what": what, "at": at, "made_by": by, "other": other, "why": why}
     connection.execute(insert(ListEventRow).values(values))
 
 
-def _left_behind(connection: Connection, list_id: int) -> list[str]:
+def _left_behind(connection: Connection, list_id: int, area: str) -> list[str]:
     """Where else rows stand of the people of a list: of a family that moved, who follows is looked for there."""
+    followed = connection.execute(select(FollowRow.region_code).distinct()).scalars()
+    outside = [code for code in followed if code is not None and not code.startswith(area)]
+    if not outside:
+        return []
     here, there = aliased(PersonRow), aliased(PersonRow)
-    followed = select(FollowRow.region_code).distinct()
     elsewhere = (
         select(there.region_code)
         .distinct()
         .join(here, (here.nik_index == there.nik_index) & (here.region_code != there.region_code))
         .join(EntitlementRow, EntitlementRow.person_id == here.id)
-        .where(EntitlementRow.list_id == list_id, there.region_code.in_(followed))
+        .where(EntitlementRow.list_id == list_id, there.region_code.in_(outside))
     )
     return [code for code in connection.execute(elsewhere).scalars() if code is not None]
 
