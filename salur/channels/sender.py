@@ -43,8 +43,10 @@ class Sender:
     def __init__(self, services: Services, carrier: Carrier) -> None:
         self._box = services.notices
         self._carrier = carrier
-        # One after the other, and none saved up while there was nothing to send: never more than that in any second.
-        self._pace = AsyncLimiter(1, 1 / carrier.per_second)
+        # A fifth of a second's may go at once, so that what the others wait for is made up for: in no second more than
+        # that above its pace.
+        at_once = max(carrier.per_second / 5, 1)
+        self._pace = AsyncLimiter(at_once, at_once / carrier.per_second)
         self._silent_until = 0.0
 
     async def run(self, stop: asyncio.Event, pause: float) -> None:
@@ -76,11 +78,9 @@ class Sender:
                 await self._send(waiting.pop(), stop)
 
     async def _send(self, notice: Notice, stop: asyncio.Event) -> None:
-        if notice.code not in NOTICES:
-            await self._written_down(notice, stop)
-            logger.error("A message was dropped: there are no words for %s", notice.code)
-            return
         try:
+            if notice.code not in NOTICES:  # a newer version put it there, which is about to run here too
+                raise NotTaken("there are no words for it")
             async with asyncio.timeout(LONGEST_SENDING):
                 await self._carrier.carry(notice, language(notice.language))
         except Gone:

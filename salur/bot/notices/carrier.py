@@ -26,7 +26,7 @@ class Telegram:
     """Carries to chats. `memory` knows the language that a chat has chosen."""
 
     channel = Channel.TELEGRAM
-    # Telegram takes some 30 a second of what nobody asked for (its Bots FAQ); answers are to have room beside them.
+    # Telegram takes some 30 a second of what nobody asked for (its Bots FAQ), which is a fifth more than this.
     per_second = 25
     at_once = 1
 

@@ -184,8 +184,12 @@ class Notices:
             over = [row.id for row in rows if row.good_until is not None and row.good_until <= now]
             opened = {row.id: self._opened(row) for row in rows if row.id not in over}
             taken = [notice for notice in opened.values() if notice is not None]
-            ids, useless = [notice.id for notice in taken], [*over, *(id for id, one in opened.items() if one is None)]
-            for which, values in ((ids, {"due_at": now + LEASE, "taken_at": now}), (useless, {"done_at": now})):
+            unread = [id for id, notice in opened.items() if notice is None]
+            for which, values in (
+                ([notice.id for notice in taken], {"due_at": now + LEASE, "taken_at": now}),
+                (over, {"done_at": now}),
+                (unread, {"done_at": now, "given_up_at": now}),
+            ):
                 if which:
                     connection.execute(update(NoticeRow).where(NoticeRow.id.in_(which)).values(values))
         return taken
@@ -238,7 +242,7 @@ class Notices:
         return given_up
 
     def _opened(self, row: AnyRow) -> Notice | None:
-        """What a row holds; None where no key opens it."""
+        """What a row holds; None where no key opens it, so that it holds up no other."""
         try:
             content = self._vault.open_json(row.sealed_content, CONTENT, row.id)
         except NoKey:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,13 +15,14 @@ from salur.bot.notices.buttons import BUTTONS
 from salur.core.errors import DatabaseAway
 from salur.core.notices.answers import Notice
 from salur.core.notices.channels import Channel
+from salur.core.notices.outbox import MOST_TRIES
 from salur.core.tables.notices import NoticeRow
 from salur.wiring import Services
 from salur.words.notices import NOTICES
 from tests.bot.running import RunningBot
 from tests.bot.transport.test_outages import logged, until_logged
 from tests.botapi.chats import PATIENCE, Chat
-from tests.botapi.rules import bad_request
+from tests.botapi.rules import bad_request, too_many_requests
 from tests.botapi.server import BotApiServer
 from tests.fixtures.services import Clock
 
@@ -43,6 +45,12 @@ def until_done(services: Services, count: int = 1) -> None:
                 return
         assert time.monotonic() < deadline, "not done"
         time.sleep(0.02)
+
+
+def tries(services: Services) -> list[int]:
+    """How often each message failed."""
+    with services.database.reading() as connection:
+        return list(connection.execute(select(NoticeRow.tries)).scalars())
 
 
 def test_a_message_that_waits_is_sent(chat: Chat, services: Services) -> None:
@@ -82,14 +90,14 @@ def test_several_bots_send_one_message_once(bot_services: Services, telegram: Bo
     assert [len(chat.replies) for chat in chats] == [1] * len(chats)
 
 
-def test_a_message_without_words_is_dropped_and_named_in_the_log(
+def test_a_message_without_words_is_named_in_the_log_and_waits_for_who_has_them(
     chat: Chat, services: Services, caplog: pytest.LogCaptureFixture
 ) -> None:
     queue(services, chat, "of_tomorrow", secret="Tegal Gundil")
-    until_logged(caplog, "A message was dropped: there are no words for of_tomorrow")
-    until_done(services)
+    until_logged(caplog, "A message (of_tomorrow) did not get through: there are no words for it")
     assert "Tegal" not in logged(caplog, level=logging.DEBUG)
     assert chat.replies == []
+    assert tries(services) == [1]
 
 
 def test_who_blocked_the_bot_is_told_nothing_more(
@@ -112,6 +120,43 @@ def test_what_telegram_refuses_waits_for_another_try(
     assert chat.replies == []
     clock.passes(minutes=5)
     assert chat.expects_reply().text.startswith(UNLINKED)
+
+
+def test_where_telegram_asks_for_patience_messages_wait_and_answers_go_on(
+    chat: Chat, services: Services, telegram: BotApiServer, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    telegram.fails("sendMessage", too_many_requests(2), chat=chat)
+    queue(services, chat)
+    until_logged(caplog, "Messages (telegram) wait for 2 s, as we were asked")
+    asking = telegram.private_chat()
+    asking.says("/start")
+    asking.expects_reply()
+    assert chat.replies == []
+    assert tries(services) == [0]
+    clock.passes(seconds=2)
+    assert chat.expects_reply().text.startswith(UNLINKED)
+    assert len(chat.replies) == 1
+
+
+def test_while_telegram_cannot_be_reached_nothing_is_given_up(
+    chat: Chat,
+    services: Services,
+    telegram: BotApiServer,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr("salur.bot.notices.carrier.AWAY", timedelta(seconds=0.1))
+    telegram.wait_for_call("getUpdates")
+    with telegram.away():
+        queue(services, chat)
+        for _ in range(MOST_TRIES + 1):
+            caplog.clear()
+            clock.passes(seconds=1)
+            until_logged(caplog, "Messages (telegram) wait")
+    clock.passes(seconds=1)
+    assert chat.expects_reply().text.startswith(UNLINKED)
+    assert tries(services) == [0]
 
 
 def test_a_fault_in_the_words_of_one_message_stops_no_other(

@@ -110,6 +110,7 @@ def test_a_message_that_no_key_opens_holds_up_no_other(services: Services, clock
     assert [int(notice.address) for notice in services.notices.take()] == [CHAT]
     clock.passes(days=1)
     assert [int(notice.address) for notice in services.notices.take()] == [CHAT]
+    assert services.vital.look().messages[Channel.TELEGRAM].given_up == 1  # nobody was told, and that is
 
 
 def test_what_is_rolled_back_is_never_sent(services: Services) -> None:

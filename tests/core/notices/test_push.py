@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, derive_priva
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from sqlalchemy import select
 
+from salur.cli.setup import set_up
 from salur.core.tables.notices import PushKeyRow
 from salur.wiring import build
 from tests.fixtures.databases import raw_bytes
@@ -26,6 +27,20 @@ def test_it_is_made_once_and_both_halves_fit(services, settings, clock):
     another = build(settings, clock=clock)  # another process, or the same after an update
     assert another.push.make() == another.push.public_key() == public
     another.database.dispose()
+
+
+def test_setting_up_makes_it_and_leaves_one_that_is_there(empty_database_url, tmp_path, monkeypatch):
+    monkeypatch.setenv("SALUR_INSTANCE", str(tmp_path / "instance"))
+    monkeypatch.setenv("SALUR_DATABASE_URL", empty_database_url)
+    monkeypatch.setattr("salur.core.regions.directory.Regions.complete", lambda self: True)  # 80,000 rows
+    made: list[str] = []
+    for _ in range(2):
+        services = set_up()
+        with services.database.reading() as connection:
+            made += connection.execute(select(PushKeyRow.public_key)).scalars()
+        services.database.dispose()
+    assert len(made) == 2
+    assert made[0] == made[1]
 
 
 def test_processes_that_make_it_at_once_make_one(settings, clock, services):
