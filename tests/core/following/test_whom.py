@@ -101,6 +101,21 @@ def test_of_two_lists_that_both_name_somebody_the_one_is_told_that_it_concerns(
         assert (one.kind, one.day.starts.day) == (NewsKind.DATE_SET, day)
 
 
+@pytest.mark.parametrize("nik", ["with a NIK", "without"])
+def test_who_lives_outside_of_what_a_list_is_for_is_told_as_all_others(
+    services, office, clock, mother, follow, told, nik
+):
+    stray = replace(mother, region_code=CIPARIGI, nik=mother.nik if nik == "with a NIK" else None)
+    others = [Recipient(row=n + 3) for n in range(60)]
+    office.publishes(stray, *others)
+    typed = Nik.parse(stray.nik) if stray.nik else Kk.parse(stray.kk)
+    answer = services.lookup.ask(typed, stray.name, asker=Asker.chat(1))
+    services.following.follow(Channel.TELEGRAM, CHAT, None, answer.way_back)
+    office.publishes(*others)
+    clock.passes(minutes=10)
+    assert kinds(told()) == [NewsKind.TAKEN_OFF]
+
+
 def test_what_an_older_list_says_is_no_news_when_it_comes_to_light(services, office, clock, mother):
     office.publishes(mother)
     answer = services.lookup.ask(Nik.parse(mother.nik), mother.name, asker=Asker.chat(1))
