@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import socket
+from urllib.parse import urlsplit
+
 import httpx
 import pytest
 from telegram import (
@@ -150,3 +153,18 @@ def test_the_menu_and_descriptions_are_kept_by_language(telegram: BotApiServer) 
     assert [command["command"] for command in telegram.profile.commands["default", "su"]] == ["cek"]
     assert telegram.profile.descriptions == {"": "Cek bantuan sosial"}
     assert telegram.profile.short_descriptions == {"": "Gratis"}
+
+
+def test_half_a_request_of_a_bot_that_died_is_no_message(telegram: BotApiServer) -> None:
+    chat = telegram.private_chat()
+    body = f"chat_id={chat.id}&text=Halo".encode()
+    head = f"POST /bot{telegram.token}/sendMessage HTTP/1.1\r\nHost: x\r\n"
+    kind = "Content-Type: application/x-www-form-urlencoded\r\n"
+    port = urlsplit(telegram.url).port
+    for size, expected in ((len(body) + 20, []), (len(body), ["Halo"])):
+        with socket.create_connection(("127.0.0.1", port)) as dying:
+            dying.sendall(f"{head}{kind}Content-Length: {size}\r\n\r\n".encode() + body)
+            dying.shutdown(socket.SHUT_WR)
+            while dying.recv(1024):
+                pass
+        assert [reply.text for reply in chat.replies] == expected

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, union
 from sqlalchemy.orm import aliased
 
 from salur.core.lists.answers import Happened
@@ -45,23 +45,26 @@ def note(
     """
     if what in SPEAKS_OTHERWISE:
         area = connection.execute(select(ListRow.area).where(ListRow.id == list_id)).scalar_one()
-        stir(connection, at, [area, *_left_behind(connection, list_id)])
+        stir(connection, at, [area, *_left_behind(connection, list_id, area)])
     values = {"list_id": list_id, "what": what, "at": at, "made_by": by, "other": other, "why": why}
     connection.execute(insert(ListEventRow).values(values))
 
 
-def _left_behind(connection: Connection, list_id: int) -> list[str]:
-    """Where else rows stand of the people of a list: of a family that moved, who follows is looked for there."""
+def _left_behind(connection: Connection, list_id: int, area: str) -> list[str]:
+    """Where outside its area people of a list live, and where else rows of theirs stand: of a family that moved, who
+    follows is looked for there.
+    """
+    followed = connection.execute(select(FollowRow.region_code).distinct()).scalars()
+    outside = [code for code in followed if code is not None and not code.startswith(area)]
+    if not outside:
+        return []
     here, there = aliased(PersonRow), aliased(PersonRow)
-    followed = select(FollowRow.region_code).distinct()
-    elsewhere = (
-        select(there.region_code)
-        .distinct()
-        .join(here, (here.nik_index == there.nik_index) & (here.region_code != there.region_code))
-        .join(EntitlementRow, EntitlementRow.person_id == here.id)
-        .where(EntitlementRow.list_id == list_id, there.region_code.in_(followed))
-    )
-    return [code for code in connection.execute(elsewhere).scalars() if code is not None]
+    on_it = select(here.region_code).join(EntitlementRow, EntitlementRow.person_id == here.id)
+    on_it = on_it.where(EntitlementRow.list_id == list_id)
+    live = on_it.where(here.region_code.in_(outside))
+    stood = on_it.with_only_columns(there.region_code).join(there, there.nik_index == here.nik_index)
+    found = union(live, stood.where(there.region_code.in_(outside)))
+    return [code for code in connection.execute(found).scalars() if code is not None]
 
 
 def prepared_by(connection: Connection, list_id: int) -> frozenset[int | None]:

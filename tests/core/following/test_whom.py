@@ -8,12 +8,15 @@ from dataclasses import replace
 import pytest
 
 from salur.core.following.kinds import NewsKind
+from salur.core.following.told import news, told_of
 from salur.core.limits.asker import Asker
 from salur.core.lists.kinds import State
 from salur.core.notices.channels import Channel
 from salur.core.people.nik import Kk, Nik
+from salur.core.tables.following import FollowRow
 from tests.core.following.conftest import CHAT, kinds
-from tests.fixtures.office import Announced, Recipient, Reported
+from tests.fixtures.office import TEGAL_GUNDIL, Announced, Recipient, Reported
+from tests.fixtures.proposals import rows
 
 CIPARIGI = "32.71.05.1006"
 
@@ -84,6 +87,43 @@ def test_two_chats_hear_of_one_person_and_one_of_them_stops(services, office, cl
     assert heard() == [("2", [NewsKind.DATE_MOVED])]
 
 
+def test_of_two_lists_that_both_name_somebody_the_one_is_told_that_it_concerns(
+    services, office, clock, mother, follow, told
+):
+    there = replace(mother, region_code=CIPARIGI)
+    office.publishes(mother)
+    office.publishes(there)
+    follow(mother)
+    for place, day in ((TEGAL_GUNDIL, 26), (CIPARIGI, 24)):
+        office.announces(Announced(region_code=place, date=dt.date(2026, 2, day)))
+        clock.passes(hours=2)
+        (one,) = told()
+        assert (one.kind, one.day.starts.day) == (NewsKind.DATE_SET, day)
+
+
+@pytest.mark.parametrize("nik", ["with a NIK", "without"])
+def test_who_lives_outside_of_what_a_list_is_for_is_told_as_all_others(
+    services, office, clock, mother, follow, told, nik
+):
+    stray = replace(mother, region_code=CIPARIGI, nik=mother.nik if nik == "with a NIK" else None)
+    others = [Recipient(row=n + 3) for n in range(60)]
+    office.publishes(stray, *others)
+    typed = Nik.parse(stray.nik) if stray.nik else Kk.parse(stray.kk)
+    answer = services.lookup.ask(typed, stray.name, asker=Asker.chat(1))
+    services.following.follow(Channel.TELEGRAM, CHAT, None, answer.way_back)
+    office.publishes(*others)
+    clock.passes(minutes=10)
+    assert kinds(told()) == [NewsKind.TAKEN_OFF]
+
+
+def test_what_an_older_list_says_is_no_news_when_it_comes_to_light(services, office, clock, mother):
+    office.publishes(mother)
+    answer = services.lookup.ask(Nik.parse(mother.nik), mother.name, asker=Asker.chat(1))
+    older, present = replace(answer, present=(), past=answer.present), replace(answer, past=())
+    assert kinds(news({}, told_of(present), clock())) == [NewsKind.LISTED]
+    assert news({}, told_of(older), clock()) == []
+
+
 @pytest.mark.parametrize("first", ["the new list", "the old list"])
 def test_a_family_that_moves_to_another_kelurahan_is_followed_there(
     services, office, clock, mother, follow, told, first
@@ -104,6 +144,7 @@ def test_a_family_that_moves_to_another_kelurahan_is_followed_there(
     clock.passes(minutes=10)
     (one,) = told()
     assert (one.kind, one.day.place) == (NewsKind.DATE_SET, "Kantor Kelurahan Ciparigi")
+    assert [row.region_code for row in rows(services, FollowRow)] == [CIPARIGI]  # by whose clock it is night
     clock.passes(hours=2)
     office.announces(Announced(place="Kantor Kelurahan Tegal Gundil"))
     clock.passes(minutes=10)

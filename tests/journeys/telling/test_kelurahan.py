@@ -83,8 +83,9 @@ def test_every_follower_hears_exactly_what_concerns_them_once_and_in_their_langu
     people = families()
     office.publishes(*people)
     everybody = followers(telegram)
-    for number, one in enumerate(everybody):
-        (begins(one, people) if number % (len(everybody) // TALKING) == 0 else has_begun(services, one, people))
+    talking = everybody[:: len(everybody) // TALKING]
+    for one in everybody:
+        (begins(one, people) if one in talking else has_begun(services, one, people))
         one.listens()
     bystanders = [Follower(telegram.private_chat(), "id", []) for _ in range(5)]
     for one in bystanders:
