@@ -28,6 +28,7 @@ pytest_plugins = [
     "tests.fixtures.proposals",
     "tests.fixtures.proxies",
     "tests.fixtures.services",
+    "tests.fixtures.spent",
     "tests.fixtures.uploads",
     "tests.fixtures.waiting",
 ]
