@@ -31,6 +31,7 @@ pytest_plugins = [
     "tests.fixtures.push",
     "tests.fixtures.pushing",
     "tests.fixtures.services",
+    "tests.fixtures.spent",
     "tests.fixtures.uploads",
     "tests.fixtures.waiting",
 ]

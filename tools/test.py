@@ -11,6 +11,7 @@ What cannot be had is skipped and listed with the reason; where CI is set, that 
 from __future__ import annotations
 
 import os
+import resource
 import shutil
 import signal
 import subprocess
@@ -60,6 +61,7 @@ NOT_QUICK = [
     *(f"--ignore={path}" for path in SLOW),
 ]
 CLEAN_UP_SECONDS = 10
+MINUTES = 8  # that all may take on a machine of two processors with nothing else to do
 MEMORY = Path("/dev/shm")  # noqa: S108 - folders in it are made by tempfile, with names of their own
 ROOM = 4 << 30  # bytes that servers and tests may need at the same time, amply
 NEEDED = [
@@ -143,6 +145,7 @@ def main(arguments: list[str]) -> int:
     else:
         missing = everything(steps, arguments)
     print("\n" + "\n".join(steps.lines))
+    print(cost())
     for name, why in missing.items():
         print(f"{'MISSING' if is_strict() else 'skipped'}: tests with {name}: {why}")
     return 1 if steps.failed or (missing and is_strict()) else 0
@@ -201,6 +204,14 @@ def in_memory() -> Iterator[None]:
         finally:
             del os.environ["TMPDIR"]
             tempfile.tempdir = None
+
+
+def cost() -> str:
+    """What all processors spent, servers included: the clock tells of who else is busy."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    seconds = used.ru_utime + used.ru_stime
+    told = f"CPU{'':<11}{seconds:6.1f} s   {used.ru_stime:.0f} s of it the kernel's"
+    return told + (f"; TOO MUCH for {MINUTES} minutes" if seconds > MINUTES * 60 * 2 else "")
 
 
 def lint(steps: Steps) -> None:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
-from salur.bot.app import run
-from salur.config import Settings
-from salur.core.errors import ConfigError
-from salur.wiring import build
-from salur.words.language import language
-from salur.words.settings import terminal_language, what_is_wrong_with
+gc.disable()  # all that is read here stays: looking through it for what can go was a fifth of the start
+
+from salur.bot.app import run  # noqa: E402
+from salur.config import Settings  # noqa: E402
+from salur.core.errors import ConfigError  # noqa: E402
+from salur.wiring import build  # noqa: E402
+from salur.words.language import language  # noqa: E402
+from salur.words.settings import terminal_language, what_is_wrong_with  # noqa: E402
+
+gc.freeze()
+gc.enable()
 
 
 def main() -> int:

@@ -19,12 +19,15 @@ ROOT = Path(__file__).resolve().parents[2]
 KILLS, PEOPLE = 6, 60
 # All is imported and read once; each command runs in a fork of that, which counts its calls and may die at one of them.
 FORKING = """
-import json, os, signal, sys
+import gc, json, os, signal, sys
+gc.disable()
 from salur.cli.main import main
 from salur.words.language import LANGUAGES, language
 
 for code in LANGUAGES:
     language(code)
+gc.freeze()
+gc.enable()
 
 def counting(dies_at):
     calls = 0
