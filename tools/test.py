@@ -42,7 +42,7 @@ SLOW = """
     tests/core/payouts/test_older_instance.py tests/core/proposals/test_older_tickets.py
     tests/core/storage/test_older_thief.py tests/core/asking/test_same_work.py
     tests/core/people/test_sealed.py tests/core/proposals/test_photos.py tests/core/casework
-    tests/bot/notices tests/journeys tests/observe/test_figures.py
+    tests/bot/notices tests/journeys tests/observe/test_figures.py tests/channels/test_killed.py
 """.split()
 # Single ones that try a whole country's names, a file's every byte, or wait for several at once.
 TOO_LONG = """

@@ -76,7 +76,7 @@ class WebPush:
             self._client.stream("POST", subscription.endpoint, content=sealed["body"], headers=headers) as answer,
         ):
             with suppress(TimeoutError, httpx.HTTPError):
-                await _read_a_little(answer)
+                await read_a_little(answer)
         self._understand(answer)
 
     async def close(self) -> None:
@@ -157,7 +157,8 @@ def shortened(text: str, longest: int = LONGEST) -> str:
     return whole[: max(ends)].rstrip() if max(ends) > 0 else whole
 
 
-async def _read_a_little(answer: httpx.Response) -> None:
+async def read_a_little(answer: httpx.Response) -> None:
+    """Read an answer to its end, if it comes to one soon."""
     read = 0
     async with asyncio.timeout(READING):
         async for piece in answer.aiter_raw():

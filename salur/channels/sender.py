@@ -3,10 +3,9 @@
 Every few seconds the box (`salur.core.notices.outbox`) is asked for what is due in one channel, and the channel's
 carrier brings it. Several processes may ask at once: what one of them takes, no other is given.
 
-A message is marked as sent before the carrier gets the next (as many as may be under way `at_once`), so one that is
-lost to nobody's knowledge cannot be, and a process that is killed leaves `at_once` in doubt, which are sent once more.
-One that is told to stop ends what it has begun, and puts back the rest. Nothing of a message is ever logged, only its
-code and what kind of error it met.
+That a message was sent is written down before the carrier gets the next, so none is lost, and of a process that is
+killed as many are in doubt as were under way (`at_once`): these are sent once more. One that is told to stop ends what
+it has begun, and puts back the rest. Nothing of a message is ever logged, only its code and what kind of error it met.
 """
 
 from __future__ import annotations
@@ -89,7 +88,7 @@ class Sender:
         except TryLater as later:
             self._silent_until = time.monotonic() + later.after.total_seconds()
             await asyncio.to_thread(self._box.put_back, [notice], later.after)
-            logger.warning("Messages (%s) wait for %d s, as we were asked", notice.channel, later.after.total_seconds())
+            logger.warning("Messages (%s) wait for %d s", notice.channel, later.after.total_seconds())
         except Exception as error:  # noqa: BLE001
             await self._failed(notice, error)
         else:
@@ -97,8 +96,9 @@ class Sender:
 
     async def _failed(self, notice: Notice, error: Exception) -> None:
         why = error.why if isinstance(error, NotTaken) else type(error).__name__
+        given_up = await asyncio.to_thread(self._box.failed, notice.id)
         logger.warning("A message (%s) did not get through: %s", notice.code, why)
-        if await asyncio.to_thread(self._box.failed, notice.id):
+        if given_up:
             logger.error("A message (%s) was given up, nobody was told: %s", notice.code, why)
 
     async def _written_down(self, notice: Notice, stop: asyncio.Event) -> None:

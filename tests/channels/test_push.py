@@ -301,12 +301,13 @@ def test_a_service_that_does_not_answer_is_not_waited_for(push_service, queued, 
 def test_an_answer_without_end_is_hardly_read(push_service, queued, told, monkeypatch):
     read: list[int] = []
 
+    really = push.read_a_little
+
     async def reads(answer):
-        await read_a_little(answer)
+        await really(answer)
         read.append(answer.num_bytes_downloaded)
 
-    read_a_little = push._read_a_little
-    monkeypatch.setattr(push, "_read_a_little", reads)
+    monkeypatch.setattr(push, "read_a_little", reads)
     queued()
     push_service.answers.append(Answered(201, body=bytes(64 << 20)))
     told()

@@ -25,8 +25,8 @@ class Forgotten:
 class Notice:
     """One message to send. `address` is what its channel sends to: in Telegram the number of a chat, as text.
 
-    `language` is that of whoever reads it, where it is known; after `good_until` it tells nobody anything. No `repr`:
-    it names an address.
+    `language` is that of whoever reads it, where it is known; after `good_until` it tells nobody anything;
+    `perhaps_read`: somebody took it before, and did not live to say what became of it. No `repr`: it names an address.
     """
 
     id: int
@@ -37,3 +37,4 @@ class Notice:
     facts: Facts
     due_at: datetime
     good_until: datetime | None = None
+    perhaps_read: bool = False

@@ -204,8 +204,10 @@ class Notices:
         with self._database.writing() as connection:
             for notice in notices:
                 mine = (NoticeRow.id == notice.id) & NoticeRow.done_at.is_(None)
-                due = notice.due_at if wait is None else self._clock() + wait
-                connection.execute(update(NoticeRow).where(mine).values(due_at=due, taken_at=None))
+                values: dict[str, object] = {"due_at": notice.due_at if wait is None else self._clock() + wait}
+                if not notice.perhaps_read:
+                    values["taken_at"] = None
+                connection.execute(update(NoticeRow).where(mine).values(values))
 
     def unreachable(self, notice: Notice) -> None:
         """The address takes nothing any more: what waits for it is done, and it is linked to and follows nothing."""
@@ -256,6 +258,7 @@ class Notices:
             facts=content["facts"],
             due_at=row.due_at,
             good_until=row.good_until,
+            perhaps_read=row.taken_at is not None,
         )
 
 

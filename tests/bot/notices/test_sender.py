@@ -127,7 +127,7 @@ def test_where_telegram_asks_for_patience_messages_wait_and_answers_go_on(
 ) -> None:
     telegram.fails("sendMessage", too_many_requests(2), chat=chat)
     queue(services, chat)
-    until_logged(caplog, "Messages (telegram) wait for 2 s, as we were asked")
+    until_logged(caplog, "Messages (telegram) wait for 2 s")
     asking = telegram.private_chat()
     asking.says("/start")
     asking.expects_reply()
