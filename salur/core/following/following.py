@@ -132,8 +132,9 @@ class Following:
         """Tell an address nothing any more, and what waits for it neither; gives how many it followed."""
         digest = self.digest_of(channel, address)
         with self._database.writing() as connection:
-            self._notices.drop(connection, digest)
-            return connection.execute(delete(FollowRow).where(FollowRow.address_digest == digest)).rowcount
+            followed = connection.execute(delete(FollowRow).where(FollowRow.address_digest == digest)).rowcount
+            self._notices.drop(connection, digest)  # after whoever was telling them at this moment
+        return followed
 
     def move(self, channel: Channel, address: str, to: str) -> int:
         """Tell another address from now on what this one was told; gives how many persons or families that is."""
