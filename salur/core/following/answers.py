@@ -78,6 +78,19 @@ class Swept:
 
 
 @dataclass(frozen=True, slots=True)
+class Followers:
+    """How many are told of somebody, by which way, and since when the first of them; nobody learns who they are."""
+
+    chats: int
+    phones: int
+    calendars: int
+    since: datetime | None
+
+    def __len__(self) -> int:
+        return self.chats + self.phones + self.calendars
+
+
+@dataclass(frozen=True, slots=True)
 class CalendarEntry:
     """A sitting that concerns whoever follows: of what, when, where, and what to bring. Nobody's name, and no amount.
 

@@ -34,6 +34,7 @@ CONTENT, CHAT, FOLLOWER_CHAT = "notice.sealed_content", "chat_link.sealed_chat",
 LEASE = timedelta(minutes=2)  # how long sending what was taken may take
 PAUSE = timedelta(minutes=5)  # after a failure; doubled each time
 MOST_TRIES = 8
+NEWS = "news"  # the code of what followers are told
 Links = TypeVar("Links", bound=AnySelect)
 
 
@@ -96,14 +97,23 @@ class Notices:
         *,
         zone: str,
         good_until: datetime | None,
+        code: str = NEWS,
         **facts: object,
     ) -> None:
-        """Queue news (code `news`) for whoever follows, in the caller's transaction: it waits for the day in `zone`,
-        and is dropped where nobody could send it until `good_until`.
+        """Queue news for whoever follows, in the caller's transaction: it waits for the day in `zone`, and is dropped
+        where nobody could send it until `good_until`.
         """
-        values = self._values(next(fresh_ids(1)), address, "news", language, facts, channel)
+        values = self._values(next(fresh_ids(1)), address, code, language, facts, channel)
         values |= {"zone": zone, "good_until": good_until}
         connection.execute(insert(NoticeRow).values(values))
+
+    def drop_news(self, connection: Connection, digest: bytes, follow: int) -> None:
+        """Delete the news of one follow that wait for an address, in the caller's transaction."""
+        waiting = (NoticeRow.chat_digest == digest) & NoticeRow.done_at.is_(None) & (NoticeRow.code == NEWS)
+        for row in connection.execute(select(NoticeRow.__table__).where(waiting).with_for_update()).all():
+            notice = self._opened(row)
+            if notice is not None and notice.facts["follow"] == follow:
+                connection.execute(delete(NoticeRow).where(NoticeRow.id == row.id))
 
     def drop(self, connection: Connection, digest: bytes) -> None:
         """Delete all that was ever queued for an address, in the caller's transaction."""
