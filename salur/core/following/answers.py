@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import NamedTuple, Self
 from zoneinfo import ZoneInfo
 
@@ -85,6 +85,7 @@ class Followers:
     phones: int
     calendars: int
     since: datetime | None
+    zone: tzinfo  # by whose clock that is a day
 
     def __len__(self) -> int:
         return self.chats + self.phones + self.calendars

@@ -52,7 +52,8 @@ class Followed:
             rows = [row for row, _ in self._about(connection, people, lock=False)]
         ways = Counter(row.channel for row in rows)
         since = min((row.made_at for row in rows), default=None)
-        return Followers(ways[Channel.TELEGRAM], ways[Channel.PUSH], ways[Channel.CALENDAR], since)
+        zone = zone_of(next((row.region_code for row in rows if row.region_code), None))
+        return Followers(ways[Channel.TELEGRAM], ways[Channel.PUSH], ways[Channel.CALENDAR], since, zone)
 
     def end(self, key: str, *, asker: Asker) -> int:
         """End all of them, whoever follows; gives how many. What waits for them is not told any more, but that it was

@@ -253,8 +253,8 @@ class Following:
         found = news(before, today, now)
         near = reminders(today, marks, now)
         zone = zone_of(row.region_code)
-        told_at = min(row.told_at, now) if row.told_at is not None else None  # a clock may be set back
-        earliest = loud_again(max(now, told_at + APART) if told_at is not None and not near else now, zone)
+        told_just_now = row.told_at is not None and row.told_at <= now  # a clock may be set back
+        earliest = loud_again(max(now, row.told_at + APART) if told_just_now and not near else now, zone)
         if (found or near) and earliest > now:
             put_off = update(FollowRow).where(FollowRow.id == row.id)
             connection.execute(put_off.values(look_at=earliest, look_by=None))

@@ -258,22 +258,14 @@ class Notices:
         return given_up
 
     def _opened(self, row: AnyRow) -> Notice | None:
-        """What a row holds; None where no key opens it, so that it holds up no other."""
+        """What a row holds; None where no key opens it, or it is no message: it holds up no other."""
         try:
             content = self._vault.open_json(row.sealed_content, CONTENT, row.id)
-        except NoKey:
+            address, spoken, facts = str(content["chat"]), content["language"], content["facts"]  # a chat is a number
+        except (NoKey, ValueError, LookupError, TypeError):
             return None
-        return Notice(
-            id=row.id,
-            channel=Channel(row.channel),
-            address=str(content["chat"]),  # of a chat it is kept as a number
-            code=row.code,
-            language=content["language"],
-            facts=content["facts"],
-            due_at=row.due_at,
-            good_until=row.good_until,
-            perhaps_read=row.taken_at is not None,
-        )
+        kept = Channel(row.channel), address, row.code, spoken, facts, row.due_at, row.good_until
+        return Notice(row.id, *kept, perhaps_read=row.taken_at is not None)
 
 
 def digest_of(vault: Vault, channel: Channel, address: str) -> bytes:

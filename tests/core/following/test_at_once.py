@@ -8,9 +8,9 @@ from threading import Event
 import pytest
 from sqlalchemy import func, select
 
-from salur.core.following.following import Following
 from salur.core.notices.answers import Notice
 from salur.core.notices.channels import Channel
+from salur.core.notices.outbox import Notices
 from salur.core.tables.following import FollowRow
 from salur.core.tables.notices import NoticeRow
 from tests.core.following.conftest import CHAT
@@ -23,14 +23,14 @@ SOON = 0.3  # seconds in which who does not wait for the other would be done
 def told_slowly(services, monkeypatch):
     """`told_slowly(other)`: while somebody is told, and that is queued but not written yet, `other` is done."""
     queued, go_on = Event(), Event()
-    queue = Following._queue
+    queue = Notices.to_follower
 
-    def slowly(*args):
-        queue(*args)
+    def slowly(*args, **facts):
+        queue(*args, **facts)
         queued.set()
         assert go_on.wait(20)
 
-    monkeypatch.setattr(Following, "_queue", slowly)
+    monkeypatch.setattr(Notices, "to_follower", slowly)
 
     def tells(other):
         with ThreadPoolExecutor(2) as threads:
