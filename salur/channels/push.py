@@ -34,7 +34,8 @@ LITTLE, READING = 4096, 2.0  # bytes of an answer, and seconds, so that its conn
 KEPT = timedelta(days=2)  # by the service, for a phone that is off, where nothing says how long it is good
 SIGNED_FOR = timedelta(hours=12)  # services take 24 at most
 ASKED = timedelta(minutes=1)  # a 429 that names no time
-LONGEST = 1000  # characters of the text: 4 KB is what a service takes, sealed
+LONGEST, MOST_BYTES = 1000, 3000  # of the text: 4 KB is what a service takes, sealed
+TITLE = 100  # characters of a button's words
 BUTTONS = 2  # what browsers show
 
 
@@ -143,16 +144,16 @@ def payload(notice: Notice, say: Say) -> bytes:
         "lang": say.code,
         "tag": str(notice.id),
         "follow": str(notice.facts.get("follow", "")),
-        "actions": [{"ref": ref, "title": label} for label, ref in buttons[:BUTTONS]],
+        "actions": [{"ref": ref, "title": label[:TITLE]} for label, ref in buttons[:BUTTONS]],
     }
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def shortened(text: str, longest: int = LONGEST) -> str:
     """A text cut at the end of a sentence, where it is too long."""
-    if len(text) <= longest:
+    whole = text[:longest].encode()[:MOST_BYTES].decode(errors="ignore")
+    if whole == text:
         return text
-    whole = text[:longest]
     ends = [whole.rfind(end) + 1 for end in (". ", ".\n", "? ", "?\n", "! ", "!\n")] + [whole.rfind("\n")]
     return whole[: max(ends)].rstrip() if max(ends) > 0 else whole
 

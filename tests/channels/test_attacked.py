@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 
 import pytest
 from sqlalchemy import insert
 
 from salur.channels.carrier import LEAST, MOST, TryLater
+from salur.channels.push import payload
 from salur.channels.sender import AHEAD
+from salur.core.notices.answers import Notice
+from salur.core.notices.channels import Channel
 from salur.core.notices.outbox import CONTENT
 from salur.core.storage.database import fresh_ids
 from salur.core.tables.notices import NoticeRow
+from salur.words.language import language
 from tests.channels.conftest import Post, sends
 from tests.fixtures.services import vault_of
 
@@ -73,3 +78,27 @@ def test_however_long_a_channel_wants_to_be_left_alone_it_is_asked_again_in_betw
     sends(services, post, until=lambda: rows()[0].taken_at is None and bool(post.addresses))
     assert rows()[0].due_at == clock() + waited
     assert len(post.addresses) == 1
+
+
+def test_a_place_that_an_office_writes_in_pictures_fits_into_what_a_push_service_takes(clock):
+    """4,096 bytes, of which 103 are the seal's (RFC 8188)."""
+    place = "🏢" * 900
+    day = {"starts": "2026-02-24T08:00+07:00", "ends": "2026-02-24T11:00+07:00", "zone": "Asia/Jakarta"}
+    day |= {"place": place, "address": place, "at_home": False}
+    one = {
+        "kind": "date_set",
+        "programme_name": "P" * 900,
+        "period": "2026-T1",
+        "payee": "S. M.",
+        "aid": "a",
+        "day": day,
+    }
+    one |= dict.fromkeys(("was", "amount", "paid_on", "paid_at", "reason", "office"))
+    facts = {
+        "follow": 2**62,
+        "news": [one, {**one, "kind": "paid"}, {**one, "kind": "taken_off"}],
+        "refs": ["f" * 16] * 3,
+    }
+    sent = payload(Notice(2**62, Channel.PUSH, "", "news", None, facts, clock()), language("id"))
+    assert len(sent) <= 4096 - 103
+    assert json.loads(sent)["body"].startswith("📅 Tanggalnya sudah ada.")

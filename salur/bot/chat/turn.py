@@ -180,10 +180,13 @@ async def send(
 
 
 def shortened(text: str) -> str:
-    """A text that Telegram takes (at most 4096 characters), cut at the end of a line: an office may write a lot."""
-    if len(text) <= LONGEST_TEXT:
+    """A text that Telegram takes (at most 4096 characters, a picture counts as two), cut at the end of a line: offices
+    write a lot.
+    """
+    begin = text.encode("utf-16-le", "replace")[: 2 * LONGEST_TEXT].decode("utf-16-le", "ignore")
+    if begin == text:
         return text
-    whole = text[:LONGEST_TEXT].rpartition("\n")[0] or text[:LONGEST_TEXT]
+    whole = begin.rpartition("\n")[0] or begin
     return f"{whole}\n…"
 
 
