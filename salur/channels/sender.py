@@ -96,8 +96,9 @@ class Sender:
 
     async def _failed(self, notice: Notice, error: Exception) -> None:
         why = error.why if isinstance(error, NotTaken) else type(error).__name__
+        given_up = await asyncio.to_thread(self._box.failed, notice.id)
         logger.warning("A message (%s) did not get through: %s", notice.code, why)
-        if await asyncio.to_thread(self._box.failed, notice.id):
+        if given_up:
             logger.error("A message (%s) was given up, nobody was told: %s", notice.code, why)
 
     async def _written_down(self, notice: Notice, stop: asyncio.Event) -> None:

@@ -5,77 +5,19 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import time
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from enum import StrEnum
-from threading import Barrier
-from typing import Any
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, update
 
-from salur.channels.carrier import Gone, TryLater
+from salur.channels.carrier import TryLater
 from salur.channels.sender import AHEAD, Sender
 from salur.core.errors import DatabaseAway
-from salur.core.limits.asker import Asker
 from salur.core.notices.channels import Channel
 from salur.core.notices.outbox import CONTENT, LEASE, MOST_TRIES
-from salur.core.people.nik import Nik
-from salur.core.tables.following import FollowRow
 from salur.core.tables.notices import NoticeRow
-from salur.words.language import parts
-from salur.words.notices import NOTICES
-from tests.channels.conftest import sends
-from tests.fixtures.office import Announced, Recipient
+from tests.channels.conftest import Post, sends
 from tests.fixtures.services import vault_of
-
-FOLLOWED = "4711"
-
-
-class Post:
-    """A channel that keeps what it carries; `says` is what goes wrong next, by address or for whoever comes."""
-
-    def __init__(self, channel=Channel.TELEGRAM, per_second=1000, at_once=1):
-        self.channel, self.per_second, self.at_once = channel, per_second, at_once
-        self.carried, self.says, self.times, self.on_the_way, self.most = [], [], [], 0, 0
-        self.closed, self.takes = False, 0.001
-        self.held: Any = None
-        self.begun: Any = None
-
-    async def carry(self, notice, say):
-        """Take one message, and say of it what was wanted."""
-        self.on_the_way += 1
-        self.most = max(self.most, self.on_the_way)
-        self.times.append(time.monotonic())
-        try:
-            if self.held is not None:
-                self.begun.set()
-                await self.held.wait()
-            await asyncio.sleep(self.takes)
-            if self.says and (error := self.says.pop(0)) is not None:
-                raise error
-            text = NOTICES[notice.code](notice.facts, say)
-            self.carried.append((notice.address, "".join(part for part, _ in parts(text))))
-        finally:
-            self.on_the_way -= 1
-
-    async def close(self):
-        """It is over."""
-        self.closed = True
-
-    @property
-    def addresses(self):
-        """To whom it carried, in that order."""
-        return [address for address, _ in self.carried]
-
-
-class Wider(StrEnum):
-    """`Channel`, as it would be with one value more."""
-
-    TELEGRAM = Channel.TELEGRAM.value
-    PUSH = Channel.PUSH.value
-    CALENDAR = Channel.CALENDAR.value
-    SMS = "sms"
 
 
 @pytest.fixture
@@ -88,23 +30,6 @@ def queue(services):
                 services.notices.to_chat(connection, chat, "unlinked", "id")
 
     return put
-
-
-@pytest.fixture
-def rows(services):
-    """`rows()`: the messages in the box, as they were put in."""
-
-    def look():
-        with services.database.reading() as connection:
-            return connection.execute(select(NoticeRow.__table__).order_by(NoticeRow.id)).all()
-
-    return look
-
-
-@pytest.fixture
-def all_done(rows):
-    """`all_done()`: whether nothing waits."""
-    return lambda: all(row.done_at is not None for row in rows())
 
 
 def test_what_was_sent_is_written_down_before_the_next_leaves(services, queue, rows, all_done):
@@ -228,22 +153,6 @@ def test_never_more_in_a_second_than_a_channel_takes(services, queue, all_done):
     assert post.times[-1] - post.times[0] < 3
 
 
-def test_an_address_that_is_gone_follows_nothing_in_its_channel_alone(services, office, clock, rows, all_done):
-    mother = Recipient()
-    office.publishes(mother)
-    for channel in (Channel.TELEGRAM, Channel.PUSH):
-        answer = services.lookup.ask(Nik.parse(mother.nik), mother.name, asker=Asker.chat(7))
-        services.following.follow(channel, FOLLOWED, "id", answer.way_back)
-    office.announces(Announced())
-    clock.passes(minutes=11)
-    chats, phones = Post(), Post(Channel.PUSH)
-    phones.says = [Gone()]
-    sends(services, chats, phones, until=lambda: len(rows()) == 2 and all_done())
-    with services.database.reading() as connection:
-        assert connection.execute(select(FollowRow.channel)).scalars().all() == ["telegram"]
-    assert chats.addresses == [FOLLOWED]
-
-
 def test_a_database_that_goes_away_after_sending_doubles_nothing(services, queue, all_done):
     class Going:
         away = 0
@@ -261,47 +170,6 @@ def test_a_database_that_goes_away_after_sending_doubles_nothing(services, queue
     queue(1, 2)
     sends(replace(services, notices=Going()), post, until=all_done)
     assert post.addresses == ["1", "2"]
-
-
-@pytest.mark.parametrize("new_database", ["sqlite"], indirect=True)
-def test_another_channel_is_a_carrier_and_a_value(services, office, clock, all_done, monkeypatch):
-    """What CONTRIBUTING promises: nothing else has to change."""
-    for place in ("salur.core.notices.outbox", "salur.core.following.following"):
-        monkeypatch.setattr(f"{place}.Channel", Wider)
-    sms: Any = Wider.SMS
-    mother = Recipient(name="SITI MAESAROH")
-    office.publishes(mother)
-    answer = services.lookup.ask(Nik.parse(mother.nik), mother.name, asker=Asker.chat(7))
-    assert services.following.follow(sms, "+62 812 0000 0000", "su", answer.way_back)
-    office.announces(Announced())
-    clock.passes(minutes=11)
-    post = Post(sms)
-    sends(services, post, until=lambda: bool(post.carried))
-    ((address, text),) = post.carried
-    assert address == "+62 812 0000 0000"
-    assert "Salasa, 24 Pébruari 2026" in text
-    assert services.following.stop(sms, "+62 812 0000 0000") == 1
-
-
-def test_who_follows_is_told_once_by_however_many_look_at_the_same_moment(services, office, clock, rows):
-    families = [Recipient() for _ in range(10)]
-    office.publishes(*families)
-    for number, family in enumerate(families, 1):
-        answer = services.lookup.ask(Nik.parse(family.nik), family.name, asker=Asker.chat(number))
-        services.following.follow(Channel.TELEGRAM, str(number), "id", answer.way_back)
-    office.announces(Announced())
-    clock.passes(minutes=11)
-    at_once = Barrier(4)
-
-    def look(_process):
-        at_once.wait()
-        while services.following.sweep(3).more:
-            pass
-
-    with ThreadPoolExecutor(4) as pool:
-        list(pool.map(look, range(4)))
-    told = [notice.address for notice in services.notices.take(100)]
-    assert sorted(map(int, told)) == list(range(1, 11))
 
 
 def test_what_an_older_version_put_into_the_box_is_sent(services, clock, all_done):

@@ -28,6 +28,6 @@ class LanguageTalk:
         code = turn.text.removeprefix(buttons.CHOOSE)
         self._memory.choose_language(turn.chat_id, known_language(code))
         say = language(code)
-        await turn.says(replies.language_chosen(say), buttons.begin(say))
         address, speaks = str(turn.chat_id), self._services.following.speaks
         await asyncio.to_thread(speaks, Channel.TELEGRAM, address, known_language(code))
+        await turn.says(replies.language_chosen(say), buttons.begin(say))

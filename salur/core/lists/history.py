@@ -45,7 +45,7 @@ def note(
     """
     if what in SPEAKS_OTHERWISE:
         area = connection.execute(select(ListRow.area).where(ListRow.id == list_id)).scalar_one()
-        stir(connection, at, [area, *_left_behind(connection, list_id, area)])
+        stir(connection, at, [area, *_left_behind(connection, list_id, area)] if area else None)
     values = {"list_id": list_id, "what": what, "at": at, "made_by": by, "other": other, "why": why}
     connection.execute(insert(ListEventRow).values(values))
 

@@ -107,5 +107,7 @@ def test_without_a_token_the_program_names_the_setting(
     monkeypatch.setenv("SALUR_INSTANCE", settings.instance)
     monkeypatch.setenv("SALUR_KEYS_FILE", settings.keys_file)
     monkeypatch.setenv("SALUR_SECRET_KEY", settings.secret_key)
-    assert main() == 2
+    with monkeypatch.context() as within:  # where it writes its log to is closed before the next test
+        within.setattr(logging.getLogger(), "handlers", logging.getLogger().handlers[:])
+        assert main() == 2
     assert capsys.readouterr().err.startswith("SALUR_TELEGRAM_TOKEN is missing")

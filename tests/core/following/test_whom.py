@@ -116,6 +116,16 @@ def test_who_lives_outside_of_what_a_list_is_for_is_told_as_all_others(
     assert kinds(told()) == [NewsKind.TAKEN_OFF]
 
 
+def test_a_list_of_two_provinces_is_told_in_both(office, clock, mother, follow, told):
+    there = Recipient(row=3, region_code="76.04.01.1001")
+    office.publishes(mother, there)
+    for chat, one in (("1", mother), ("2", there)):
+        assert follow(one, chat)
+    office.publishes(replace(mother, amount=1_000), replace(there, amount=2_000))
+    clock.passes(minutes=10)
+    assert [(one.kind, one.amount) for one in told()] == [(NewsKind.AMOUNT, 1_000), (NewsKind.AMOUNT, 2_000)]
+
+
 def test_what_an_older_list_says_is_no_news_when_it_comes_to_light(services, office, clock, mother):
     office.publishes(mother)
     answer = services.lookup.ask(Nik.parse(mother.nik), mother.name, asker=Asker.chat(1))

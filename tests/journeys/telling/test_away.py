@@ -172,7 +172,6 @@ def test_a_language_chosen_later_is_that_of_what_is_told(
         chat.presses(label)
         chat.expects_reply()
     before = len(chat.replies)
-    # The choice is written down after it is said: what is told next waits for it.
     office.announces(Announced())
     clock.passes(minutes=10)
     all_is_told()
