@@ -58,6 +58,16 @@ def news(facts: Facts, say: Say) -> str:
     return "\n\n".join(paragraphs)
 
 
+def ended(facts: Facts, say: Say) -> str:
+    """Somebody who knows number and name has ended it: Salur cannot know whether that was the payee."""
+    whom = ", ".join(facts["payees"])
+    told = say("Orang yang tahu nomor dan namanya minta kabar ini dihentikan.")
+    if whom:
+        told += " " + say("Ini tentang bantuan atas nama {inisial}.", inisial=whom)
+    again = say("Anda penerimanya dan masih mau dikabari? Cek lagi dengan nomor dan nama, lalu tekan *Kabari saya*.")
+    return say("*Kabar ini dihentikan.*") + f" {told}\n{again}"
+
+
 def what_is_told(say: Say) -> str:
     """Of what one is told who follows, whatever the way."""
     return say("Yang dikabarkan: tanggal, tempat, pembayaran, jumlah, perubahan di daftar, dan alasannya.")
