@@ -78,7 +78,7 @@ def consent_to_telegram(say: Say) -> tuple[str, ...]:
     return (
         what_is_told(say),
         say("Dua hari sebelum pengambilan, dan pagi harinya, Anda diingatkan. Malam hari tidak."),
-        say("Kabarnya menyebut bantuan, tempat, dan inisial. Tanpa NIK, tanpa nama lengkap."),
+        say("Kabarnya menyebut bantuan, tempat, jumlah, dan inisial. Tanpa NIK, tanpa nama lengkap."),
         say("Pesan Telegram *lewat server di luar negeri*, dan terbaca oleh siapa saja yang pegang HP."),
         say("Nomor obrolan ini disimpan terkunci. Ketik /berhenti di obrolan, dan nomor itu dihapus."),
     )
