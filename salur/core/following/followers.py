@@ -112,17 +112,15 @@ def note_followed(connection: Connection, vault: Vault, follow: int, link: Link)
         connection.execute(insert(FollowedRow), [{"follow_id": follow, "payee_digest": one} for one in sorted(missing)])
 
 
+def asker_of(channel: Channel, address: str) -> Asker:
+    """Whoever begins to follow, where nobody says who that is: the address itself."""
+    return Asker.chat(int(address)) if channel is Channel.TELEGRAM else Asker(channel, address)
+
+
 def record_follow(
-    connection: Connection,
-    access: AccessLog,
-    payees: Sequence[Written],
-    channel: Channel,
-    address: str,
-    asker: Asker | None,
+    connection: Connection, access: AccessLog, payees: Sequence[Written], channel: Channel, asker: Asker
 ) -> None:
-    """Write into the payees' access record that somebody follows: the `asker`, else the address itself."""
-    if asker is None:
-        asker = Asker.chat(int(address)) if channel is Channel.TELEGRAM else Asker(channel, address)
+    """Write into the payees' access record that somebody follows."""
     what = "follow" if channel is Channel.TELEGRAM else f"follow_{channel}"
     access.record_asker(connection, [one.id for one in payees], asker, what=what)
 

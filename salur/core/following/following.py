@@ -17,24 +17,15 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from salur.core.errors import DatabaseAway, NoKey, Refused
 from salur.core.following.answers import News, Swept
-from salur.core.following.followers import note_followed, record_follow, zone_of
+from salur.core.following.followers import asker_of, note_followed, record_follow, zone_of
 from salur.core.following.kinds import OF_A_DAY
 from salur.core.following.links import TOLD, Link, said_of
 from salur.core.following.moving import move
 from salur.core.following.older import as_called_now, by_initials
-from salur.core.following.told import (
-    Told,
-    aids,
-    mark_of_news,
-    news,
-    next_reminder,
-    region_of,
-    reminders,
-    told_of,
-)
+from salur.core.following.told import Told, aids, mark_of_news, news, next_reminder, region_of, reminders, told_of
 from salur.core.happenings import refused
 from salur.core.limits.asker import Asker
-from salur.core.limits.sendings import count_sending
+from salur.core.limits.sendings import PHONES_A_DAY, count_phone, count_sending
 from salur.core.lookup.answers import Entitlement
 from salur.core.lookup.finding import BY_ID
 from salur.core.lookup.still_listed import Written
@@ -77,15 +68,17 @@ class Following:
     ) -> bool:
         """From now on tell an address of changes to the answer that `way_back` leads to; False where it is told
         already. What the answer says now counts as told; that somebody follows goes into the payees' access record:
-        the `asker`, else the address itself. Those of browsers are counted: an address is made up easily.
+        the `asker`, else the address itself. Each try is counted: an address of a browser is made up easily, and a chat
+        that begins and ends again and again would fill that record.
 
-        Raises: Refused(`key_expired`; `follows_enough`, facts: most), TooManyAttempts.
+        Raises: Refused(`key_expired`; `follows_enough`, `phones_enough`, facts: most), TooManyAttempts.
         """
         now = self._clock()
         people, _ = behind(self._vault, way_back, now)
         family = people if is_of_family(self._vault, way_back, now) else ()
-        if channel is Channel.PUSH and asker is not None:
-            self._count(asker, now)
+        asker = asker or asker_of(channel, address)
+        if channel is not Channel.CALENDAR:  # these are counted where they are made
+            self._count(channel, people, asker, now)
         digest = self.digest_of(channel, address)
         with self._database.writing() as connection:
             payees = self._written(connection, people)
@@ -116,7 +109,7 @@ class Following:
                 )
             )  # fmt: skip
             note_followed(connection, self._vault, id, link)
-            record_follow(connection, self._access, payees, channel, address, asker)
+            record_follow(connection, self._access, payees, channel, asker)
         return True
 
     def _follow_wherever(self, connection: Connection, id: int, link: Link, people: Collection[str]) -> None:
@@ -126,12 +119,15 @@ class Following:
             sealed = changed.sealed(self._vault, id)
             connection.execute(update(FollowRow).where(FollowRow.id == id).values(sealed_link=sealed))
 
-    def _count(self, asker: Asker, now: datetime) -> None:
-        """Count it among what one asker may send. Raises TooManyAttempts."""
+    def _count(self, channel: Channel, people: Collection[int], asker: Asker, now: datetime) -> None:
+        """Count it for who asks, and of phones for the answer. Raises TooManyAttempts, Refused(`phones_enough`)."""
         with self._database.writing() as connection:
             spent = count_sending(connection, self._vault, asker, now)
+            full = channel is Channel.PUSH and not count_phone(connection, self._vault, people, now)
         if spent is not None:
             raise refused(spent)
+        if full:
+            raise Refused("phones_enough", most=PHONES_A_DAY)
 
     def count(self, channel: Channel, address: str) -> int:
         """How many persons or families an address follows."""

@@ -22,6 +22,9 @@ FOLLOW_SLIPS: Mapping[str, str] = MappingProxyType(
         "follows_enough": N_(
             "Sudah {most} jawaban yang dikabarkan di sini, dan lebih banyak tidak bisa. Berhenti dulu, lalu pilih lagi."
         ),
+        "phones_enough": N_(
+            "Hari ini sudah {most} HP yang minta dikabari tentang jawaban itu. Coba lagi besok, atau pilih cara lain."
+        ),
         "push_unknown": N_(
             "Kabar ke HP ini tidak bisa: layanan kabar aplikasi internetnya belum kami kenali."
             " Coba dengan Chrome, Firefox, Edge, atau Safari, atau pilih cara lain."

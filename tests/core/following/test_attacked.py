@@ -9,10 +9,11 @@ from itertools import count
 import pytest
 from sqlalchemy import delete, update
 
-from salur.core.errors import Refused
+from salur.core.errors import Refused, TooManyAttempts
 from salur.core.following.answers import Followers
 from salur.core.following.kinds import NewsKind
 from salur.core.limits.asker import Asker
+from salur.core.limits.sendings import PHONES_A_DAY, SENDINGS_AN_HOUR
 from salur.core.notices.channels import Channel
 from salur.core.people.nik import Kk, Nik
 from salur.core.tables.following import FollowedRow, FollowRow
@@ -233,3 +234,30 @@ def test_a_pass_that_is_made_up_or_over_ends_nothing(services, clock, watched):
             services.followed.end(one, asker=Asker.chat(9))
     assert len(rows(services, FollowRow)) == 4
     assert services.following.count(Channel.TELEGRAM, "1") == 1
+
+
+def test_a_chat_that_begins_and_ends_again_and_again_does_not_fill_her_record(services, office, clock, mother):
+    office.publishes(mother)
+    answer = services.lookup.ask(Nik.parse(mother.nik), mother.name, asker=Asker.chat(1))
+    follow, stop = services.following.follow, services.following.stop
+    for _ in range(SENDINGS_AN_HOUR["chat"]):
+        assert follow(Channel.TELEGRAM, CHAT, None, answer.way_back)
+        assert stop(Channel.TELEGRAM, CHAT) == 1
+    with pytest.raises(TooManyAttempts):
+        follow(Channel.TELEGRAM, CHAT, None, answer.way_back)
+
+
+def test_of_one_answer_no_more_phones_are_made_up_in_a_day_than_a_street_has(services, office, clock, mother):
+    office.publishes(mother)
+    for n in range(PHONES_A_DAY + 1):
+        answer = services.lookup.ask(Nik.parse(mother.nik), mother.name, asker=Asker.chat(1))
+        told = services.push.subscription(subscription()).address()
+        follow, asker = services.following.follow, Asker.address(f"203.0.113.{n}")
+        if n < PHONES_A_DAY:
+            assert follow(Channel.PUSH, told, None, answer.way_back, asker=asker)
+            continue
+        with pytest.raises(Refused, match="phones_enough"):
+            follow(Channel.PUSH, told, None, answer.way_back, asker=asker)
+    clock.passes(days=1)
+    answer = services.lookup.ask(Nik.parse(mother.nik), mother.name, asker=Asker.chat(1))
+    assert services.following.follow(Channel.PUSH, told, None, answer.way_back, asker=asker)
