@@ -261,3 +261,18 @@ def test_of_one_answer_no_more_phones_are_made_up_in_a_day_than_a_street_has(ser
     clock.passes(days=1)
     answer = services.lookup.ask(Nik.parse(mother.nik), mother.name, asker=Asker.chat(1))
     assert services.following.follow(Channel.PUSH, told, None, answer.way_back, asker=asker)
+
+
+def test_what_is_purged_lets_nobody_hear_sooner_what_can_be_taken_back(services, office, clock, mother, follow, told):
+    neighbour = Recipient(row=3, name="AGUS SALIM")
+    office.publishes(mother, neighbour)
+    office.publishes(mother)
+    clock.passes(days=5 * 366)
+    follow(mother)
+    file = office.announces(Announced(date=(clock() + dt.timedelta(days=9)).date(), deadline=None))
+    clock.passes(minutes=1)
+    assert services.retention.purge().people > 0
+    assert told() == []
+    services.schedules.undo(file)
+    clock.passes(minutes=10)
+    assert told() == []
