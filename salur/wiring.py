@@ -23,6 +23,7 @@ from salur.core.errors import ConfigError
 from salur.core.figures.dashboards import Dashboards
 from salur.core.figures.figures import PublicFigures
 from salur.core.following.calendars import Calendars
+from salur.core.following.followers import Followed
 from salur.core.following.following import Following
 from salur.core.jobs.jobs import Jobs
 from salur.core.jobs.kinds import JobKind
@@ -150,6 +151,7 @@ class Services:
     notices: Notices
     push: Push
     following: Following
+    followed: Followed
     calendars: Calendars
     summaries: Summaries
     letter_desk: LetterDesk
@@ -271,6 +273,7 @@ def build(settings: Settings, *, clock: Clock | None = None, patient: bool = Fal
         push=Push(database, vault, settings.push_hosts, clock),
         summaries=Summaries(database, agenda, neighbourhood, notices, clock),
         following=following,
+        followed=Followed(database, vault, notices, access, clock),
         calendars=Calendars(following, answering, database, vault, clock),
         letter_desk=LetterDesk(database, vault, access, jobs, clock),
         letter_work=LetterWork(database, vault, access, sender, clock),

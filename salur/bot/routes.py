@@ -149,6 +149,7 @@ class Desk:
             (rf"{buttons.MY_DATA}[0-9a-f]{{8}}", self._my_data.history),
             (rf"{buttons.CONTEST}[0-9a-f]{{8}}:[1-9]", self._proposals.contest),
             (rf"{buttons.CORRECTION}[0-9a-f]{{8}}", self._my_data.correction),
+            (rf"{buttons.END_WORD}[0-9a-f]{{8}}", self._my_data.end_word),
             (rf"{following_buttons.FOLLOW}[0-9a-f]{{8}}", self._follow.ask),
             (rf"{following_buttons.FOLLOW}[0-9a-f]{{8}}{following_buttons.AGREE}", self._follow.agree),
             (following_buttons.NOT_NOW, self._follow.not_now),

@@ -14,12 +14,18 @@ class Gone(Exception):
     """The address takes nothing any more, for good: its owner blocked us, or is there no longer."""
 
 
+LEAST, MOST = timedelta(seconds=1), timedelta(hours=1)  # that are waited, whatever is asked
+
+
 class TryLater(Exception):
-    """It did not take this message, and wants to be left alone so long. That is no failure of the message."""
+    """It did not take this message, and wants to be left alone so long. That is no failure of the message.
+
+    Nobody is waited for longer than an hour before it is asked again, and nobody asked again at once.
+    """
 
     def __init__(self, after: timedelta) -> None:
         super().__init__(after)
-        self.after = after
+        self.after = min(max(after, LEAST), MOST)
 
 
 class NotTaken(Exception):

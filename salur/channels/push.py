@@ -33,7 +33,7 @@ CONNECTING, ANSWERING, IN_ALL = 5.0, 10.0, 20.0  # seconds
 LITTLE, READING = 4096, 2.0  # bytes of an answer, and seconds, so that its connection can be used again
 KEPT = timedelta(days=2)  # by the service, for a phone that is off, where nothing says how long it is good
 SIGNED_FOR = timedelta(hours=12)  # services take 24 at most
-ASKED, MOST_ASKED = timedelta(minutes=1), timedelta(hours=1)  # a 429 that names no time; one that names more
+ASKED = timedelta(minutes=1)  # a 429 that names no time
 LONGEST = 1000  # characters of the text: 4 KB is what a service takes, sealed
 BUTTONS = 2  # what browsers show
 # Bytes: what is sealed is filled up to a multiple, so that its length tells the service next to nothing; at most one
@@ -118,7 +118,7 @@ class WebPush:
             raise Gone
         wait = self._asked_to_wait(answer.headers.get("Retry-After", ""))
         if answer.status_code == HTTPStatus.TOO_MANY_REQUESTS:
-            raise TryLater(wait or ASKED)
+            raise TryLater(ASKED if wait is None else wait)
         if answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE and wait is not None:
             raise TryLater(wait)
         raise NotTaken(str(answer.status_code))
@@ -133,7 +133,7 @@ class WebPush:
             except ValueError:
                 return None
             wait = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - self._services.clock()
-        return min(max(wait, timedelta(seconds=1)), MOST_ASKED)
+        return wait
 
 
 def payload(notice: Notice, say: Say) -> bytes:

@@ -13,6 +13,7 @@ from salur.web.context import services, show, visitor
 from salur.web.http import kept
 from salur.web.locale import say
 from salur.words.language import N_
+from salur.words.privacy import told_no_more
 from salur.words.refusals import refusal
 
 blueprint = Blueprint("my_data", __name__)
@@ -37,10 +38,21 @@ def my_data_again() -> ResponseReturnValue:
     return _record(*found)
 
 
+@blueprint.post("/data-saya/kabar")
+def end_word() -> ResponseReturnValue:
+    """Nobody is told of them any more, whoever that was."""
+    try:
+        count = services().followed.end(request.form.get("kunci", ""), asker=visitor())
+    except Refused as error:
+        return show("message.html", 410, heading=N_("Periksa dulu"), text=refusal(error, say()))
+    return show("message.html", heading=N_("Kabar dihentikan"), text=told_no_more(count, say()))
+
+
 def _record(key: str) -> ResponseReturnValue:
     try:
+        followers = services().followed.followers(key)
         history = services().my_data.history(key, asker=visitor())
     except Refused as error:
         kept.drop(kept.RECORD)
         return show("message.html", 410, heading=N_("Periksa dulu"), text=refusal(error, say()))
-    return show("privacy/my_data.html", history=history, key=key)
+    return show("privacy/my_data.html", history=history, followers=followers, key=key)

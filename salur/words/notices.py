@@ -42,6 +42,7 @@ NOTICES: Mapping[str, Words] = MappingProxyType(
         "circular": circulars.told_of,
         "circular_reminder": circulars.reminded_of,
         "circular_withdrawn": circulars.withdrawn,
+        "follow_ended": following.ended,
         "news": following.news,
         "summary": agenda.summary,
         "unlinked": unlinked,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from salur.core.following.answers import Followers
 from salur.core.limits.kinds import Door
 from salur.core.privacy.answers import Listing, Look, Record
 from salur.words.language import N_, Say
@@ -41,6 +42,7 @@ DEEDS: Mapping[str, str] = MappingProxyType(
         "follow": N_("minta dikabari di Telegram kalau ada yang berubah"),
         "follow_push": N_("minta dikabari di HP kalau ada yang berubah"),
         "follow_calendar": N_("membuat kalender yang ikut berubah dengan jadwalnya"),
+        "follow_end": N_("menghentikan semua kabar tentang orang ini"),
     }
 )
 FIELDS: Mapping[str, str] = MappingProxyType(
@@ -73,6 +75,35 @@ def by_door(look: Look, say: Say) -> str:
 def how_often(look: Look, say: Say) -> str:
     """`3 kali`."""
     return say.plural("{n} kali", "{n} kali", look.times)
+
+
+def told_of_changes(followers: Followers, say: Say) -> str:
+    """`2 obrolan Telegram, 1 HP, 1 kalender; yang pertama sejak 20 Februari 2026.`; or that there is nobody."""
+    if followers.since is None:
+        return say("Tidak ada yang minta dikabari kalau bantuan ini berubah.")
+    ways = (
+        (followers.chats, say.plural("{n} obrolan Telegram", "{n} obrolan Telegram", followers.chats)),
+        (followers.phones, say.plural("{n} HP", "{n} HP", followers.phones)),
+        (followers.calendars, say.plural("{n} kalender", "{n} kalender", followers.calendars)),
+    )
+    told = ", ".join(way for count, way in ways if count)
+    since = say.short_date(followers.since.astimezone(followers.zone).date())
+    return say(
+        "Bantuan ini berubah? Yang dikabari: *{siapa}*. Yang pertama sejak {tanggal}.", siapa=told, tanggal=since
+    )
+
+
+def who_they_are(say: Say) -> str:
+    """Of whoever is told: that nobody knows, and what ending it does and does not."""
+    return say(
+        "Salur tidak tahu siapa mereka: mungkin Anda sendiri atau keluarga. Dihentikan? Semuanya berhenti, dan mereka"
+        " diberi tahu. Siapa yang tahu nomor dan nama tetap bisa cek sendiri, dan bisa minta dikabari lagi."
+    )
+
+
+def told_no_more(count: int, say: Say) -> str:
+    """They were ended."""
+    return say("Yang tadi dikabari: {n}. Sekarang tidak ada lagi.", n=count)
 
 
 def kept_fields(record: Record, say: Say) -> str:

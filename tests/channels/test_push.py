@@ -15,6 +15,7 @@ from py_vapid import Vapid02
 from sqlalchemy import select
 
 from salur.channels import push
+from salur.channels.carrier import MOST
 from salur.channels.push import WebPush, shortened
 from salur.core.limits.asker import Asker
 from salur.core.notices.channels import Channel
@@ -262,7 +263,7 @@ def test_a_time_that_is_no_time_or_without_end_holds_nothing_up_for_long(
     queued()
     push_service.answers.append(Answered(429, {"Retry-After": asked}))
     tried()
-    assert clock() < rows()[0].due_at <= clock() + push.MOST_ASKED
+    assert clock() < rows()[0].due_at <= clock() + MOST
 
 
 def test_while_a_service_asks_for_patience_nothing_is_sent(push_services, push_service, queued, rows):

@@ -250,6 +250,20 @@ def test_what_opens_a_calendar_is_not_in_the_log(front, asked):
         assert word not in file.read_text()
 
 
+@pytest.mark.parametrize(
+    ("asked", "secret"),
+    [
+        ("/%6balender/{}.ics", "nhdz3auty6onss635i4ayivmo5dvalzx"),
+        ("/%76/{}", "7K3MQ0ZC41XN9ABC"),
+        ("//v/{}", "7K3MQ0ZC41XN9ABC"),
+    ],
+)
+def test_what_is_written_otherwise_to_get_it_into_the_log_is_not_in_it_either(front, asked, secret):
+    front.ask(asked.format(secret))
+    assert "GET" in front.log(1)
+    assert secret not in front.log(1)
+
+
 def test_while_the_site_is_closed_or_away_visitors_are_told_so(front, site):
     (front.folder / "closed").touch()
     for method in ("GET", "POST", "GET", "POST"):

@@ -16,6 +16,7 @@ PUBLIC = frozenset(
     push.worker push.page push.begin push.result push.count push.end push.move push.opened push.contest
     payouts.schedules payouts.schedule payouts.calendar payouts.place information.programmes
     information.help_page information.privacy my_data.my_data my_data.my_data_again proposals.koreksi_saya
+    my_data.end_word
     guides.all_of_them guides.one guides.picture
     proposals.kinds proposals.usulan proposals.sanggah proposals.koreksi proposals.laporan proposals.status
     proposals.reply proposals.usulan_diri proposals.tentang proposals.terkirim proposals.tiket

@@ -19,6 +19,7 @@ SMALLEST = ViewportSize(width=320, height=568)
 SAFE = "tidak lewat server Telegram."
 USER = person(last_name="Ma'ésaroh & “+ 100%”")
 Phone = Callable[..., BrowserContext]
+TELEGRAM = "window.told = []; window.TelegramWebviewProxy = { postEvent: (what, how) => told.push([what, how]) };"
 
 
 @pytest.fixture
@@ -29,12 +30,14 @@ def settings(settings: Settings) -> Settings:
 
 @pytest.fixture
 def phone(browser: Browser, site: str) -> Iterator[Phone]:
-    """`phone(…)`: the smallest one, as the options say."""
+    """`phone(…)`: the smallest one, as the options say; unless it is said, within Telegram."""
     opened: list[BrowserContext] = []
 
-    def with_options(**options: object) -> BrowserContext:
+    def with_options(*, within: bool = True, **options: object) -> BrowserContext:
         wanted = {"viewport": SMALLEST, "base_url": site, **options}
         context = browser.new_context(**wanted)  # type: ignore[arg-type]
+        if within:
+            context.add_init_script(TELEGRAM)
         opened.append(context)
         return context
 
@@ -160,6 +163,27 @@ def test_without_javascript_it_is_the_ordinary_form(phone: Phone, mother: Recipi
     assert "terdaftar" in page.get_by_role("heading", level=1).inner_text()
 
 
+TWICE = f"&tgWebAppData={quote(launch(NOON.timestamp(), person(4712)), safe='')}"
+
+
+@pytest.mark.parametrize(("within", "more"), [(False, ""), (True, TWICE)], ids=["elsewhere", "added to"])
+def test_a_link_with_what_telegram_signed_for_another_makes_nobody_that_other(
+    within: bool, more: str, phone: Phone, mother: Recipient
+) -> None:
+    """Else a neighbour's link would have what she asks told in the neighbour's chat."""
+    page = phone(within=within).new_page()
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.method))
+    page.goto(address(launch(NOON.timestamp(), USER)) + more)
+    page.wait_for_load_state("networkidle")
+    assert "bisa dipakai seperti biasa" in page.get_by_role("main").inner_text()
+    assert page.url.endswith("/aman")
+    assert "POST" not in sent
+    ask(page, mother.nik, mother.name)
+    page.goto("/kabar")
+    assert "Di obrolan Telegram ini" not in page.get_by_role("main").inner_text()
+
+
 @pytest.mark.parametrize("opened", ["/aman", "/aman#", "/aman#tgWebAppData=", "/aman#isi"])
 def test_without_anything_of_telegrams_nothing_is_sent(opened: str, phone: Phone) -> None:
     page = phone().new_page()
@@ -177,7 +201,6 @@ def test_a_page_of_another_site_cannot_show_it_in_a_frame(phone: Phone, site: st
     assert page.frames[1].url == "chrome-error://chromewebdata/"
 
 
-TELEGRAM = "window.told = []; window.TelegramWebviewProxy = { postEvent: (what, how) => told.push([what, how]) };"
 VISIBLE = "told.filter(([what]) => what === 'web_app_setup_back_button').map(([, how]) => JSON.parse(how).is_visible)"
 
 
@@ -185,9 +208,7 @@ VISIBLE = "told.filter(([what]) => what === 'web_app_setup_back_button').map(([,
 def test_telegrams_own_back_button_leads_back_and_closes_on_the_first_page(
     called: str, phone: Phone, mother: Recipient
 ) -> None:
-    context = phone()
-    context.add_init_script(TELEGRAM)
-    page = context.new_page()
+    page = phone().new_page()
     open_from_telegram(page)
     assert page.evaluate(VISIBLE) == [False]
     assert page.evaluate("told[0]") == ["web_app_expand", "{}"]

@@ -13,7 +13,7 @@ from salur.words.language import LANGUAGES, Say
 
 CHECK, CANCEL, HELP, SCHEDULE, LANGUAGE = "cek", "batal", "bantuan", "jadwal", "bahasa"
 CALENDAR, KELURAHAN, CHOOSE = "ics:", "kel:", "bahasa:"  # an id, a region code or a language follows
-MY_DATA, CORRECTION = "lihat:", "koreksi:"  # a random word of the bot's memory follows
+MY_DATA, CORRECTION, END_WORD = "lihat:", "koreksi:", "sudahi:"  # a random word of the bot's memory follows
 CONTEST = "tentang:"  # the same, and the number of an entitlement in that answer
 
 
@@ -59,6 +59,11 @@ def retry(say: Say) -> Row:
 def my_data(token: str, say: Say) -> Row:
     """After an answer, to see who looked at these data."""
     return (_button(say("Siapa melihat data saya?"), f"{MY_DATA}{token}"),)
+
+
+def end_word(token: str, say: Say) -> Row:
+    """To have nobody told of them any more."""
+    return (_button(say("Hentikan semua kabar ini"), f"{END_WORD}{token}"),)
 
 
 def correction(token: str, say: Say) -> Row:

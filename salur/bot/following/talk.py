@@ -11,7 +11,8 @@ from salur.bot.chat.turn import Turn
 from salur.bot.following import buttons, replies
 from salur.bot.proposals import buttons as proposal_buttons
 from salur.bot.proposals.proposing import ProposalTalk
-from salur.core.errors import Refused
+from salur.bot.refusals import words_for
+from salur.core.errors import Refused, TooManyAttempts
 from salur.core.notices.channels import Channel
 from salur.wiring import Services
 from salur.words.lookup.following import changed_since
@@ -42,6 +43,8 @@ class FollowTalk:
         follow, address = self._services.following.follow, str(turn.chat_id)
         try:
             begun = await asyncio.to_thread(follow, Channel.TELEGRAM, address, turn.say.code, back)
+        except TooManyAttempts as error:
+            return await turn.says(words_for(error, turn.say, self._services.settings.zone), general.begin(turn.say))
         except Refused as error:
             return await turn.says(refusal(error, turn.say), general.again(turn.say))
         return await turn.says(replies.begun(turn.say) if begun else replies.already(turn.say), buttons.stop(turn.say))

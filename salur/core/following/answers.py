@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import NamedTuple, Self
 from zoneinfo import ZoneInfo
 
@@ -77,6 +77,20 @@ class Swept:
     looked: int
     told: int
     more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Followers:
+    """How many are told of somebody, by which way, and since when the first of them; nobody learns who they are."""
+
+    chats: int
+    phones: int
+    calendars: int
+    since: datetime | None
+    zone: tzinfo  # by whose clock that is a day
+
+    def __len__(self) -> int:
+        return self.chats + self.phones + self.calendars
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,15 +17,16 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from salur.core.errors import DatabaseAway, NoKey, Refused
 from salur.core.following.answers import News, Swept
+from salur.core.following.followers import asker_of, note_followed, record_follow, zone_of
 from salur.core.following.kinds import OF_A_DAY
 from salur.core.following.links import TOLD, Link, said_of
 from salur.core.following.moving import move
 from salur.core.following.older import as_called_now, by_initials
-from salur.core.following.told import Told, aids, mark_of, news, next_reminder, reminders, told_of
+from salur.core.following.told import Told, aids, mark_of_news, news, next_reminder, region_of, reminders, told_of
 from salur.core.happenings import refused
 from salur.core.limits.asker import Asker
-from salur.core.limits.sendings import count_sending
-from salur.core.lookup.answers import Entitlement, OnTheList
+from salur.core.limits.sendings import PHONES_A_DAY, count_phone, count_sending
+from salur.core.lookup.answers import Entitlement
 from salur.core.lookup.finding import BY_ID
 from salur.core.lookup.still_listed import Written
 from salur.core.notices.answers import Facts
@@ -33,9 +34,7 @@ from salur.core.notices.channels import Channel
 from salur.core.notices.outbox import Notices, digest_of
 from salur.core.notices.quiet import loud_again
 from salur.core.privacy.access_log import AccessLog
-from salur.core.privacy.passes import behind
-from salur.core.regions.region import LEVELS, cut
-from salur.core.regions.zones import time_zone
+from salur.core.privacy.passes import behind, is_of_family
 from salur.core.storage.database import AnyRow, Database, fresh_ids
 from salur.core.storage.vault import Vault
 from salur.core.tables.following import FollowRow
@@ -45,7 +44,6 @@ APART = timedelta(hours=1)  # what changes within that time is one message
 MOST = 10  # persons or families that one address follows: a neighbour, a grandmother
 LARGEST = 2**63 - 1  # id
 REF = 16  # characters by which a button names an aid
-CAPITAL = "31"  # by whose clock those live of whom no list says where
 TABLE = FollowRow.__table__
 
 
@@ -70,25 +68,32 @@ class Following:
     ) -> bool:
         """From now on tell an address of changes to the answer that `way_back` leads to; False where it is told
         already. What the answer says now counts as told; that somebody follows goes into the payees' access record:
-        the `asker`, else the address itself. Those of browsers are counted: an address is made up easily.
+        the `asker`, else the address itself. Each try is counted: an address of a browser is made up easily, and a chat
+        that begins and ends again and again would fill that record.
 
-        Raises: Refused(`key_expired`; `follows_enough`, facts: most), TooManyAttempts.
+        Raises: Refused(`key_expired`; `follows_enough`, `phones_enough`, facts: most), TooManyAttempts.
         """
         now = self._clock()
         people, _ = behind(self._vault, way_back, now)
-        if channel is Channel.PUSH and asker is not None:
-            self._count(asker, now)
+        family = people if is_of_family(self._vault, way_back, now) else ()
+        asker = asker or asker_of(channel, address)
+        if channel is not Channel.CALENDAR:  # these are counted where they are made
+            self._count(channel, people, asker, now)
         digest = self.digest_of(channel, address)
         with self._database.writing() as connection:
             payees = self._written(connection, people)
             if not payees:
                 raise Refused("key_expired")
-            link = Link(address, language, payees)
-            mine = {row.id: other.people for row, other in self._links(connection, digest)}
-            if any(link.people <= known for known in mine.values()):
+            link = Link(address, language, payees, frozenset(family))
+            others = {row.id: other for row, other in self._links(connection, digest)}
+            mine = {id: other.people for id, other in others.items()}
+            if already := next((id for id, known in mine.items() if link.people <= known), None):
+                self._follow_wherever(connection, already, others[already], link.themselves)
                 return False
             # Who asked with a NIK and then with the KK number follows the family, and hears of nobody twice.
             wider = [id for id, known in mine.items() if known < link.people]
+            for id in wider:
+                link = link.wherever(others[id].themselves)
             connection.execute(delete(FollowRow).where(FollowRow.id.in_(wider)))
             if len(mine) - len(wider) >= MOST:
                 raise Refused("follows_enough", most=MOST)
@@ -98,21 +103,31 @@ class Following:
             connection.execute(
                 insert(FollowRow).values(
                     id=id, channel=channel, address_digest=digest, whom_digest=link.whom(self._vault),
-                    region_code=_region(answer), sealed_link=link.sealed(self._vault, id),
-                    sealed_told=self._seal(id, told, {one.aid: _mark(one) for one in reminders(told, {}, now)}),
+                    region_code=region_of(answer), sealed_link=link.sealed(self._vault, id),
+                    sealed_told=self._seal(id, told, {one.aid: mark_of_news(one) for one in reminders(told, {}, now)}),
                     made_at=now, look_at=None if channel is Channel.CALENDAR else next_reminder(told, now),
                 )
             )  # fmt: skip
-            whose, asker = [one.id for one in payees], asker or _asker(channel, address)
-            self._access.record_asker(connection, whose, asker, what=_as_recorded(channel))
+            note_followed(connection, self._vault, id, link)
+            record_follow(connection, self._access, payees, channel, asker)
         return True
 
-    def _count(self, asker: Asker, now: datetime) -> None:
-        """Count it among what one asker may send. Raises TooManyAttempts."""
+    def _follow_wherever(self, connection: Connection, id: int, link: Link, people: Collection[str]) -> None:
+        """Who followed them as part of a family has asked for themselves now."""
+        changed = link.wherever(people)
+        if changed.family != link.family:
+            sealed = changed.sealed(self._vault, id)
+            connection.execute(update(FollowRow).where(FollowRow.id == id).values(sealed_link=sealed))
+
+    def _count(self, channel: Channel, people: Collection[int], asker: Asker, now: datetime) -> None:
+        """Count it for who asks, and of phones for the answer. Raises TooManyAttempts, Refused(`phones_enough`)."""
         with self._database.writing() as connection:
             spent = count_sending(connection, self._vault, asker, now)
+            full = channel is Channel.PUSH and not count_phone(connection, self._vault, people, now)
         if spent is not None:
             raise refused(spent)
+        if full:
+            raise Refused("phones_enough", most=PHONES_A_DAY)
 
     def count(self, channel: Channel, address: str) -> int:
         """How many persons or families an address follows."""
@@ -133,8 +148,9 @@ class Following:
         """Tell an address nothing any more, and what waits for it neither; gives how many it followed."""
         digest = self.digest_of(channel, address)
         with self._database.writing() as connection:
-            self._notices.drop(connection, digest)
-            return connection.execute(delete(FollowRow).where(FollowRow.address_digest == digest)).rowcount
+            followed = connection.execute(delete(FollowRow).where(FollowRow.address_digest == digest)).rowcount
+            self._notices.drop(connection, digest)  # after whoever was telling them at this moment
+        return followed
 
     def move(self, channel: Channel, address: str, to: str) -> int:
         """Tell another address from now on what this one was told; gives how many persons or families that is."""
@@ -196,7 +212,7 @@ class Following:
                 faults.append(fault)
                 with self._database.writing() as connection:
                     later = update(FollowRow).where(FollowRow.id == id, FollowRow.look_at <= now)
-                    connection.execute(later.values(look_at=now + AGAIN_AFTER))
+                    connection.execute(later.values(look_at=now + AGAIN_AFTER, look_by=None))
         if faults:
             raise faults[0]
         return Swept(len(ids[:most]), told, len(ids) > most)
@@ -218,6 +234,7 @@ class Following:
             except NoKey:
                 connection.execute(update(FollowRow).where(FollowRow.id == id).values(look_at=None))
                 return False
+            note_followed(connection, self._vault, id, link)  # of one that an older version wrote
             return self._tell(connection, row, link, kept, now)
 
     def _tell(self, connection: Connection, row: AnyRow, link: Link, kept: Facts, now: datetime) -> bool:
@@ -233,18 +250,21 @@ class Following:
         before, marks = as_called_now(kept, today)
         found = news(before, today, now)
         near = reminders(today, marks, now)
-        zone = time_zone(row.region_code or CAPITAL)
-        earliest = loud_again(max(now, row.told_at + APART) if row.told_at is not None and not near else now, zone)
+        zone = zone_of(row.region_code)
+        told_just_now = row.told_at is not None and row.told_at <= now  # a clock may be set back
+        earliest = loud_again(max(now, row.told_at + APART) if told_just_now and not near else now, zone)
         if (found or near) and earliest > now:
-            connection.execute(update(FollowRow).where(FollowRow.id == row.id).values(look_at=earliest))
+            put_off = update(FollowRow).where(FollowRow.id == row.id)
+            connection.execute(put_off.values(look_at=earliest, look_by=None))
             return False
         told_the_day = {one.aid for one in found if one.day is not None}
-        marks |= {one.aid: _mark(one) for one in near}
+        marks |= {one.aid: mark_of_news(one) for one in near}
         said = [*found, *(one for one in near if one.aid not in told_the_day)]
         values: dict[str, object] = {
             "sealed_told": self._seal(row.id, today, marks),
             "look_at": next_reminder(today, now),
-            "region_code": _region(answer) or row.region_code,  # families move
+            "look_by": None,
+            "region_code": region_of(answer) or row.region_code,  # families move
         }
         if said:
             values["told_at"] = now
@@ -259,7 +279,7 @@ class Following:
             Channel(row.channel),
             link.address,
             link.language,
-            zone=str(time_zone(row.region_code or CAPITAL)),
+            zone=str(zone_of(row.region_code)),
             good_until=max(ends) if len(ends) == len(said) else None,
             follow=row.id,
             news=[one.facts() for one in said],
@@ -272,25 +292,3 @@ class Following:
 
     def _seal(self, id: int, told: Told, reminded: dict[str, str]) -> bytes:
         return self._vault.seal_json({"told": told, "reminded": reminded}, TOLD, id)
-
-
-def _region(answer: OnTheList | None) -> str | None:
-    """Where all that an answer says is from: a kelurahan, or what several lie in. None where no list says."""
-    said = (answer.present or answer.past) if answer is not None else ()
-    codes = {one.kelurahan_code for one in said if one.kelurahan_code}
-    around = ({cut(code, level) for code in codes} for level in reversed(LEVELS))
-    return next((found.pop() for found in around if len(found) == 1), None)
-
-
-def _asker(channel: Channel, address: str) -> Asker:
-    """Whoever begins to follow, as the access record knows them."""
-    return Asker.chat(int(address)) if channel is Channel.TELEGRAM else Asker(channel, address)
-
-
-def _as_recorded(channel: Channel) -> str:
-    return "follow" if channel is Channel.TELEGRAM else f"follow_{channel}"
-
-
-def _mark(one: News) -> str:
-    assert one.day is not None
-    return mark_of(one.kind, one.day)

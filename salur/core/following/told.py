@@ -14,6 +14,7 @@ from salur.core.lookup.answers import Entitlement, OnTheList
 from salur.core.notices.answers import Facts
 from salur.core.payouts.answers import PaymentState, PlaceKind, Sitting
 from salur.core.regions.office import Office
+from salur.core.regions.region import LEVELS, cut
 
 Aid = Facts  # as JSON keeps it
 Told = dict[str, Aid]  # by aid
@@ -161,6 +162,12 @@ def mark_of(kind: NewsKind, day: Day) -> str:
     return f"{kind} {day.starts.isoformat()}"
 
 
+def mark_of_news(one: News) -> str:
+    """That this one was, which has a day."""
+    assert one.day is not None
+    return mark_of(one.kind, one.day)
+
+
 def next_reminder(now: Told, moment: dt.datetime) -> dt.datetime | None:
     """When something is near next."""
     days = (Day.read(aid["day"]) for aid in now.values() if aid["payment"] == PaymentState.DUE)
@@ -175,3 +182,11 @@ def _times(day: Day) -> list[tuple[NewsKind, dt.datetime]]:
         (NewsKind.IN_TWO_DAYS, early),
         (NewsKind.TODAY, dt.datetime.combine(day.starts.date(), MORNING, day.starts.tzinfo)),
     ]
+
+
+def region_of(answer: OnTheList | None) -> str | None:
+    """Where all that an answer says is from: a kelurahan, or what several lie in. None where no list says."""
+    said = (answer.present or answer.past) if answer is not None else ()
+    codes = {one.kelurahan_code for one in said if one.kelurahan_code}
+    around = ({cut(code, level) for code in codes} for level in reversed(LEVELS))
+    return next((found.pop() for found in around if len(found) == 1), None)

@@ -6,6 +6,7 @@ Kept in the table of tallies that the look-up uses too, under keys of their own.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -18,7 +19,7 @@ from salur.core.storage.vault import Vault
 
 # A mobile carrier puts a village behind one address; a chat is one person, who may help a street.
 SENDINGS_AN_HOUR = {"chat": 20, "address": 200}
-CALENDARS_A_DAY = 10  # that follow one answer, whoever makes them
+CALENDARS_A_DAY, PHONES_A_DAY = 10, 20  # that begin to follow one answer, whoever makes them
 PHOTOS_A_DAY = {"chat": 20_000_000, "address": 100_000_000}  # bytes kept: about 60 and 300 photos
 
 
@@ -27,7 +28,7 @@ def count_sending(connection: Connection, vault: Vault, asker: Asker, now: datet
     second = int(now.timestamp())
     mine = _key(vault, "sending", asker)
     sent = tallies.lock(connection, {mine: HOUR}, second)[mine]
-    if sent.tries >= SENDINGS_AN_HOUR[asker.kind]:
+    if sent.tries >= SENDINGS_AN_HOUR.get(asker.kind, SENDINGS_AN_HOUR["chat"]):  # a phone is one person, too
         return TooManyAttempts(timedelta(seconds=sent.left(second)), RanOut.ASKER)
     tallies.write(connection, [sent.plus(1, second)])
     return None
@@ -35,9 +36,18 @@ def count_sending(connection: Connection, vault: Vault, asker: Asker, now: datet
 
 def count_calendar(connection: Connection, vault: Vault, answer: bytes, now: datetime) -> bool:
     """Count one more calendar that follows an answer (a digest of it), and say whether there may be one today."""
-    second, mine = int(now.timestamp()), vault.digest("calendars", answer)
+    return _count_today(connection, vault.digest("calendars", answer), CALENDARS_A_DAY, now)
+
+
+def count_phone(connection: Connection, vault: Vault, people: Collection[int], now: datetime) -> bool:
+    """The same of phones, of an answer (ids of its people): anybody can make up addresses of one phone."""
+    return _count_today(connection, vault.digest("phones", repr(sorted(people)).encode()), PHONES_A_DAY, now)
+
+
+def _count_today(connection: Connection, mine: bytes, most: int, now: datetime) -> bool:
+    second = int(now.timestamp())
     made = tallies.lock(connection, {mine: DAY}, second)[mine]
-    if made.tries >= CALENDARS_A_DAY:
+    if made.tries >= most:
         return False
     tallies.write(connection, [made.plus(1, second)])
     return True

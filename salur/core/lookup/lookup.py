@@ -43,11 +43,14 @@ RECORD = Prepared(insert(AccessRow).values({name: bindparam(name) for name in ("
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Found:
-    """How people stand, with who has the name that was asked for, and whom a right name opens (ids)."""
+    """How people stand, with who has the name that was asked for, and whom a right name opens (ids). `family`: they are
+    those of a KK number.
+    """
 
     standing: Standing
     hits: Sequence[Candidate]
     payees: Collection[int]
+    family: bool
 
     @property
     def shown(self) -> Collection[int]:
@@ -125,7 +128,8 @@ class Lookup:
         return found
 
     def _way_back(self, found: Found, until: int) -> str:
-        return way_back(self._vault, list(dict.fromkeys([*_named(found), *found.payees])), until)
+        people = list(dict.fromkeys([*_named(found), *found.payees]))
+        return way_back(self._vault, people, until, family=found.family)
 
     def look(
         self,
@@ -150,7 +154,7 @@ class Lookup:
         if isinstance(identity, LetterCode):  # it names the row of then, a NIK those of newer lists as well
             payees |= rows_today(connection, self._vault, payees.values())
         found = standing(connection, self._vault, payees, self._clock(), until=until)
-        return Found(found, hits, tuple(payees)) if found is not None else None
+        return Found(found, hits, tuple(payees), _is_family(hits, index)) if found is not None else None
 
     def again(self, back: str) -> OnTheList:
         """Give an answer once more, as the lists are now. It is no try and no look of anybody else: neither is written.
@@ -179,10 +183,14 @@ def _shown(candidates: Sequence[Candidate], hits: Sequence[Candidate], index: by
     Without those, a slip in a new list would tell its payees that they were taken off. One with another KK number is
     left out: a NIK that an office mistyped belongs to someone else.
     """
-    if any(hit.kk_index == index for hit in hits):
+    if _is_family(hits, index):
         return [c for c in candidates if c.kk_index == index]
     homes = {(hit.nik_index, hit.kk_index) for hit in hits if hit.nik_index and hit.kk_index}
     return [c for c in candidates if c in hits or (c.nik_index, c.kk_index) in homes]
+
+
+def _is_family(hits: Iterable[Candidate], index: bytes) -> bool:
+    return any(hit.kk_index == index for hit in hits)
 
 
 def _reopened(identity: Identity, hits: Iterable[Candidate]) -> list[bytes]:

@@ -74,10 +74,15 @@ def rows_today(connection: Connection, vault: Vault, payees: Collection[Written]
         for row in ALL_OF_NIK.run(connection, {"index": payee.nik}) if payee.nik is not None else ():
             if row.id not in found:
                 other = Written.opened(vault, row)
-                named_so = other.name == payee.name or same_person(other.name, payee.name)
-                if named_so or (payee.kk and other.kk == payee.kk):
+                if same_payee(other, payee):
                     found[row.id] = other
     return found
+
+
+def same_payee(row: Written, payee: Written) -> bool:
+    """Whether two rows under one NIK are about one person: by the name, else by the KK number."""
+    named_so = row.name == payee.name or same_person(row.name, payee.name)
+    return named_so or (payee.kk is not None and row.kk == payee.kk)
 
 
 @dataclass(frozen=True, slots=True, repr=False)

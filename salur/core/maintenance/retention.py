@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from salur.core.jobs.kinds import OF_UPLOADS, JobKind
 from salur.core.lists.kinds import ListState
 from salur.core.marks.kinds import MarkState
+from salur.core.notices.stirring import HELD_BACK
 from salur.core.people.families import copied_anew, note_copied
 from salur.core.proposals.kinds import Kind, Outcome
 from salur.core.regions.region import REGENCY
@@ -224,8 +225,9 @@ def _people(database: Database, now: datetime) -> int:
     with database.writing() as connection:
         note_copied(connection, copied)
         if people:  # whom they followed is sealed: `Following.sweep` sees who is left with nobody, and deletes that
-            later = or_(FollowRow.look_at.is_(None), FollowRow.look_at > now)
-            connection.execute(update(FollowRow).where(later).values(look_at=now))
+            soon = now + HELD_BACK  # not at once: what was just published may be taken back
+            later = or_(FollowRow.look_at.is_(None), FollowRow.look_at > soon)
+            connection.execute(update(FollowRow).where(later).values(look_at=soon))
     return people
 
 

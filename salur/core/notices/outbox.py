@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, Select, delete, insert, or_, select, true, update
@@ -22,6 +23,7 @@ from salur.core.notices.quiet import is_quiet
 from salur.core.regions.zones import ZONES
 from salur.core.storage.database import AnyRow, Database, fresh_ids
 from salur.core.storage.open_accounts import is_open
+from salur.core.storage.statements import AnySelect
 from salur.core.storage.vault import Vault
 from salur.core.tables.following import FollowRow
 from salur.core.tables.notices import NoticeRow
@@ -32,6 +34,8 @@ CONTENT, CHAT, FOLLOWER_CHAT = "notice.sealed_content", "chat_link.sealed_chat",
 LEASE = timedelta(minutes=2)  # how long sending what was taken may take
 PAUSE = timedelta(minutes=5)  # after a failure; doubled each time
 MOST_TRIES = 8
+NEWS = "news"  # the code of what followers are told
+Links = TypeVar("Links", bound=AnySelect)
 
 
 class Notices:
@@ -55,7 +59,7 @@ class Notices:
         link = ChatLinkRow.__table__.c
         opened = select(AccountRow.id).where(AccountRow.id.in_(accounts), is_open(connection, AccountRow))
         links = select(link.account_id, link.id, link.sealed_chat).where(link.account_id.in_(opened))
-        found = connection.execute(links).all()
+        found = connection.execute(still_there(links)).all()
         if found:
             ids = fresh_ids(len(found))
             chats = (int(self._vault.open(row.sealed_chat, CHAT, row.id)) for row in found)
@@ -93,14 +97,23 @@ class Notices:
         *,
         zone: str,
         good_until: datetime | None,
+        code: str = NEWS,
         **facts: object,
     ) -> None:
-        """Queue news (code `news`) for whoever follows, in the caller's transaction: it waits for the day in `zone`,
-        and is dropped where nobody could send it until `good_until`.
+        """Queue news for whoever follows, in the caller's transaction: it waits for the day in `zone`, and is dropped
+        where nobody could send it until `good_until`.
         """
-        values = self._values(next(fresh_ids(1)), address, "news", language, facts, channel)
+        values = self._values(next(fresh_ids(1)), address, code, language, facts, channel)
         values |= {"zone": zone, "good_until": good_until}
         connection.execute(insert(NoticeRow).values(values))
+
+    def drop_news(self, connection: Connection, digest: bytes, follow: int) -> None:
+        """Delete the news of one follow that wait for an address, in the caller's transaction."""
+        waiting = (NoticeRow.chat_digest == digest) & NoticeRow.done_at.is_(None) & (NoticeRow.code == NEWS)
+        for row in connection.execute(select(NoticeRow.__table__).where(waiting).with_for_update()).all():
+            notice = self._opened(row)
+            if notice is not None and notice.facts["follow"] == follow:
+                connection.execute(delete(NoticeRow).where(NoticeRow.id == row.id))
 
     def drop(self, connection: Connection, digest: bytes) -> None:
         """Delete all that was ever queued for an address, in the caller's transaction."""
@@ -214,19 +227,20 @@ class Notices:
         digest = digest_of(self._vault, notice.channel, notice.address)
         waiting = (NoticeRow.chat_digest == digest) & NoticeRow.done_at.is_(None)
         with self._database.writing() as connection:
-            connection.execute(update(NoticeRow).where(waiting).values(done_at=self._clock()))
+            # What is being told at this moment waits for us or we for it: so its messages come last.
             connection.execute(delete(FollowRow).where(FollowRow.address_digest == digest))
             for table in (ChatLinkRow, FollowerRow):  # of chats alone, so nothing there has another's digest
                 connection.execute(delete(table).where(table.chat_digest == digest))
+            connection.execute(update(NoticeRow).where(waiting).values(done_at=self._clock()))
 
     def forget(self, chat: int) -> Forgotten:
         """Delete all that is kept of a chat: messages sent and waiting, what it follows, and whose it is."""
         digest = self.digest_of(chat)
         with self._database.writing() as connection:
-            self.drop(connection, digest)
             followed = connection.execute(delete(FollowRow).where(FollowRow.address_digest == digest)).rowcount
             proposals = connection.execute(delete(FollowerRow).where(FollowerRow.chat_digest == digest)).rowcount
             linked = connection.execute(delete(ChatLinkRow).where(ChatLinkRow.chat_digest == digest)).rowcount
+            self.drop(connection, digest)  # last: what was being told at this moment has been written by now
         return Forgotten(followed, proposals, linked > 0)
 
     def failed(self, id: int) -> bool:
@@ -244,27 +258,24 @@ class Notices:
         return given_up
 
     def _opened(self, row: AnyRow) -> Notice | None:
-        """What a row holds; None where no key opens it, so that it holds up no other."""
+        """What a row holds; None where no key opens it, or it is no message: it holds up no other."""
         try:
             content = self._vault.open_json(row.sealed_content, CONTENT, row.id)
-        except NoKey:
+            address, spoken, facts = str(content["chat"]), content["language"], content["facts"]  # a chat is a number
+        except (NoKey, ValueError, LookupError, TypeError):
             return None
-        return Notice(
-            id=row.id,
-            channel=Channel(row.channel),
-            address=str(content["chat"]),  # of a chat it is kept as a number
-            code=row.code,
-            language=content["language"],
-            facts=content["facts"],
-            due_at=row.due_at,
-            good_until=row.good_until,
-            perhaps_read=row.taken_at is not None,
-        )
+        kept = Channel(row.channel), address, row.code, spoken, facts, row.due_at, row.good_until
+        return Notice(row.id, *kept, perhaps_read=row.taken_at is not None)
 
 
 def digest_of(vault: Vault, channel: Channel, address: str) -> bytes:
     """What an address is known by in the tables: a chat by the same wherever it stands."""
     return vault.digest("chat" if channel is Channel.TELEGRAM else f"address {channel}", address.encode())
+
+
+def still_there(links: Links) -> Links:
+    """Who is told something, but for those who are being deleted at this moment; from now on that waits for us."""
+    return links.with_for_update(read=True, key_share=True, skip_locked=True)
 
 
 def _untouched(events: Sequence[int]) -> ColumnElement[bool]:

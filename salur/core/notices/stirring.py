@@ -5,25 +5,30 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, or_, true, update
+from sqlalchemy import ColumnElement, Connection, case, func, literal, or_, true, update
 
 from salur.core.notices.channels import Channel
 from salur.core.regions.region import LEVELS, cut
+from salur.core.tables.base import UtcDateTime
 from salur.core.tables.following import FollowRow
 
 HELD_BACK = timedelta(minutes=10)  # what is taken back within that time tells nobody
+LONGEST = timedelta(hours=1)  # for which changes upon changes may put it off: an office may publish all day
 
 
 def stir(connection: Connection, now: datetime, regions: Collection[str] | None = None) -> None:
     """Have followers looked at when it can no longer be taken back: those of these regions, or all.
 
     Who lives nowhere that is known is looked at whatever it is about. Each is told once of all that changed by then;
-    who was to be looked at sooner is put off, else they would be told what can still be taken back. A calendar asks by
-    itself: of it is kept when that was.
+    who was to be looked at sooner is put off, else they would be told what can still be taken back; but not for ever. A
+    calendar asks by itself: of it is kept when that was.
     """
     whom = _within(regions)
     asks = FollowRow.channel == Channel.CALENDAR
-    connection.execute(update(FollowRow).where(~asks, whom).values(look_at=now + HELD_BACK))
+    held, longest = literal(now + HELD_BACK, UtcDateTime()), literal(now + LONGEST, UtcDateTime())
+    until = func.coalesce(FollowRow.look_by, longest)
+    values = {"look_at": case((until < held, until), else_=held), "look_by": until}
+    connection.execute(update(FollowRow).where(~asks, whom).values(values))
     connection.execute(update(FollowRow).where(asks, whom).values(told_at=now))
 
 

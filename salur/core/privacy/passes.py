@@ -90,9 +90,10 @@ def new_pass(vault: Vault, people: Sequence[int], until: int) -> str:
     return seal_pass(vault, Purpose.PEOPLE, {"people": [*people]}, until)
 
 
-def way_back(vault: Vault, people: Sequence[int], until: int) -> str:
-    """Seal the ids of those whom an answer is about, the one whose name was typed first."""
-    return seal_pass(vault, Purpose.ANSWER, {"people": [*people]}, until)
+def way_back(vault: Vault, people: Sequence[int], until: int, *, family: bool = False) -> str:
+    """Seal the ids of those whom an answer is about, the one whose name was typed first. `family`: asked for by its KK
+    number."""
+    return seal_pass(vault, Purpose.ANSWER, {"people": [*people], "family": family}, until)
 
 
 def told_pass(vault: Vault, person: int, told: Told, until: int) -> str:
@@ -118,6 +119,12 @@ def behind(vault: Vault, key: str, now: datetime) -> tuple[tuple[int, ...], int]
     """
     content, until = open_pass(vault, Purpose.ANSWER, key, now)
     return tuple(content["people"]), until
+
+
+def is_of_family(vault: Vault, key: str, now: datetime) -> bool:
+    """Whether the answer was asked for by a KK number. Raises Refused(`key_expired`), whatever is wrong with it."""
+    content, _ = open_pass(vault, Purpose.ANSWER, key, now)
+    return bool(content.get("family"))  # an older version sealed nothing of it
 
 
 def people_of(vault: Vault, key: str, now: datetime) -> tuple[int, ...]:

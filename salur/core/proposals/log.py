@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, insert, or_, select, update
 
-from salur.core.notices.outbox import FOLLOWER_CHAT, Notices
+from salur.core.notices.outbox import FOLLOWER_CHAT, Notices, still_there
 from salur.core.officers.roles import Role
 from salur.core.proposals.kinds import LEVEL_OF, UNDO_TIME, UNDOABLE, Holder, Kind, Step
 from salur.core.proposals.steps import Event, Present, check, find_destination, find_meeting_point, higher, present
@@ -179,7 +179,7 @@ class ProposalLog:
         followers = select(FollowerRow.__table__).where(FollowerRow.proposal_id.in_(list(states)))
         if only_to is not None:
             followers = followers.where(FollowerRow.ending == only_to)
-        for row in connection.execute(followers).all():
+        for row in connection.execute(still_there(followers)).all():
             if row.chat_digest in but:
                 continue
             state = states[row.proposal_id]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Index, LargeBinary, text
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from salur.core.tables.base import Digest, GivenId, Moment, Table, UtcDateTime
@@ -25,6 +25,7 @@ class FollowRow(Table):
     made_at: Mapped[Moment]
     told_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # of a calendar: when it may have changed last
     look_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when it is to be looked whether there is news
+    look_by: Mapped[datetime | None] = mapped_column(UtcDateTime)  # to when further changes put it off at most
 
     __table_args__ = (
         Index("uq_follow", "address_digest", "whom_digest", unique=True),
@@ -36,3 +37,14 @@ class FollowRow(Table):
         ),
         Index("ix_follow_region_code", "region_code"),
     )
+
+
+class FollowedRow(Table):
+    """One payee whom a follow is about, so that they find out that it is there, and can end it."""
+
+    __tablename__ = "followed"
+
+    follow_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("follow.id", ondelete="CASCADE"), primary_key=True)
+    payee_digest: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)  # keyed
+
+    __table_args__ = (Index("ix_followed_payee_digest", "payee_digest"),)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
-from salur.core.notices.outbox import FOLLOWER_CHAT, Notices
+from salur.core.notices.outbox import FOLLOWER_CHAT, Notices, still_there
 from salur.core.storage.vault import Vault
 from salur.core.tables.proposals import FollowerRow
 from salur.core.tables.waiting import LineStepRow
@@ -42,7 +42,7 @@ class LineLog:
         values |= {"account_id": by, "reason": reason, "entitlement_id": entitlement, "since": since}
         connection.execute(insert(LineStepRow).values(values))
         followers = select(FollowerRow.__table__).where(FollowerRow.proposal_id == proposal)
-        for row in connection.execute(followers).all():
+        for row in connection.execute(still_there(followers)).all():
             chat = int(self._vault.open(row.sealed_chat, FOLLOWER_CHAT, row.id))
             facts = {"ticket": row.ending, "step": step, "programme": name_programmes(connection)[programme]}
             self._notices.to_chat(connection, chat, CODE, row.language, **facts)

@@ -22,6 +22,9 @@ FOLLOW_SLIPS: Mapping[str, str] = MappingProxyType(
         "follows_enough": N_(
             "Sudah {most} jawaban yang dikabarkan di sini, dan lebih banyak tidak bisa. Berhenti dulu, lalu pilih lagi."
         ),
+        "phones_enough": N_(
+            "Hari ini sudah {most} HP yang minta dikabari tentang jawaban itu. Coba lagi besok, atau pilih cara lain."
+        ),
         "push_unknown": N_(
             "Kabar ke HP ini tidak bisa: layanan kabar aplikasi internetnya belum kami kenali."
             " Coba dengan Chrome, Firefox, Edge, atau Safari, atau pilih cara lain."
@@ -56,6 +59,16 @@ def news(facts: Facts, say: Say) -> str:
     else:
         paragraphs.append(say("Semua urusan bantuan *gratis*. Ada yang minta uang? Laporkan."))
     return "\n\n".join(paragraphs)
+
+
+def ended(facts: Facts, say: Say) -> str:
+    """Somebody who knows number and name has ended it: Salur cannot know whether that was the payee."""
+    whom = ", ".join(facts["payees"])
+    told = say("Orang yang tahu nomor dan namanya minta kabar ini dihentikan.")
+    if whom:
+        told += " " + say("Ini tentang bantuan atas nama {inisial}.", inisial=whom)
+    again = say("Anda penerimanya dan masih mau dikabari? Cek lagi dengan nomor dan nama, lalu tekan *Kabari saya*.")
+    return say("*Kabar ini dihentikan.*") + f" {told}\n{again}"
 
 
 def what_is_told(say: Say) -> str:

@@ -224,6 +224,7 @@ def test_it_is_deleted_with_the_people_it_is_about(services, office, clock, moth
     assert services.calendars.read(token).entries == ()
     clock.passes(days=1)
     services.retention.purge()
+    clock.passes(minutes=10)
     services.following.sweep()
     with pytest.raises(NotThere):
         services.calendars.read(token)

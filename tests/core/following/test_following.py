@@ -207,6 +207,7 @@ def test_who_stands_on_no_list_for_so_long_is_followed_no_more(services, office,
     assert services.following.count(Channel.TELEGRAM, CHAT) == 1
     clock.passes(days=1)
     services.retention.purge()
+    clock.passes(minutes=10)
     heard()
     assert services.following.count(Channel.TELEGRAM, CHAT) == 0
     assert services.following.count(Channel.TELEGRAM, "4712") == 1

@@ -33,7 +33,7 @@ def updated(services):
         with services.database.writing() as connection:
             for row in connection.execute(select(FollowRow.__table__)).all():
                 kept = vault.open_json(row.sealed_told, TOLD, row.id)
-                names = {}
+                names: dict[str, str] = {}
                 for key, aid in kept["told"].items():
                     name = f"{aid['programme']} {aid['period']} {aid['payee']}"
                     names[key] = name + "+" * sum(one.rstrip("+") == name for one in names.values())

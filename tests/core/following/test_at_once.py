@@ -1,0 +1,77 @@
+"""Somebody ends it in the very moment in which they are told something: nothing of them is left over."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+
+import pytest
+from sqlalchemy import func, select
+
+from salur.core.notices.answers import Notice
+from salur.core.notices.channels import Channel
+from salur.core.notices.outbox import Notices
+from salur.core.tables.following import FollowRow
+from salur.core.tables.notices import NoticeRow
+from tests.core.following.conftest import CHAT
+from tests.fixtures.office import Announced
+
+SOON = 0.3  # seconds in which who does not wait for the other would be done
+
+
+@pytest.fixture
+def told_slowly(services, monkeypatch):
+    """`told_slowly(other)`: while somebody is told, and that is queued but not written yet, `other` is done."""
+    queued, go_on = Event(), Event()
+    queue = Notices.to_follower
+
+    def slowly(*args, **facts):
+        queue(*args, **facts)
+        queued.set()
+        assert go_on.wait(20)
+
+    monkeypatch.setattr(Notices, "to_follower", slowly)
+
+    def tells(other):
+        with ThreadPoolExecutor(2) as threads:
+            telling = threads.submit(services.following.sweep)
+            assert queued.wait(20)
+            doing = threads.submit(other)
+            go_on.wait(SOON)
+            go_on.set()
+            telling.result(20)
+            doing.result(20)
+
+    return tells
+
+
+def _left(services):
+    with services.database.reading() as connection:
+        return [
+            connection.execute(select(func.count()).select_from(table)).scalar_one() for table in (FollowRow, NoticeRow)
+        ]
+
+
+@pytest.mark.parametrize("way", ["/berhenti", "/hapus"])
+def test_who_ends_it_while_being_told_is_told_nothing(services, office, clock, mother, follow, told_slowly, way):
+    office.publishes(mother)
+    follow(mother)
+    office.announces(Announced())
+    clock.passes(minutes=10)
+    ends = {
+        "/berhenti": lambda: services.following.stop(Channel.TELEGRAM, CHAT),
+        "/hapus": lambda: services.notices.forget(int(CHAT)),
+    }
+    told_slowly(ends[way])
+    assert _left(services) == [0, 0]
+
+
+def test_who_blocks_the_bot_while_being_told_is_told_nothing_more(services, office, clock, mother, follow, told_slowly):
+    office.publishes(mother)
+    follow(mother)
+    office.announces(Announced())
+    clock.passes(minutes=10)
+    before = Notice(1, Channel.TELEGRAM, CHAT, "news", None, {}, clock())
+    told_slowly(lambda: services.notices.unreachable(before))
+    assert _left(services)[0] == 0
+    assert services.notices.take() == []
