@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, case, func, literal, or_, true, update
+from sqlalchemy import ColumnElement, Connection, case, func, literal, or_, select, true, update
 
 from salur.core.notices.channels import Channel
 from salur.core.regions.region import LEVELS, cut
@@ -24,6 +24,8 @@ def stir(connection: Connection, now: datetime, regions: Collection[str] | None 
     calendar asks by itself: of it is kept when that was.
     """
     whom = _within(regions)
+    # One after the other by their number: who else publishes waits there, and not for each other in a ring.
+    connection.execute(select(FollowRow.id).where(whom).order_by(FollowRow.id).with_for_update())
     asks = FollowRow.channel == Channel.CALENDAR
     held, longest = literal(now + HELD_BACK, UtcDateTime()), literal(now + LONGEST, UtcDateTime())
     until = func.coalesce(FollowRow.look_by, longest)

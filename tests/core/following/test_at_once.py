@@ -6,11 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
 from salur.core.notices.answers import Notice
 from salur.core.notices.channels import Channel
 from salur.core.notices.outbox import Notices
+from salur.core.notices.stirring import stir
 from salur.core.tables.following import FollowRow
 from salur.core.tables.notices import NoticeRow
 from tests.core.following.conftest import CHAT
@@ -75,3 +76,26 @@ def test_who_blocks_the_bot_while_being_told_is_told_nothing_more(services, offi
     told_slowly(lambda: services.notices.unreachable(before))
     assert _left(services)[0] == 0
     assert services.notices.take() == []
+
+
+@pytest.mark.parametrize("new_database", ["postgresql"], indirect=True)  # SQLite has one writer at a time
+def test_two_who_publish_at_once_never_wait_for_each_other(services, clock):
+    """Both mark the same followers. In the order in which each comes upon them they would hold one another up."""
+    ids = list(range(40, 0, -1))  # as they lie in the table: the last one first
+    row = {"channel": Channel.TELEGRAM, "address_digest": b"1" * 32, "made_at": clock()}
+    row |= {"sealed_link": b"-", "sealed_told": b"-"}
+    with services.database.writing() as connection:
+        connection.execute(insert(FollowRow), [{**row, "id": id, "whom_digest": bytes([id]) * 32} for id in ids])
+
+    def marks():
+        with services.database.writing() as connection:
+            stir(connection, clock())
+
+    with ThreadPoolExecutor(1) as threads:
+        with services.database.writing() as connection:
+            one = select(FollowRow.id).with_for_update(nowait=True)
+            connection.execute(one.where(FollowRow.id == 1))
+            marking = threads.submit(marks)
+            Event().wait(SOON)
+            connection.execute(one.where(FollowRow.id == 40))  # free: who marks waits at the first, and holds no other
+        marking.result(20)
