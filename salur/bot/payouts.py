@@ -9,7 +9,7 @@ from telegram import InputFile
 
 from salur.bot.chat import buttons, replies
 from salur.bot.chat.memory import Memory, Step
-from salur.bot.chat.replies import human
+from salur.bot.chat.replies import how_to_report, human
 from salur.bot.chat.turn import Turn
 from salur.core.payouts.answers import AnnouncedSitting, Area, PlaceKind, Schedule, Sitting
 from salur.core.regions.search import find
@@ -100,7 +100,7 @@ def schedule_text(schedule: Schedule, say: Say, site: str) -> Iterator[str]:
         yield sitting_text(announced, say)
     if site and len(schedule.upcoming) > SITTINGS:
         yield say("Selengkapnya: {alamat}", alamat=f"{site}/jadwal/{own.code}")
-    yield no_cuts(say)
+    yield f"{no_cuts(say)} {how_to_report(say)}"
     if told := human(schedule.office, say):
         yield told
 

@@ -60,7 +60,7 @@ def _people(people: Manifest) -> list[str]:
         *(f"  {one['nik']}  {one['name']:18} {say(what)}" for one, what in shown),
         "",
         say("Yang pertama juga dengan {nomor}.", nomor=more),
-        say("Di bawah jawabannya, Kabari saya membuat kalender yang ikut pindah dengan jadwalnya."),
+        say("Di bawah jawabannya, Kabari saya mengabarkan perubahan: di HP, Telegram, atau kalender."),
     ]
 
 

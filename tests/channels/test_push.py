@@ -132,6 +132,7 @@ def test_a_day_that_is_set_is_read_on_the_phone(office, clock, mother, follow, p
     assert re.fullmatch(r"\d+", news["follow"])
     assert set(news) == {"title", "body", "lang", "tag", "follow", "actions"}
     assert "Tuesday, 24 February 2026" in english.reads(posts["/push/2"])["body"]
+    assert len(posts["/push/1"].body) == len(posts["/push/2"].body)  # how long a text is the service does not learn
     with pytest.raises(Exception, match="Decryption error"):
         english.reads(posts["/push/1"])
 

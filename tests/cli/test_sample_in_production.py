@@ -75,7 +75,7 @@ def test_a_database_with_its_accounts_is_not_served_until_they_are_closed(in_pro
     assert PASSWORD not in told.output
     assert CliRunner().invoke(main, ["accounts", "close", "coba.rt"]).exit_code == 0
     assert CliRunner().invoke(main, ["serve", PORT]).exit_code == 0
-    assert kept == ["site", "jobs"]
+    assert kept == ["site", "jobs", "sender"]
 
 
 def test_a_folder_with_a_sample_is_warned_of_since_it_may_be_another_databases(in_production, kept, services, settings):
@@ -83,11 +83,11 @@ def test_a_folder_with_a_sample_is_warned_of_since_it_may_be_another_databases(i
     folder.mkdir(parents=True)
     (folder / LOADED).touch()
     told = CliRunner().invoke(main, ["serve", PORT])
-    assert (told.exit_code, kept) == (0, ["site", "jobs"])
+    assert (told.exit_code, kept) == (0, ["site", "jobs", "sender"])
     assert f"Warning: there is a sample city in {folder}" in told.stderr
 
 
 def test_a_database_of_real_people_is_served_without_a_word(in_production, kept, services, settings):
     in_production(settings.database_url, settings.keys_file)
     told = CliRunner().invoke(main, ["serve", PORT])
-    assert (told.exit_code, told.output, kept) == (0, "", ["site", "jobs"])
+    assert (told.exit_code, told.output, kept) == (0, "", ["site", "jobs", "sender"])

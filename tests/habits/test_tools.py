@@ -42,5 +42,5 @@ def test_databases_of_tests_lie_in_memory_whoever_made_a_file_before(
 def test_a_run_that_costs_more_than_its_minutes_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     for kernel, told in ((50, False), (70, True)):
         used = SimpleNamespace(ru_utime=900.0, ru_stime=float(kernel))
-        monkeypatch.setattr(tool.resource, "getrusage", lambda _, used=used: used)
+        monkeypatch.setattr("resource.getrusage", lambda _, used=used: used)
         assert ("TOO MUCH" in tool.cost()) is told

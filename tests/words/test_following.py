@@ -54,6 +54,13 @@ def test_each_kind_is_short_and_whole(kind: NewsKind, code: str) -> None:
         assert "26" in told
 
 
+@pytest.mark.parametrize(("elsewhere", "words"), [("card", "kartu KKS"), ("insurance", "BPJS"), ("group", "kelompok")])
+def test_nobody_is_kept_waiting_for_a_day_that_never_comes(elsewhere: str, words: str) -> None:
+    told = said(replace(ONE, kind=NewsKind.LISTED, day=None, elsewhere=elsewhere))
+    assert words in told
+    assert "Tanggal pengambilan" not in told
+
+
 def test_what_holds_for_all_is_said_once_and_each_aid_is_named_once() -> None:
     sembako = replace(ONE, programme_name="Program Sembako", aid="SEMBAKO 2026-T1 S. M.")
     told = said(ONE, replace(ONE, kind=NewsKind.AMOUNT), sembako)

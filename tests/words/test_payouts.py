@@ -32,7 +32,7 @@ def ask(services):
         ("id", dt.date(2026, 2, 12), "Pembayaran pada 12 Februari 2026 *tidak berhasil*."),
         ("id", None, "Pembayaran bantuan ini *tidak berhasil*."),
         ("en", dt.date(2026, 2, 12), "The payment on 12 February 2026 *did not go through*."),
-        ("su", None, "Pambayaran bantuan ieu *teu hasil*."),
+        ("su", None, "Pamayaran bantuan ieu *teu hasil*."),
     ],
 )
 def test_who_was_not_paid_reads_neither_that_it_went_back_nor_that_it_waits(office, ask, code, on, told):

@@ -14,6 +14,11 @@ def human(dinsos: Office | None, say: Say) -> str:
     return f"🏢 *{plain(dinsos.name)}*: {plain(how_to_reach(dinsos, say))}" if dinsos else ""
 
 
+def how_to_report(say: Say) -> str:
+    """Behind *Laporkan*: where that is said in a chat."""
+    return say("Cara melapor: /bantuan")
+
+
 def start(say: Say) -> str:
     """What Salur does, what it never asks for, and what to do now."""
     return _paragraphs(

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from salur.bot.chat import buttons
 from salur.bot.chat.memory import BACK
-from salur.bot.chat.replies import human
+from salur.bot.chat.replies import how_to_report, human
 from salur.bot.chat.turn import Row
 from salur.bot.following import buttons as following_buttons
 from salur.bot.proposals import buttons as proposal_buttons
@@ -57,7 +57,7 @@ def answer_text(answer: OnTheList, say: Say, site: str = "") -> str:
         verdict,
         "\n".join(_in_full(first, status_words if answer.present else past_status, say)),
         "\n".join(_what_to_do(first, say)),
-        against_levies(first, say) + " " + say("Cara melapor: /bantuan"),
+        against_levies(first, say) + " " + how_to_report(say),
         "\n".join(_in_brief(say("*Bantuan lain*"), [_brief(e, say) for e in answer.present[1:]], say, site)),
         "\n".join(_in_brief(say("*Periode sebelumnya*"), [_brief_past(e, say) for e in earlier], say, site)),
         fine_print(first, say) + _letter(first, say, site),

@@ -8,6 +8,7 @@ import httpx
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from salur.bot.chat.memory import Memory
+from salur.bot.chat.replies import how_to_report
 from salur.bot.chat.turn import OurBot, send
 from salur.bot.notices.buttons import BUTTONS
 from salur.bot.transport.delivery import ONCE
@@ -41,7 +42,7 @@ class Telegram:
             say = language(self._memory.language(chat))
         rows = BUTTONS[notice.code](notice.facts, say) if notice.code in BUTTONS else ()
         try:
-            await send(self._bot, chat, NOTICES[notice.code](notice.facts, say), *rows, tries=ONCE)
+            await send(self._bot, chat, _words(notice, say), *rows, tries=ONCE)
         except RetryAfter as error:
             raise TryLater(error._retry_after) from None
         except TelegramError as error:
@@ -53,6 +54,12 @@ class Telegram:
 
     async def close(self) -> None:
         """The bot is the application's."""
+
+
+def _words(notice: Notice, say: Say) -> str:
+    """What it says; news end with *Laporkan*, so in a chat with how."""
+    told = NOTICES[notice.code](notice.facts, say)
+    return f"{told} {how_to_report(say)}" if notice.code == "news" else told
 
 
 def _is_gone(error: TelegramError) -> bool:

@@ -62,6 +62,11 @@ def unfollow(say: Say) -> Row:
     return (InlineKeyboardButton(say("Berhenti dikabari"), callback_data=UNFOLLOW),)
 
 
+def unfollow_too(say: Say) -> Row:
+    """The same, where they are told no more of answers already: it says of what."""
+    return (InlineKeyboardButton(say("Berhenti: kabar pengajuan"), callback_data=UNFOLLOW),)
+
+
 def object_to(say: Say) -> Row:
     """To object to a rejection."""
     return (InlineKeyboardButton(say("Tulis keberatan"), callback_data=OBJECT),)

@@ -53,6 +53,7 @@ class News:
     paid_at: str | None = None
     reason: str | None = None  # a code, of what stopped or took off
     office: Office | None = None  # where it can be asked about then
+    elsewhere: str | None = None  # an `Elsewhere`: where the money goes that nobody waits for
 
     def facts(self) -> dict[str, object]:
         """As a notice keeps it."""
@@ -62,10 +63,11 @@ class News:
 
     @classmethod
     def read(cls, facts: Facts) -> Self:
-        """Back from that."""
+        """Back from that, of an older Salur too: what it did not know of is not told."""
+        known = {name: facts[name] for name in cls.__dataclass_fields__ if name in facts}
         days = {name: Day.read(facts[name]) for name in ("day", "was")}
-        office = Office(**facts["office"]) if facts["office"] else None
-        return cls(**{**facts, **days, "kind": NewsKind(facts["kind"]), "office": office})
+        office = Office(**facts["office"]) if facts.get("office") else None
+        return cls(**{**known, **days, "kind": NewsKind(facts["kind"]), "office": office})
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from salur.core.following.followers import asker_of, note_followed, record_follo
 from salur.core.following.kinds import OF_A_DAY
 from salur.core.following.links import TOLD, Link, said_of
 from salur.core.following.moving import move
+from salur.core.following.older import as_called_now, by_initials
 from salur.core.following.told import Told, aids, mark_of_news, news, next_reminder, region_of, reminders, told_of
 from salur.core.happenings import refused
 from salur.core.limits.asker import Asker
@@ -166,7 +167,8 @@ class Following:
     def behind(self, channel: Channel, address: str, follow: int, ref: str) -> Entitlement | None:
         """The same of an aid as a button names it: the `refs` of a notice, in the order of its news."""
         wanted = ref.encode(errors="replace")
-        aids = self._aids(channel, address, follow).items()
+        found = self._aids(channel, address, follow)
+        aids = {**by_initials(found), **found}.items()
         return next((said for aid, said in aids if compare_digest(self._ref(follow, aid).encode(), wanted)), None)
 
     def _aids(self, channel: Channel, address: str, follow: int) -> dict[str, Entitlement]:
@@ -236,7 +238,6 @@ class Following:
             return self._tell(connection, row, link, kept, now)
 
     def _tell(self, connection: Connection, row: AnyRow, link: Link, kept: Facts, now: datetime) -> bool:
-        before, marks = kept["told"], dict(kept["reminded"])
         rows = link.rows(connection, self._vault)
         if not rows:  # they stand on no list any more, and those on which they stood are deleted
             connection.execute(delete(FollowRow).where(FollowRow.id == row.id))
@@ -246,6 +247,7 @@ class Following:
             return False
         answer = said_of(connection, self._vault, rows, now)
         today = told_of(answer)
+        before, marks = as_called_now(kept, today)
         found = news(before, today, now)
         near = reminders(today, marks, now)
         zone = zone_of(row.region_code)

@@ -76,6 +76,7 @@ def _aid(said: Entitlement, *, over: bool) -> Aid:
         "paid_on": said.payment.on.isoformat() if said.payment.on else None,
         "paid_at": said.payment.at,
         "reason": said.reason if said.reason and CODE.fullmatch(said.reason) else None,
+        "elsewhere": said.elsewhere,
         "office": asdict(whom_to_ask) if whom_to_ask is not None and whom_to_ask.known else None,
     }
 
@@ -135,6 +136,7 @@ def _news(kind: NewsKind, key: str, aid: Aid, *, was: Day | None = None) -> News
         paid_on=aid["paid_on"],
         paid_at=aid["paid_at"],
         reason=aid["reason"],
+        elsewhere=aid["elsewhere"],
         office=Office(**aid["office"]) if aid["office"] else None,
     )
 

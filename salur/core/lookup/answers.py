@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from salur.core.errors import TooManyAttempts
-from salur.core.lists.kinds import State
+from salur.core.lists.kinds import NOT_COLLECTED, State
 from salur.core.payouts.answers import Channel, Payment, Place, Sitting
 from salur.core.regions.office import Office
 
@@ -23,6 +23,14 @@ class Step(StrEnum):
     HALTED = "halted"  # suspended
     TAKEN_OFF = "taken_off"
     UNCLEAR = "unclear"
+
+
+class Elsewhere(StrEnum):
+    """Where the money goes that nobody is given a day to come for."""
+
+    CARD = "card"
+    INSURANCE = "insurance"
+    GROUP = "group"  # into its account
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +86,15 @@ class Entitlement:
     cancelled_sitting: Sitting | None = None  # will not be held, and no other is announced
     # What tells payees of one answer apart whose initials are alike, on one list and the next: a keyed digest.
     whose: str = field(default="", compare=False, repr=False)
+
+    @property
+    def elsewhere(self) -> Elsewhere | None:
+        """Where its money goes, if not into a hand on some day: for that nobody waits."""
+        if self.state is State.GROUP:
+            return Elsewhere.GROUP
+        if self.channel is Channel.BANK_CARD:
+            return Elsewhere.CARD
+        return Elsewhere.INSURANCE if not self.amount and self.programme in NOT_COLLECTED else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,8 @@ def page() -> ResponseReturnValue:
         way_back()
     except Refused as why:
         return not_begun(why)
-    return show("following/page.html", in_chat=chat_here() is not None)
+    past_telegram = services().settings.https  # then the bot has a button for it
+    return show("following/page.html", in_chat=chat_here() is not None, past_telegram=past_telegram)
 
 
 @blueprint.post(CHAT_ADDRESS)

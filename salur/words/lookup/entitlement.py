@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 
-from salur.core.lists.kinds import NOT_COLLECTED, State
-from salur.core.lookup.answers import Entitlement
-from salur.core.payouts.answers import Channel, PaymentState, Place, PlaceKind, Sitting
+from salur.core.lists.kinds import State
+from salur.core.lookup.answers import Elsewhere, Entitlement
+from salur.core.payouts.answers import PaymentState, Place, PlaceKind, Sitting
 from salur.words.language import Say
 from salur.words.lookup.answer import OUT, reason
 
@@ -167,18 +167,27 @@ def _entitled(entitlement: Entitlement, say: Say) -> str:
         return called_off(entitlement.cancelled_sitting, say) + "\n" + say("Periksa lagi minggu depan.")
     if entitlement.missed_sitting:
         return _missed(entitlement, entitlement.missed_sitting, say)
-    if entitlement.channel is Channel.BANK_CARD:
-        return say(
-            "Bantuan masuk ke kartu KKS. Ambil di bank, ATM, atau agen bank. Jangan beri tahu PIN kepada siapa pun."
-        )
-    if not entitlement.amount and entitlement.programme in NOT_COLLECTED:
-        return say("Bantuan ini langsung dibayarkan ke BPJS Kesehatan. Tidak ada uang yang diambil.")
+    if entitlement.elsewhere is not None:
+        return goes(entitlement.elsewhere, say)
     if entitlement.lapsed:
         return say(
             "Daftar ini berlaku sampai {tanggal}. Daftar yang lebih baru *belum ada* di Salur. Tanyakan ke kelurahan.",
             tanggal=say.short_date(entitlement.valid_until),
         )
     return say("Tanggal pengambilan *belum ditetapkan*. Periksa lagi minggu depan.")
+
+
+def goes(elsewhere: Elsewhere, say: Say) -> str:
+    """Where money goes for which nobody is given a day."""
+    match elsewhere:
+        case Elsewhere.CARD:
+            return say(
+                "Bantuan masuk ke kartu KKS. Ambil di bank, ATM, atau agen bank. Jangan beri tahu PIN kepada siapa pun."
+            )
+        case Elsewhere.INSURANCE:
+            return say("Bantuan ini langsung dibayarkan ke BPJS Kesehatan. Tidak ada uang yang diambil.")
+        case Elsewhere.GROUP:
+            return say("Uangnya masuk ke rekening kelompok. Tanyakan kepada ketua kelompok.")
 
 
 def _missed(entitlement: Entitlement, sitting: Sitting, say: Say) -> str:
@@ -234,11 +243,7 @@ def of_group(name: str, say: Say) -> str:
 
 
 def _group(entitlement: Entitlement, say: Say) -> str:
-    what_to_do = (
-        next_sitting(entitlement.next_sitting, say)
-        if entitlement.next_sitting
-        else say("Uangnya masuk ke rekening kelompok. Tanyakan kepada ketua kelompok.")
-    )
+    what_to_do = next_sitting(entitlement.next_sitting, say) if entitlement.next_sitting else goes(Elsewhere.GROUP, say)
     return group(entitlement, say) + "\n" + what_to_do
 
 

@@ -8,11 +8,12 @@ from types import MappingProxyType
 
 from salur.core.following.answers import Day, News
 from salur.core.following.kinds import NewsKind
+from salur.core.lookup.answers import Elsewhere
 from salur.core.notices.answers import Facts
 from salur.words.language import N_, Say, plain
 from salur.words.lists.reasons import REASONS
 from salur.words.lookup.answer import bring, bring_items, no_cuts
-from salur.words.lookup.entitlement import failed, not_received, paid, returned, still_entitled
+from salur.words.lookup.entitlement import failed, goes, not_received, paid, returned, still_entitled
 from salur.words.trust import how_to_reach
 
 # Code of what is refused -> words.
@@ -80,7 +81,7 @@ def consent_to_telegram(say: Say) -> tuple[str, ...]:
     return (
         what_is_told(say),
         say("Dua hari sebelum pengambilan, dan pagi harinya, Anda diingatkan. Malam hari tidak."),
-        say("Kabarnya menyebut bantuan, tempat, dan inisial. Tanpa NIK, tanpa nama lengkap."),
+        say("Kabarnya menyebut bantuan, tempat, jumlah, dan inisial. Tanpa NIK, tanpa nama lengkap."),
         say("Pesan Telegram *lewat server di luar negeri*, dan terbaca oleh siapa saja yang pegang HP."),
         say("Nomor obrolan ini disimpan terkunci. Ketik /berhenti di obrolan, dan nomor itu dihapus."),
     )
@@ -153,10 +154,15 @@ def _listed_again(one: News, say: Say) -> str:
 
 
 def _what_it_brings(one: News, say: Say) -> Iterator[str]:
-    """How much, and when."""
+    """How much, and when; or where it goes by itself."""
     if one.amount is not None:
         yield say("Jumlahnya *{rupiah}*.", rupiah=say.rupiah(one.amount))
-    yield _come(one.day, say) if one.day else say("Tanggal pengambilan *belum ditetapkan*. Nanti kami kabari.")
+    if one.day:
+        yield _come(one.day, say)
+    elif one.elsewhere:
+        yield goes(Elsewhere(one.elsewhere), say)
+    else:
+        yield say("Tanggal pengambilan *belum ditetapkan*. Nanti kami kabari.")
 
 
 def _date_set(one: News, say: Say) -> str:
@@ -194,8 +200,10 @@ def _failed(one: News, say: Say) -> str:
 
 
 def _not_paid(one: News, say: Say) -> str:
-    told = "▪️ " + say("Kabar pembayaran sebelumnya *ditarik*: bantuan ini belum tercatat dibayarkan.")
-    return f"{told}\n{_come(one.day, say)}" if one.day else told
+    told = "▪️ " + say(
+        "Kabar bahwa bantuan ini sudah dibayarkan *tidak berlaku lagi*. Sekarang *belum tercatat* dibayarkan."
+    )
+    return f"{told}\n" + (_come(one.day, say) if one.day else say("Ada kabar baru? Nanti kami kabari."))
 
 
 def _amount(one: News, say: Say) -> str:
@@ -204,7 +212,7 @@ def _amount(one: News, say: Say) -> str:
 
 def _suspended(one: News, say: Say) -> str:
     told = _because(say("Bantuan ini *sedang dihentikan sementara*."), one, say)
-    return _whom_to_ask(f"▪️ {told} " + say("Merasa ini salah? Datang ke kelurahan dengan KTP dan KK."), one, say)
+    return _whom_to_ask(f"▪️ {told}\n" + say("Merasa ini salah? Datang ke kelurahan dengan KTP dan KK."), one, say)
 
 
 def _taken_off(one: News, say: Say) -> str:
@@ -212,19 +220,19 @@ def _taken_off(one: News, say: Say) -> str:
     against = say(
         "Masih berhak? Tekan *{tombol}*, atau datang ke kelurahan dengan KTP dan KK.", tombol=still_entitled(say)
     )
-    return _whom_to_ask(f"▪️ {told} {against}", one, say)
+    return _whom_to_ask(f"▪️ {told}\n{against}", one, say)
 
 
 def _unclear(one: News, say: Say) -> str:
     told = say("Di daftar {periode} nama ini *belum pasti*.", periode=say.period(one.period))
     mend = say("Datang ke kelurahan dengan KTP dan KK, supaya datanya diperiksa dan dibetulkan.")
-    return _whom_to_ask(f"▪️ {told} {mend}", one, say)
+    return _whom_to_ask(f"▪️ {told}\n{mend}", one, say)
 
 
 def _because(told: str, one: News, say: Say) -> str:
     """With the reason, where the office gave one."""
     known = REASONS.get(one.reason or "")
-    return f"{told} " + say("Alasan dari kantor: {alasan}.", alasan=say(known)) if known else told
+    return f"{told}\n" + say("Alasan dari kantor: {alasan}.", alasan=say(known)) if known else told
 
 
 def _whom_to_ask(told: str, one: News, say: Say) -> str:

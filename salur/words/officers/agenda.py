@@ -48,7 +48,7 @@ def summary(facts: Facts, say: Say) -> str:
     counts = facts["counts"]
     if told := [f"• {say(words)}: {say.number(counts[work])}" for work, words in LABELS.items() if counts.get(work)]:
         parts.append("\n".join(told))
-    parts.append(say("Selengkapnya: masuk ke situs Salur. Tidak mau ringkasan ini? /lepas"))
+    parts.append(say("Selengkapnya: masuk ke situs Salur. Tidak mau pemberitahuan apa pun lagi di sini? /lepas"))
     return "\n\n".join(parts)
 
 

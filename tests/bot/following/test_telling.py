@@ -83,7 +83,8 @@ def test_she_is_asked_first_and_then_told(chat: Chat, mother: Recipient, office:
         "📅 Tanggalnya sudah ada. Ambil bantuan: Selasa, 24 Februari 2026, pukul 08.00–11.00 WIB, di Kantor Kelurahan"
         " Tegal Gundil. Jl. Achmad Adnawijaya No. 1.\n"
         "Program Keluarga Harapan, Tahap 1 tahun 2026, atas nama S. M.\n\n"
-        "Bantuan diterima utuh. Tidak ada potongan. Ada yang minta bagian? Laporkan."
+        "Bantuan diterima utuh. Tidak ada potongan. Ada yang minta bagian? Laporkan. Cara melapor:"
+        " /bantuan"
     )
     assert told.buttons == (STOP,)
 
@@ -164,7 +165,7 @@ def test_a_list_that_is_taken_back_tells_nobody_and_one_that_stays_tells_once(
     office.publishes(replace(mother, state=State.TAKEN_OFF, amount=1), other)
     clock.passes(minutes=61)
     told = chat.expects_reply()
-    assert told.text.startswith("▪️ Di daftar Tahap 1 tahun 2026 nama ini tidak ada lagi. Masih berhak?")
+    assert told.text.startswith("▪️ Di daftar Tahap 1 tahun 2026 nama ini tidak ada lagi.\nMasih berhak?")
     assert "Semua urusan bantuan gratis." in told.text
     assert told.buttons == (STILL, STOP)
     assert "Sanggahan" in presses(chat, STILL).text

@@ -183,3 +183,24 @@ def test_a_nik_is_nobodys_second_follow(services, office, mother, follow):
     assert follow(mother)
     answer = services.lookup.ask(Nik.parse(mother.nik), mother.name, asker=Asker.chat(int(CHAT)))
     assert not services.following.follow(Channel.TELEGRAM, CHAT, "en", answer.way_back)
+
+
+@pytest.mark.parametrize(
+    ("programme", "changed", "elsewhere"),
+    [
+        ("PBI-JK", {"amount": None}, "insurance"),
+        ("SEMBAKO", {"channel": "bank_card"}, "card"),
+        ("KUBE", {"state": State.GROUP, "group_name": "Mekar Sari"}, "group"),
+        ("SEMBAKO", {}, None),
+    ],
+)
+def test_whoever_has_no_day_to_wait_for_is_told_where_the_money_goes(
+    office, clock, mother, follow, told, programme, changed, elsewhere
+):
+    office.publishes(mother)
+    follow(mother)
+    period = "2026-B03" if programme == "PBI-JK" else "2026-T1"
+    office.publishes(replace(mother, **changed), programme=programme, period=period)
+    clock.passes(minutes=11)
+    (one,) = told()
+    assert (one.kind, one.elsewhere, one.day) == (NewsKind.LISTED, elsewhere, None)

@@ -28,7 +28,7 @@ COME = {
     "su": "Nampi bantuan: {when}, di {place}. {address}.",
 }
 SET = {"id": "📅 Tanggalnya sudah ada.", "en": "📅 There is a date now.", "su": "📅 Tanggalna parantos aya."}
-MOVED = {"id": "⚠️ Jadwal berubah.", "en": "⚠️ The date has changed.", "su": "⚠️ Jadwalna robih."}
+MOVED = {"id": "⚠️ Jadwal berubah.", "en": "⚠️ The schedule has changed.", "su": "⚠️ Jadwalna robih."}
 BEFORE = {
     "id": "Dulu: {when}, di {place}.",
     "en": "Before: {when}, at {place}.",
@@ -56,18 +56,19 @@ NOTED = {
         "Tanyakan ke kelurahan apa sebabnya, dan apakah akan dibayarkan lagi.",
         "en": "▪️ The payment on {day} did not go through.\n"
         "Ask at the kelurahan why, and whether it will be paid again.",
-        "su": "▪️ Pambayaran dina {day} teu hasil.\n"
+        "su": "▪️ Pamayaran dina {day} teu hasil.\n"
         "Taroskeun ka kelurahan naon sababna, sareng naha bakal dibayarkeun deui.",
     },
 }
 OFF = {
-    "id": "▪️ Di daftar Tahap 1 tahun 2026 nama ini tidak ada lagi. Alasan dari kantor: tercatat sudah pindah alamat."
-    " Masih berhak? Tekan Saya masih berhak, atau datang ke kelurahan dengan KTP dan KK.",
-    "en": "▪️ On the list for Stage 1 (2026) this name is no longer there. Reason given by the office: recorded as"
-    " having moved. Are you still entitled? Press I am still entitled, or come to the kelurahan with KTP and KK.",
-    "su": "▪️ Dina daptar Tahap 1 taun 2026 nami ieu parantos teu aya. Alesan ti kantor: kacatet parantos ngalih"
-    " alamat. Masih kénéh hak? Pencét Abdi masih ngagaduhan hak, atanapi sumping ka kelurahan mawa KTP sareng KK.",
+    "id": "▪️ Di daftar Tahap 1 tahun 2026 nama ini tidak ada lagi.\nAlasan dari kantor: tercatat sudah pindah alamat.\n"
+    "Masih berhak? Tekan Saya masih berhak, atau datang ke kelurahan dengan KTP dan KK.",
+    "en": "▪️ On the list for Stage 1 (2026) this name is no longer there.\nReason given by the office: recorded as"
+    " having moved.\nAre you still entitled? Press I am still entitled, or come to the kelurahan with KTP and KK.",
+    "su": "▪️ Dina daptar Tahap 1 taun 2026 nami ieu parantos teu aya.\nAlesan ti kantor: kacatet parantos ngalih"
+    " alamat.\nMasih kénéh hak? Pencét Abdi masih ngagaduhan hak, atanapi sumping ka kelurahan mawa KTP sareng KK.",
 }
+REPORT = {"id": "Cara melapor: /bantuan", "en": "How to report: /bantuan", "su": "Cara ngalapor: /bantuan"}
 DAYS = {
     "id": "Senin Selasa Rabu Kamis Jumat Sabtu Minggu".split(),
     "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
@@ -122,7 +123,7 @@ def taken_off(family: Recipient, language: str) -> str:
 
 def _told(what: str, family: Recipient, language: str, end: dict[str, str]) -> str:
     who = " ".join(f"{part[0]}." for part in family.name.split())
-    return f"{what}\n{AID[language].format(who=who)}\n\n{end[language]}"
+    return f"{what}\n{AID[language].format(who=who)}\n\n{end[language]} {REPORT[language]}"
 
 
 def _come(held: Held, language: str) -> str:

@@ -48,6 +48,17 @@ def test_without_a_bot_nothing_is_said_of_telegram(services_with, office):
     assert "Telegram" not in read_off("<main.*</main>", phone.opens("/kabar").text)
 
 
+def test_the_way_to_the_chat_leads_past_the_servers_of_telegram_where_the_bot_has_a_button_for_it(
+    services_with, office
+):
+    mother = Recipient()
+    office.publishes(mother)
+    for public_url, there in (("https://salur.example", True), ("http://salur.example", False)):
+        phone = Follower(create_app(services_with(public_url=public_url)))
+        phone.asks(mother.nik, mother.name)
+        assert ("Tekan Cek dengan aman" in text_of(phone.opens("/kabar"))) is there
+
+
 def test_nobody_is_told_without_a_right_answer(follower, mother, clock):
     for why in ("nothing asked", "a miss"):
         page = follower.opens("/kabar")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from werkzeug.test import TestResponse
 
 from salur.core.limits.asker import Asker
+from salur.core.lookup.answers import OnTheList
 from salur.core.notices.channels import Channel
 from salur.core.people.nik import Nik
 from salur.wiring import Services
@@ -18,6 +19,7 @@ NEIGHBOUR = "880077001"
 
 def _followed(services: Services, whom: Recipient, *chats: str) -> None:
     answer = services.lookup.ask(Nik.parse(str(whom.nik)), whom.name, asker=Asker.chat(1))
+    assert isinstance(answer, OnTheList)
     for chat in chats:
         services.following.follow(Channel.TELEGRAM, chat, None, answer.way_back)
 
