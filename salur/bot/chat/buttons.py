@@ -63,7 +63,7 @@ def my_data(token: str, say: Say) -> Row:
 
 def end_word(token: str, say: Say) -> Row:
     """To have nobody told of them any more."""
-    return (_button(say("Hentikan semua kabar ini"), f"{END_WORD}{token}"),)
+    return (_button(say("Hentikan semuanya"), f"{END_WORD}{token}"),)
 
 
 def correction(token: str, say: Say) -> Row:

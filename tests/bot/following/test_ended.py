@@ -10,7 +10,7 @@ from tests.botapi.server import BotApiServer
 from tests.fixtures.office import Recipient
 
 __all__ = ["follows", "mother"]
-RECORD, END = "Siapa melihat data saya?", "Hentikan semua kabar ini"
+RECORD, END = "Siapa melihat data saya?", "Hentikan semuanya"
 
 
 def test_a_neighbours_chat_hears_that_it_was_ended_and_she_sees_nobody_left(

@@ -13,7 +13,7 @@ from tests.fixtures.office import Office, Recipient
 from tests.web.conftest import Visitor, text_of
 from tests.web.privacy.test_my_data import EXPIRED, key_of, opens
 
-BUTTON = "Hentikan semua kabar ini"
+BUTTON = "Hentikan semuanya"
 NEIGHBOUR = "880077001"
 
 
