@@ -97,7 +97,8 @@ def who_they_are(say: Say) -> str:
     """Of whoever is told: that nobody knows, and what ending it does and does not."""
     return say(
         "Salur tidak tahu siapa mereka: mungkin Anda sendiri atau keluarga. Dihentikan? Semuanya berhenti, dan"
-        " obrolan dan HP itu diberi tahu. Siapa yang tahu nomor dan nama tetap bisa cek sendiri, dan bisa minta dikabari lagi."
+        " obrolan dan HP itu diberi tahu. Siapa yang tahu nomor dan nama tetap bisa cek sendiri, dan bisa minta"
+        " dikabari lagi."
     )
 
 

@@ -16,7 +16,13 @@ DAY = {"starts": "2026-02-24T08:00+07:00", "ends": "2026-02-24T11:00+07:00", "zo
 
 
 def test_a_place_that_an_office_writes_in_pictures_fits_into_a_message(chat: Chat, bot_services: Services) -> None:
-    one = {"kind": "date_set", "programme_name": "PKH", "period": "2026-T1", "payee": "S. M.", "aid": "a"}
+    one: dict[str, object] = {
+        "kind": "date_set",
+        "programme_name": "PKH",
+        "period": "2026-T1",
+        "payee": "S. M.",
+        "aid": "a",
+    }
     one["day"] = {**DAY, "place": "🏢" * 1200, "address": "🏢" * 1200}
     one |= dict.fromkeys(("was", "amount", "paid_on", "paid_at", "reason", "office"))
     queue(bot_services, chat, "news", follow=1, news=[one], refs=["f" * 16])
