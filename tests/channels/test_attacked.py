@@ -83,7 +83,11 @@ def test_however_long_a_channel_wants_to_be_left_alone_it_is_asked_again_in_betw
 def test_a_place_that_an_office_writes_in_pictures_fits_into_what_a_push_service_takes(clock):
     """4,096 bytes, of which 103 are the seal's (RFC 8188)."""
     place = "🏢" * 900
-    day = {"starts": "2026-02-24T08:00+07:00", "ends": "2026-02-24T11:00+07:00", "zone": "Asia/Jakarta"}
+    day: dict[str, object] = {
+        "starts": "2026-02-24T08:00+07:00",
+        "ends": "2026-02-24T11:00+07:00",
+        "zone": "Asia/Jakarta",
+    }
     day |= {"place": place, "address": place, "at_home": False}
     one = {
         "kind": "date_set",
