@@ -89,7 +89,7 @@ def test_a_place_that_an_office_writes_in_pictures_fits_into_what_a_push_service
         "zone": "Asia/Jakarta",
     }
     day |= {"place": place, "address": place, "at_home": False}
-    one = {
+    one: dict[str, object] = {
         "kind": "date_set",
         "programme_name": "P" * 900,
         "period": "2026-T1",
