@@ -32,8 +32,8 @@ from salur.core.tables.proposals import FollowerRow
 
 CONTENT, CHAT, FOLLOWER_CHAT = "notice.sealed_content", "chat_link.sealed_chat", "proposal_follower.sealed_chat"
 LEASE = timedelta(minutes=2)  # how long sending what was taken may take
-PAUSE = timedelta(minutes=5)  # after a failure; doubled each time
-MOST_TRIES = 8
+PAUSE, LONGEST_PAUSE = timedelta(minutes=5), timedelta(hours=4)  # after a failure: doubled each time, up to that
+MOST_TRIES = 24  # in some three days: as long as whoever carries it may be out of order
 NEWS = "news"  # the code of what followers are told
 Links = TypeVar("Links", bound=AnySelect)
 
@@ -250,7 +250,7 @@ class Notices:
             tries = connection.execute(select(NoticeRow.tries).where(NoticeRow.id == id)).scalar_one_or_none()
             if tries is None:
                 return False  # meanwhile whom it was for wanted nothing any more
-            values: dict[str, object] = {"due_at": now + PAUSE * 2**tries, "tries": tries + 1}
+            values: dict[str, object] = {"due_at": now + min(PAUSE * 2**tries, LONGEST_PAUSE), "tries": tries + 1}
             given_up = tries + 1 >= MOST_TRIES
             if given_up:
                 values |= {"done_at": now, "given_up_at": now}
