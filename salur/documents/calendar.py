@@ -123,11 +123,11 @@ def _event(entry: _Entry, say: Say) -> Event:
     starts, ends, *_ = sitting.window or (sitting.starts, sitting.ends)
     event.add("dtstart", starts.astimezone(UTC))
     event.add("dtend", ends.astimezone(UTC))
-    event.add("summary", entry.summary)
-    event.add("location", ", ".join(part for part in (place.name, place.address) if part))
+    event.add("summary", _clean(entry.summary))
+    event.add("location", _clean(", ".join(part for part in (place.name, place.address) if part)))
     if place.latitude is not None and place.longitude is not None:
         event.add("geo", (place.latitude, place.longitude))
-    event.add("description", " ".join(_unmarked(sentence) for sentence in entry.text if sentence))
+    event.add("description", _clean(" ".join(_unmarked(sentence) for sentence in entry.text if sentence)))
     if entry.url:
         event.add("url", entry.url)
     if entry.alarm:
@@ -139,10 +139,15 @@ def _alarm(text: str) -> Alarm:
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("trigger", DAY_BEFORE)
-    alarm.add("description", text)
+    alarm.add("description", _clean(text))
     return alarm
 
 
 def _unmarked(sentence: str) -> str:
     """A calendar knows no emphasis."""
     return "".join(piece for piece, _ in parts(sentence))
+
+
+def _clean(text: str) -> str:
+    """Without what ends a line or file for some calendar and is not escaped: NUL, NEL, U+2028, marks of direction."""
+    return "".join(char if char.isprintable() or char == "\n" else " " for char in text)

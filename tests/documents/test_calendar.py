@@ -41,6 +41,15 @@ def test_the_place_is_written_out_and_its_commas_kept():
     assert event["URL"] == "https://salur.example/lokasi/3"
 
 
+def test_what_an_office_types_ends_no_line():
+    place = replace(HALL, name="Balai\x00RW\u2028BEGIN:VALARM\x85\u202e 5", address="Jl. Roda\r\nX-EVIL:1")
+    file = sitting_ics(replace(SITTING, sitting=replace(SITTING.sitting, place=place)), language("id")).decode()
+    assert all(char.isprintable() or char in "\r\n" for char in file)
+    assert all(not line.startswith(("X-EVIL", "BEGIN:VALARM\\")) for line in file.split("\r\n"))
+    (event,) = Calendar.from_ical(file).walk("VEVENT")
+    assert str(event["LOCATION"]).startswith("Balai RW BEGIN:VALARM")
+
+
 def test_the_phone_reminds_a_day_before():
     (alarm,) = event_of(SITTING).walk("VALARM")
     assert alarm["TRIGGER"].dt == timedelta(days=-1)
