@@ -29,6 +29,7 @@ from tests.fixtures.office import TEGAL_GUNDIL, Announced, Office, Recipient
 from tests.fixtures.officers import Heads
 from tests.fixtures.services import NOON
 from tests.phone.test_asking import ask
+from tests.phone.test_safely import TELEGRAM
 from tests.phone.test_safely import address as as_telegram_opens_it
 
 icalendar.use_zoneinfo()  # the client has said otherwise
@@ -170,7 +171,10 @@ def looks(page: Page, mother: Recipient, *, in_chat: bool) -> Iterator[str]:
 
 @pytest.mark.parametrize("in_chat", [False, True], ids=["on a phone", "inside Telegram"])
 def test_all_of_it_is_read_by_day_and_night_on_small_screens(in_chat: bool, phone: Phone, office: Office) -> None:
-    mother, page = lives(office), phone(**FOR_AXE).new_page()
+    mother, context = lives(office), phone(**FOR_AXE)
+    if in_chat:
+        context.add_init_script(TELEGRAM)
+    page = context.new_page()
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text))
     if in_chat:
