@@ -8,7 +8,7 @@ many changes are one message. News and what is told last are written together, s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from hmac import compare_digest
@@ -166,10 +166,14 @@ class Following:
 
     def behind(self, channel: Channel, address: str, follow: int, ref: str) -> Entitlement | None:
         """The same of an aid as a button names it: the `refs` of a notice, in the order of its news."""
-        wanted = ref.encode(errors="replace")
+        return next(self.all_behind(channel, address, follow, [ref]), None)
+
+    def all_behind(self, channel: Channel, address: str, follow: int, refs: Iterable[str]) -> Iterator[Entitlement]:
+        """Those of several buttons; of one that names none of theirs, none."""
         found = self._aids(channel, address, follow)
-        aids = {**by_initials(found), **found}.items()
-        return next((said for aid, said in aids if compare_digest(self._ref(follow, aid).encode(), wanted)), None)
+        called = {self._ref(follow, aid).encode(): said for aid, said in {**by_initials(found), **found}.items()}
+        for wanted in (ref.encode(errors="replace") for ref in refs):
+            yield from [said for name, said in called.items() if compare_digest(name, wanted)][:1]
 
     def _aids(self, channel: Channel, address: str, follow: int) -> dict[str, Entitlement]:
         """What somebody who follows reads today, aid by aid."""

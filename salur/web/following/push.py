@@ -99,8 +99,7 @@ def contest() -> ResponseReturnValue:
     """What can be said against a notification: its button leads on to the summing-up, the rest of it shows buttons."""
     typed, refs = request.form.get("kabar", ""), request.form.get("tentang", "").split("~")[:MOST_REFS]
     follow = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 20 else 0
-    phone, behind = _phone(), services().following.behind
-    said = [one for ref in refs if (one := behind(Channel.PUSH, phone, follow, ref)) is not None and one.key]
+    said = [one for one in services().following.all_behind(Channel.PUSH, _phone(), follow, refs) if one.key]
     if request.form.get("lihat"):
         return _opened(about=said)
     if not said:
