@@ -32,6 +32,7 @@ from tests.botapi.calling import KEYBOARD, call
 from tests.botapi.chats import Chat
 from tests.botapi.rules import too_many_requests
 from tests.botapi.server import BotApiServer
+from tests.fixtures.processes import free_port
 
 SECRET = "an-invented-secret"
 
@@ -105,13 +106,6 @@ def running(telegram: BotApiServer, *, webhook: bool) -> Iterator[None]:
         stop.set()
         thread.join(timeout=20)
     assert not failed, failed
-
-
-def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(params=["polling", "webhook"])

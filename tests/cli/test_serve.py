@@ -6,11 +6,9 @@ import http.client
 import importlib
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,9 +19,9 @@ from click.testing import CliRunner
 from salur.cli import keeping
 from salur.cli.keeping import Kept, keep_running
 from salur.cli.main import main
+from tests.fixtures.processes import PATIENCE, children, free_port, is_running, listeners, listens, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 60  # seconds
 CLIENTS = 6
 on_sqlite = pytest.mark.parametrize("new_database", ["sqlite"], indirect=True)
 
@@ -43,8 +41,7 @@ class Serving:
 
     def listens(self) -> bool:
         """Whether anybody takes connections."""
-        with socket.socket() as probe:
-            return probe.connect_ex(("127.0.0.1", self.port)) == 0
+        return listens(self.port)
 
     def answers(self) -> bool:
         """Whether the front page comes."""
@@ -80,9 +77,7 @@ def serve(settings, services, tmp_path):
 
     @contextmanager
     def start(workers: int = 1) -> Iterator[Serving]:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
+        port = free_port()
         command = [sys.executable, "-m", "salur", "serve", "--port", str(port), "--workers", str(workers)]
         errors = tmp_path / "stderr"
         with (
@@ -129,9 +124,7 @@ def test_who_stops_the_setting_up_is_told_that_it_goes_on_the_next_time(monkeypa
 
 
 def test_whoever_is_told_the_address_is_answered_there_at_once(tmp_path):
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "salur", "serve", "--setup", "--people", "60", "--port", str(port)]
     environment = os.environ | {"SALUR_INSTANCE": str(tmp_path)}
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE) as process:
@@ -252,36 +245,3 @@ class Load:
             with self._lock:
                 self.answered += answered
                 self.lost += not answered
-
-
-def children(pid: int) -> set[int]:
-    """The processes that a process started."""
-    lists = Path(f"/proc/{pid}/task").glob("*/children") if pid else ()
-    found: set[int] = set()
-    for path in lists:
-        try:
-            found.update(map(int, path.read_text().split()))
-        except (FileNotFoundError, ProcessLookupError):  # it ended meanwhile
-            continue
-    return found
-
-
-def listeners(port: int) -> int:
-    """How many sockets listen on a port: each worker has its own."""
-    sockets = (line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:])
-    return sum(parts[1].endswith(f":{port:04X}") and parts[3] == "0A" for parts in sockets)
-
-
-def is_running(pid: int) -> bool:
-    """Whether a process is there and has not ended."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except (FileNotFoundError, ProcessLookupError):
-        return False
-
-
-def wait_until(true) -> None:
-    until = time.monotonic() + PATIENCE
-    while not true():
-        assert time.monotonic() < until
-        time.sleep(0.1)

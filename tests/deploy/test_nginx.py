@@ -22,7 +22,8 @@ from salur.web.http import uploads
 from salur.wiring import build
 from tests.deploy.filled import DEPLOY, filled
 from tests.fixtures.missing import needs
-from tests.fixtures.proxies import free_port, running
+from tests.fixtures.processes import free_port
+from tests.fixtures.proxies import running
 from tests.fixtures.services import settings_in
 
 DOMAIN = "salur.example.go.id"

@@ -5,10 +5,8 @@ from __future__ import annotations
 import http.client
 import os
 import re
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -20,10 +18,10 @@ from prometheus_client.parser import text_string_to_metric_families
 from prometheus_client.samples import Sample
 
 from salur.config import Settings
+from tests.fixtures.processes import PATIENCE, free_port, listens, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = ROOT / "deploy" / "observe"
-PATIENCE = 150  # seconds, where others use the machine too
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
@@ -150,27 +148,6 @@ def named() -> set[str]:
     """The figures that alerts and dashboard speak of."""
     texts = [(FILES / name).read_text() for name in ("alerts.yml", "grafana.json")]
     return {name for text in texts for name in re.findall(r"salur_[a-z_]+", text)}
-
-
-def free_port() -> int:
-    """A port of this machine that nobody has."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def listens(port: int) -> bool:
-    """Whether anybody takes connections there."""
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
-def wait_until(true: Callable[[], object]) -> None:
-    """Wait for something to become true."""
-    until = time.monotonic() + PATIENCE
-    while not true():
-        assert time.monotonic() < until
-        time.sleep(0.1)
 
 
 @pytest.fixture

@@ -17,7 +17,8 @@ from salur.web.app import create_app
 from salur.wiring import Services
 from tests.botapi.server import BotApiServer
 from tests.fixtures.office import Recipient
-from tests.observe.conftest import Figures, Running, Start, named, wait_until
+from tests.fixtures.processes import listeners, wait_until
+from tests.observe.conftest import Figures, Running, Start, named
 
 
 def who_served(folder: Path) -> set[int]:
@@ -39,6 +40,7 @@ def test_as_many_are_told_as_were_asked_whoever_answered_and_whoever_was_killed(
     telling = {"SALUR_TELEGRAM_TOKEN": telegram.token, "SALUR_TELEGRAM_API": telegram.url}
     running = salur("-m salur serve --port {port} --workers 2", **telling)
     figures, folder = running.figures, tmp_path / "metrics"
+    wait_until(lambda: listeners(running.port) == 2)
     # Twelve right answers and four misses, of which the last is refused; each over a connection of its own.
     for n in range(12):
         assert running.asks(mother.nik, "Siti Maesaroh", f"203.0.113.{n + 1}").status == 303

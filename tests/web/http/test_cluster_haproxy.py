@@ -19,7 +19,8 @@ from cryptography.x509.oid import NameOID
 
 from salur.cli.serve import granian
 from tests.fixtures.missing import needs
-from tests.fixtures.proxies import free_port, running
+from tests.fixtures.processes import free_port
+from tests.fixtures.proxies import running
 
 CONFIGURATION = Path(__file__).parents[3] / "deploy/cluster/haproxy.cfg"
 HONEST = "127.0.0.1"

@@ -11,7 +11,8 @@ import pytest
 
 from salur.cli.serve import granian
 from salur.web.http.forwarded import address_in, read_hop
-from tests.fixtures.proxies import free_port, running
+from tests.fixtures.processes import free_port
+from tests.fixtures.proxies import running
 
 HONEST = "127.0.0.1"
 # In each the address is written that is not the asker's; the proxy's own word comes between and after them.
