@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
 
@@ -17,12 +17,13 @@ from sqlalchemy import Connection, select
 
 from salur.core.errors import NotThere, Refused, TooManyAttempts
 from salur.core.following.answers import CalendarEntry, FollowedCalendar
+from salur.core.following.followers import about, payees_of
 from salur.core.following.following import Following
 from salur.core.following.kinds import EntryKind
-from salur.core.following.links import Link
+from salur.core.following.links import Link, made_from
 from salur.core.following.told import aids
 from salur.core.limits.asker import Asker
-from salur.core.limits.sendings import CALENDARS_A_DAY, count_calendar, count_sending
+from salur.core.limits.sendings import CALENDARS_A_DAY, count_calendar, count_sending, hold_sending
 from salur.core.lookup.answering import Answering
 from salur.core.lookup.answers import Entitlement, OnTheList
 from salur.core.notices.channels import Channel
@@ -57,17 +58,25 @@ class Calendars:
         """Let a calendar follow the answer that `way_back` leads to; gives the random word of its address, which stands
         nowhere else. That it follows goes into the payees' access record.
 
+        Whoever agrees twice under one answer has one calendar, as long as that is not ended. Of others it gives none:
+        each answer has a way back of its own, which only the browser that was answered has.
+
         Raises: Refused(`key_expired`; `calendars_enough`, facts: most), TooManyAttempts.
         """
         now = self._clock()
         people, _ = behind(self._vault, way_back, now)
         with self._database.writing() as connection:
-            refusal = self._counted(connection, sorted(people), asker, now)
-        if refusal is not None:
-            raise refusal
-        token = base64.b32encode(secrets.token_bytes(BYTES)).decode().lower()
-        self._following.follow(Channel.CALENDAR, token, language, way_back, asker=asker)
-        return token
+            refusal: Refused | TooManyAttempts | None = count_sending(connection, self._vault, asker, now)
+            if refusal is None:
+                hold_sending(connection, made_from(self._vault, way_back), now)  # pressed twice, it comes at once
+                if (before := self._made_before(connection, way_back, people)) is not None:
+                    return before
+                if count_calendar(connection, self._vault, repr(sorted(people)).encode(), now):
+                    token = base64.b32encode(secrets.token_bytes(BYTES)).decode().lower()
+                    self._following.begin(connection, Channel.CALENDAR, token, language, way_back, asker)
+                    return token
+                refusal = Refused("calendars_enough", most=CALENDARS_A_DAY)
+        raise refusal
 
     def read(self, token: str) -> FollowedCalendar:
         """What a calendar reads now; of a standby while the database is away. Raises: NotThere."""
@@ -80,14 +89,15 @@ class Calendars:
         if not self._following.stop(Channel.CALENDAR, token):
             raise NotThere("no_such_calendar")
 
-    def _counted(
-        self, connection: Connection, people: list[int], asker: Asker, now: datetime
-    ) -> Refused | TooManyAttempts | None:
-        """Count it for whoever makes it, and for the answer; gives why it may not be made."""
-        too_many = count_sending(connection, self._vault, asker, now)
-        if too_many is None and not count_calendar(connection, self._vault, repr(people).encode(), now):
-            return Refused("calendars_enough", most=CALENDARS_A_DAY)
-        return too_many
+    def _made_before(self, connection: Connection, way_back: str, people: Collection[int]) -> str | None:
+        """The word of the calendar that was made from this very answer, and is there still."""
+        mine = select(FollowRow.id, FollowRow.sealed_link).where(
+            about(self._vault, payees_of(connection, self._vault, people)),
+            FollowRow.whom_digest == made_from(self._vault, way_back),
+            FollowRow.channel == Channel.CALENDAR,
+        )
+        row = connection.execute(mine).one_or_none()
+        return Link.opened(self._vault, row.sealed_link, row.id).address if row is not None else None
 
     def _read(self, reading: AbstractContextManager[Connection], token: str) -> FollowedCalendar:
         now = self._clock()

@@ -8,11 +8,11 @@ checked rightly finds what is about them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from salur.core.errors import NoKey, Refused
 from salur.core.following.answers import Followers
@@ -79,12 +79,8 @@ class Followed:
         self, connection: Connection, people: Sequence[int], *, lock: bool
     ) -> Iterator[tuple[AnyRow, Link | None]]:
         """What follows these people (ids); of one that no key opens it is not known whom."""
-        own = [Written.opened(self._vault, row) for row in BY_ID.run(connection, people)]
-        if not own:
-            raise Refused("key_expired")
-        digests = {_digest(self._vault, whose(one)) for one in own}
-        mine = select(FollowedRow.follow_id).where(FollowedRow.payee_digest.in_(digests))
-        follows = select(FollowRow.__table__).where(FollowRow.id.in_(mine)).order_by(FollowRow.id)
+        own = payees_of(connection, self._vault, people)
+        follows = select(FollowRow.__table__).where(about(self._vault, own)).order_by(FollowRow.id)
         for row in connection.execute(follows.with_for_update() if lock else follows).all():
             try:
                 link = Link.opened(self._vault, row.sealed_link, row.id)
@@ -101,6 +97,28 @@ class Followed:
         except NoKey:
             return []
         return sorted({aid["payee"] for aid in told.values()})
+
+
+def payees_of(connection: Connection, vault: Vault, people: Collection[int]) -> list[Written]:
+    """Those of these people (ids) who are still there. Raises: Refused(`key_expired`), where nobody is."""
+    found = [Written.opened(vault, row) for row in BY_ID.run(connection, sorted(people))] if people else []
+    if not found:
+        raise Refused("key_expired")
+    return found
+
+
+def about(vault: Vault, payees: Iterable[Written]) -> ColumnElement[bool]:
+    """What follows any of these people, or one under the same NIK."""
+    digests = {_digest(vault, whose(one)) for one in payees}
+    return FollowRow.id.in_(select(FollowedRow.follow_id).where(FollowedRow.payee_digest.in_(digests)))
+
+
+def follow_wherever(connection: Connection, vault: Vault, id: int, link: Link, people: Collection[str]) -> None:
+    """Who followed these as part of a family has asked for themselves now."""
+    changed = link.wherever(people)
+    if changed.family != link.family:
+        sealed = changed.sealed(vault, id)
+        connection.execute(update(FollowRow).where(FollowRow.id == id).values(sealed_link=sealed))
 
 
 def note_followed(connection: Connection, vault: Vault, follow: int, link: Link) -> None:

@@ -17,9 +17,9 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from salur.core.errors import DatabaseAway, NoKey, Refused
 from salur.core.following.answers import News, Swept
-from salur.core.following.followers import asker_of, note_followed, record_follow, zone_of
+from salur.core.following.followers import asker_of, follow_wherever, note_followed, payees_of, record_follow, zone_of
 from salur.core.following.kinds import OF_A_DAY
-from salur.core.following.links import TOLD, Link, said_of
+from salur.core.following.links import TOLD, Link, made_from, said_of
 from salur.core.following.moving import move
 from salur.core.following.older import as_called_now, by_initials
 from salur.core.following.told import Told, aids, mark_of_news, news, next_reminder, region_of, reminders, told_of
@@ -27,8 +27,6 @@ from salur.core.happenings import refused
 from salur.core.limits.asker import Asker
 from salur.core.limits.sendings import PHONES_A_DAY, count_phone, count_sending
 from salur.core.lookup.answers import Entitlement
-from salur.core.lookup.finding import BY_ID
-from salur.core.lookup.still_listed import Written
 from salur.core.notices.answers import Facts
 from salur.core.notices.channels import Channel
 from salur.core.notices.outbox import Notices, digest_of
@@ -73,54 +71,56 @@ class Following:
 
         Raises: Refused(`key_expired`; `follows_enough`, `phones_enough`, facts: most), TooManyAttempts.
         """
+        asker = asker or asker_of(channel, address)
+        self._count(channel, behind(self._vault, way_back, self._clock())[0], asker)
+        with self._database.writing() as connection:
+            return self.begin(connection, channel, address, language, way_back, asker)
+
+    def begin(
+        self, connection: Connection, channel: Channel, address: str, language: str | None, way_back: str, asker: Asker
+    ) -> bool:
+        """The same in the transaction of a caller who has counted the try.
+
+        Raises: Refused(`key_expired`; `follows_enough`, facts: most).
+        """
         now = self._clock()
         people, _ = behind(self._vault, way_back, now)
         family = people if is_of_family(self._vault, way_back, now) else ()
-        asker = asker or asker_of(channel, address)
-        if channel is not Channel.CALENDAR:  # these are counted where they are made
-            self._count(channel, people, asker, now)
         digest = self.digest_of(channel, address)
-        with self._database.writing() as connection:
-            payees = self._written(connection, people)
-            if not payees:
-                raise Refused("key_expired")
-            link = Link(address, language, payees, frozenset(family))
-            others = {row.id: other for row, other in self._links(connection, digest)}
-            mine = {id: other.people for id, other in others.items()}
-            if already := next((id for id, known in mine.items() if link.people <= known), None):
-                self._follow_wherever(connection, already, others[already], link.themselves)
-                return False
-            # Who asked with a NIK and then with the KK number follows the family, and hears of nobody twice.
-            wider = [id for id, known in mine.items() if known < link.people]
-            for id in wider:
-                link = link.wherever(others[id].themselves)
-            connection.execute(delete(FollowRow).where(FollowRow.id.in_(wider)))
-            if len(mine) - len(wider) >= MOST:
-                raise Refused("follows_enough", most=MOST)
-            id = next(fresh_ids(1))
-            answer = link.answer(connection, self._vault, now)
-            told = told_of(answer)
-            connection.execute(
-                insert(FollowRow).values(
-                    id=id, channel=channel, address_digest=digest, whom_digest=link.whom(self._vault),
-                    region_code=region_of(answer), sealed_link=link.sealed(self._vault, id),
-                    sealed_told=self._seal(id, told, {one.aid: mark_of_news(one) for one in reminders(told, {}, now)}),
-                    made_at=now, look_at=None if channel is Channel.CALENDAR else next_reminder(told, now),
-                )
-            )  # fmt: skip
-            note_followed(connection, self._vault, id, link)
-            record_follow(connection, self._access, payees, channel, asker)
+        payees = payees_of(connection, self._vault, people)
+        link = Link(address, language, payees, frozenset(family))
+        others = {row.id: other for row, other in self._links(connection, digest)}
+        mine = {id: other.people for id, other in others.items()}
+        if already := next((id for id, known in mine.items() if link.people <= known), None):
+            follow_wherever(connection, self._vault, already, others[already], link.themselves)
+            return False
+        # Who asked with a NIK and then with the KK number follows the family, and hears of nobody twice.
+        wider = [id for id, known in mine.items() if known < link.people]
+        for id in wider:
+            link = link.wherever(others[id].themselves)
+        connection.execute(delete(FollowRow).where(FollowRow.id.in_(wider)))
+        if len(mine) - len(wider) >= MOST:
+            raise Refused("follows_enough", most=MOST)
+        id = next(fresh_ids(1))
+        answer = link.answer(connection, self._vault, now)
+        told = told_of(answer)
+        asks = channel is Channel.CALENDAR
+        connection.execute(
+            insert(FollowRow).values(
+                id=id, channel=channel, address_digest=digest,
+                whom_digest=made_from(self._vault, way_back) if asks else link.whom(self._vault),
+                region_code=region_of(answer), sealed_link=link.sealed(self._vault, id),
+                sealed_told=self._seal(id, told, {one.aid: mark_of_news(one) for one in reminders(told, {}, now)}),
+                made_at=now, look_at=None if asks else next_reminder(told, now),
+            )
+        )  # fmt: skip
+        note_followed(connection, self._vault, id, link)
+        record_follow(connection, self._access, payees, channel, asker)
         return True
 
-    def _follow_wherever(self, connection: Connection, id: int, link: Link, people: Collection[str]) -> None:
-        """Who followed them as part of a family has asked for themselves now."""
-        changed = link.wherever(people)
-        if changed.family != link.family:
-            sealed = changed.sealed(self._vault, id)
-            connection.execute(update(FollowRow).where(FollowRow.id == id).values(sealed_link=sealed))
-
-    def _count(self, channel: Channel, people: Collection[int], asker: Asker, now: datetime) -> None:
+    def _count(self, channel: Channel, people: Collection[int], asker: Asker) -> None:
         """Count it for who asks, and of phones for the answer. Raises TooManyAttempts, Refused(`phones_enough`)."""
+        now = self._clock()
         with self._database.writing() as connection:
             spent = count_sending(connection, self._vault, asker, now)
             full = channel is Channel.PUSH and not count_phone(connection, self._vault, people, now)
@@ -289,10 +289,6 @@ class Following:
             news=[one.facts() for one in said],
             refs=[self._ref(row.id, one.aid) for one in said],
         )
-
-    def _written(self, connection: Connection, people: Collection[int]) -> list[Written]:
-        rows = BY_ID.run(connection, sorted(people)) if people else []
-        return [Written.opened(self._vault, row) for row in rows]
 
     def _seal(self, id: int, told: Told, reminded: dict[str, str]) -> bytes:
         return self._vault.seal_json({"told": told, "reminded": reminded}, TOLD, id)

@@ -83,6 +83,11 @@ class Link:
         return said_of(connection, vault, rows, now) if rows else None
 
 
+def made_from(vault: Vault, way_back: str) -> bytes:
+    """By what a calendar is known again in the answer that it was made from: no two have the same way back."""
+    return vault.digest("calendar from", way_back.encode())
+
+
 def said_of(connection: Connection, vault: Vault, rows: Mapping[int, Written], now: datetime) -> OnTheList | None:
     """What is read of these people (by id) today."""
     found = standing(connection, vault, rows, now, until=end_of(now))

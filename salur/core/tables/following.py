@@ -18,7 +18,8 @@ class FollowRow(Table):
     id: Mapped[GivenId]
     channel: Mapped[str]  # a Channel of `salur.core.notices`
     address_digest: Mapped[Digest]  # keyed; of a chat that of all its rows
-    whom_digest: Mapped[Digest]  # keyed, with the address: the same twice is one
+    # Keyed, with the address: the same twice is one. Of a calendar that of the answer it was made from.
+    whom_digest: Mapped[Digest]
     region_code: Mapped[str | None]  # the kelurahan, for finding whom a change may concern
     sealed_link: Mapped[bytes] = mapped_column(LargeBinary)  # address, language, and whose answer
     sealed_told: Mapped[bytes] = mapped_column(LargeBinary)  # what was told last

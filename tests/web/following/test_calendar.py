@@ -141,10 +141,22 @@ def test_unknown_mistyped_and_ended_are_one_and_the_same_page(follower, another,
     assert one[0] == 404
 
 
+def test_a_button_that_is_pressed_twice_leads_to_the_same_one(follower, another, token, mother):
+    assert follower.makes_a_calendar() == token, "pressed again, or gone back to and pressed"
+    follower.opens("/jawaban")  # read once more, it is the same answer
+    assert follower.makes_a_calendar() == token
+    neighbour = another()
+    neighbour.asks(mother.nik, mother.name)
+    assert neighbour.makes_a_calendar() != token
+    follower.presses(f"/kalender/{token}")
+    assert follower.makes_a_calendar() != token, "what was ended stays so"
+
+
 def test_too_many_for_one_answer_are_refused_in_words(follower, mother):
-    follower.asks(mother.nik, mother.name)
     for _ in range(10):
+        follower.asks(mother.nik, mother.name)
         follower.makes_a_calendar()
+    follower.asks(mother.nik, mother.name)
     refused = follower.presses("/kabar/kalender", "/kabar")
     assert (refused.status_code, "sudah 10 kalender dibuat" in text_of(refused)) == (409, True)
 
