@@ -12,6 +12,7 @@ from salur.core.officers.roles import Officer
 from tests.fixtures.chromium import CHROMIUM, SMALL, settled
 from tests.fixtures.officers import SignedIn
 
+Phone = Callable[..., BrowserContext]
 Enter = Callable[..., BrowserContext]
 
 
@@ -35,19 +36,29 @@ def browser(chromium_path: str) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def enter(browser: Browser, site: str, signed_in: Callable[..., SignedIn]) -> Iterator[Enter]:
-    """`enter(officer)`: a real browser in which he is signed in; a phone without JavaScript, or as the options say."""
+def phone(browser: Browser, site: str) -> Iterator[Phone]:
+    """`phone(…)`: one more, a small one, or as the options say."""
     opened: list[BrowserContext] = []
 
+    def with_options(**options: Any) -> BrowserContext:
+        wanted: dict[str, Any] = {"viewport": SMALL, "base_url": site, **options}
+        opened.append(browser.new_context(**wanted))
+        return opened[-1]
+
+    yield with_options
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def enter(phone: Phone, site: str, signed_in: Callable[..., SignedIn]) -> Enter:
+    """`enter(officer)`: a real browser in which he is signed in; a phone without JavaScript, or as the options say."""
+
     def enters(officer: Officer, **options: Any) -> BrowserContext:
-        wanted: dict[str, Any] = {"viewport": SMALL, "java_script_enabled": False, **options}
-        context = browser.new_context(base_url=site, **wanted)
+        context = phone(**{"java_script_enabled": False, **options})
         cookie = signed_in(officer).client.get_cookie("salur")
         assert cookie is not None
         context.add_cookies([{"name": "salur", "value": cookie.value, "url": site}])
-        opened.append(context)
         return context
 
-    yield enters
-    for context in opened:
-        context.close()
+    return enters

@@ -6,7 +6,7 @@ The calendar is a client library of its own that asks the served site over HTTP,
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -15,25 +15,24 @@ import icalendar
 import pytest
 import urllib3
 from icalevents.icalevents import events
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Page
 
 from salur.config import Settings
 from salur.core.officers.roles import Role
 from salur.core.regions.shipped import all_regions
 from salur.wiring import Services
-from tests.fixtures.chromium import SMALL
 from tests.fixtures.databases import NewDatabase
 from tests.fixtures.launches import TOKEN, launch
 from tests.fixtures.looks import FOR_AXE, looked_at
 from tests.fixtures.office import TEGAL_GUNDIL, Announced, Office, Recipient
 from tests.fixtures.officers import Heads
 from tests.fixtures.services import NOON
+from tests.phone.conftest import Phone
 from tests.phone.test_asking import ask
 from tests.phone.test_safely import TELEGRAM
 from tests.phone.test_safely import address as as_telegram_opens_it
 
 icalendar.use_zoneinfo()  # the client has said otherwise
-Phone = Callable[..., BrowserContext]
 WEDNESDAY = dt.date(2026, 2, 25)
 
 
@@ -51,19 +50,9 @@ def settings(settings: Settings) -> Settings:
 
 
 @pytest.fixture
-def phone(browser: Browser, site: str) -> Iterator[Phone]:
+def phone(phone: Phone) -> Phone:
     """`phone(…)`: a small one without JavaScript, or as the options say."""
-    opened: list[BrowserContext] = []
-
-    def with_options(**options: Any) -> BrowserContext:
-        wanted: dict[str, Any] = {"viewport": SMALL, "base_url": site, "java_script_enabled": False, **options}
-        context = browser.new_context(**wanted)
-        opened.append(context)
-        return context
-
-    yield with_options
-    for context in opened:
-        context.close()
+    return lambda **options: phone(**{"java_script_enabled": False, **options})
 
 
 class Place(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -17,6 +17,7 @@ from tests.fixtures.missing import needs
 from tests.fixtures.office import Office, Recipient, Reported
 from tests.fixtures.phones import subscription
 from tests.fixtures.services import Clock
+from tests.phone.conftest import Phone
 
 BUTTON = "Setuju, kabari saya di HP ini"
 TOLD = {"title": "Kabar bantuan sosial", "body": "Tanggalnya sudah ada.", "lang": "id", "tag": "7"}
@@ -34,22 +35,6 @@ PRESS = """async (action) => {
   self.dispatchEvent(event);
   return led;
 }"""
-Phone = Callable[..., BrowserContext]
-
-
-@pytest.fixture
-def phone(browser: Browser, site: str) -> Iterator[Phone]:
-    """`phone(…)`: as the options say."""
-    opened: list[BrowserContext] = []
-
-    def with_options(**options: Any) -> BrowserContext:
-        context = browser.new_context(viewport=SMALL, base_url=site, **options)
-        opened.append(context)
-        return context
-
-    yield with_options
-    for context in opened:
-        context.close()
 
 
 @pytest.fixture

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+from playwright.sync_api import BrowserContext, Page, ViewportSize
 
 from salur.config import Settings
 from tests.fixtures.chromium import SMALLEST_TARGET, boxes
 from tests.fixtures.launches import TOKEN, launch, person
 from tests.fixtures.office import Announced, Office, Recipient
 from tests.fixtures.services import NOON
+from tests.phone.conftest import Phone
 
 SMALLEST = ViewportSize(width=320, height=568)
 SAFE = "tidak lewat server Telegram."
 USER = person(last_name="Ma'ésaroh & “+ 100%”")
-Phone = Callable[..., BrowserContext]
 TELEGRAM = "window.told = []; window.TelegramWebviewProxy = { postEvent: (what, how) => told.push([what, how]) };"
 
 
@@ -29,21 +28,16 @@ def settings(settings: Settings) -> Settings:
 
 
 @pytest.fixture
-def phone(browser: Browser, site: str) -> Iterator[Phone]:
+def phone(phone: Phone) -> Phone:
     """`phone(…)`: the smallest one, as the options say; unless it is said, within Telegram."""
-    opened: list[BrowserContext] = []
 
     def with_options(*, within: bool = True, **options: object) -> BrowserContext:
-        wanted = {"viewport": SMALLEST, "base_url": site, **options}
-        context = browser.new_context(**wanted)  # type: ignore[arg-type]
+        context = phone(**{"viewport": SMALLEST, **options})
         if within:
             context.add_init_script(TELEGRAM)
-        opened.append(context)
         return context
 
-    yield with_options
-    for context in opened:
-        context.close()
+    return with_options
 
 
 @pytest.fixture
