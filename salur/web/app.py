@@ -17,6 +17,7 @@ from salur.web.circulars import public as public_circulars
 from salur.web.figures import public as figures
 from salur.web.figures import within
 from salur.web.following import calendar as followed_calendar
+from salur.web.following import home_screen
 from salur.web.following import pages as following
 from salur.web.following import push as followed_phone
 from salur.web.http import compression, headers, limits, origin, uploads, watched
@@ -68,6 +69,7 @@ ROOMS = (
     following,
     followed_calendar,
     followed_phone,
+    home_screen,
     information,
     guides,
     payouts,

@@ -10,7 +10,7 @@ from salur.web import guard
 # What everybody may open. A new page that is not named here has to be guarded.
 PUBLIC = frozenset(
     """
-    stylesheet office_stylesheet reader locator launcher pusher mark badge
+    stylesheet office_stylesheet reader locator launcher pusher mark badge mark_large mark_whole home_screen.manifest
     health.healthz health.readyz health.robots locale.choose
     public.home public.check public.check_again public.answer_again public.close_answer launch.page launch.launched
     push.worker push.page push.begin push.result push.count push.end push.move push.opened push.contest

@@ -1,4 +1,4 @@
-"""The stylesheets, one for everybody and one more for officers, four small scripts, two small pictures: read once,
+"""The stylesheets, one for everybody and one more for officers, four small scripts, four small pictures: read once,
 named by their content, compressed once, and kept by browsers for a year."""
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from flask import Flask, Response
 from salur.web.http import compression
 
 # What templates call each, and its name in the folder of static files. `mark` and `badge` are pictures of what comes to
-# a phone: in colour, and the shape that Android shows above.
+# a phone: in colour, and the shape that Android shows above. The other two are of its home screen: a large one, and one
+# that fills its square, for phones that cut it themselves. `tools/icons.py` draws all four.
 ASSETS: Mapping[str, str] = MappingProxyType(
     {
         "stylesheet": "salur.css",
@@ -25,6 +26,8 @@ ASSETS: Mapping[str, str] = MappingProxyType(
         "pusher": "push.js",
         "mark": "tanda.png",
         "badge": "lencana.png",
+        "mark_large": "tanda-besar.png",
+        "mark_whole": "tanda-penuh.png",
     }
 )
 # Folder of the address, media type. Pictures are packed already.

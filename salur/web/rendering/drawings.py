@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 PATHS = {
+    "add": "M4 4h16v16H4zM12 8v8M8 12h8",
     "ahead": "M12 3a9 9 0 1 0 .01 0z",
     "calendar": "M3 5h18v16H3zM3 10h18M8 2v5M16 2v5M8 15l3 3 5-5",
     "done": "M12 3a9 9 0 1 0 .01 0zM7.5 12.5l3 3 6-7",
@@ -20,6 +21,7 @@ PATHS = {
     "people": "M8 4a3.5 3.5 0 1 0 .01 0zM2 20c0-8 12-8 12 0M16.5 5.5a3 3 0 1 0 .01 0zM16.5 14c4-.5 5.5 2 5.5 6",
     "place": "M12 22s7-7 7-12.5a7 7 0 0 0-14 0C5 15 12 22 12 22zM12 7a2.5 2.5 0 1 0 .01 0z",
     "search": "M10 3a7 7 0 1 0 .01 0zM15 15l6 6",
+    "share": "M8 9H5v12h14V9h-3M12 15V2M8 6l4-4 4 4",
     "sound": "M3 9h4l5-5v16l-5-5H3zM16 8.5a5 5 0 0 1 0 7M18.5 5.5a9 9 0 0 1 0 13",
 }
 DRAWN = {

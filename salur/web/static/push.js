@@ -1,11 +1,12 @@
 // Word on this phone: asks for leave when its owner presses, hands the browser's subscription to the forms that need it, and
-// ends it. What it says stands in the page, in the page's language. Where a browser cannot do it, the page stays as it is.
+// ends it. What it says stands in the page, in the page's language.
 (() => {
   "use strict";
   const WORKER = "/kabar-pekerja.js", SCOPE = "/kabar";
   const PATIENCE = 30000; // milliseconds that the browser's maker may take
   const find = (id) => document.getElementById(id);
   const able = "serviceWorker" in navigator && "PushManager" in window && "Notification" in window;
+  const { standalone } = navigator; // of iPhones and iPads: whether their home screen opened it
 
   const subscription = async () => {
     const registration = able && (await navigator.serviceWorker.getRegistration(SCOPE));
@@ -33,9 +34,11 @@
     return pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
   };
 
+  const blocked = standalone ? "blokirIphone" : "blokir"; // there is no address to press beside
+
   // Which of the page's sentences says why it did not work.
   const why = (error) => {
-    if (error.name === "NotAllowedError") return "blokir";
+    if (error.name === "NotAllowedError") return blocked;
     return error.name === "TypeError" || !navigator.onLine ? "jaringan" : "layanan";
   };
 
@@ -48,14 +51,12 @@
     const begin = async () => {
       say(Notification.permission === "default" ? "tanya" : "sebentar");
       const leave = await Notification.requestPermission();
-      if (leave !== "granted") return say(leave === "denied" ? "blokir" : "tolak");
+      if (leave !== "granted") return say(leave === "denied" ? blocked : "tolak");
       say("sebentar");
       fill(form, await within(subscribe(form.dataset.kunci), PATIENCE));
       form.submit();
     };
-    find("tidak-bisa").hidden = true;
-    find("bisa").hidden = false;
-    if (Notification.permission === "denied") say("blokir");
+    if (Notification.permission === "denied") say(blocked);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       if (button.disabled) return;
@@ -66,8 +67,14 @@
     });
   };
 
+  // Of all that the page says to phones of a kind, what holds for this one.
+  const show = (id) => {
+    find("mula").hidden = true;
+    find(id).hidden = false;
+  };
+
   // Of how much this phone is told, and the way to end it: for a browser that has a subscription.
-  const show = async (form) => {
+  const count = async (form) => {
     const subscribed = await subscription();
     if (!subscribed) return;
     fill(form, subscribed);
@@ -108,6 +115,8 @@
 
   const ending = find("akhiri"), offered = find("kabari"), about = find("tentang");
   if (about) contest(about).catch(() => {});
+  if (!able && standalone === false && find("iphone")) show("iphone");
+  else if (offered) show(able ? "bisa" : "tidak-bisa");
   if (able && offered) offer(offered);
-  if (ending) show(ending).catch(() => {});
+  if (ending) count(ending).catch(() => {});
 })();

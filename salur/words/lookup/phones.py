@@ -16,13 +16,21 @@ def consent(say: Say) -> tuple[str, ...]:
         say("Kabarnya menyebut bantuan, tempat, jumlah, dan inisial. Tanpa NIK, tanpa nama lengkap."),
         say("Kabarnya muncul di layar, *juga saat HP terkunci*. Siapa saja yang pegang HP ini bisa membacanya."),
         say(
-            "Kabarnya lewat server pembuat aplikasi internet Anda, misalnya Google, *di luar negeri*. Isinya terkunci:"
-            " mereka *tidak bisa membacanya*. Mereka tahu bahwa ada kiriman, dan kapan."
+            "Kabarnya lewat server pembuat aplikasi internet Anda, misalnya Google atau Apple, *di luar negeri*."
+            " Isinya terkunci: mereka *tidak bisa membacanya*. Mereka tahu bahwa ada kiriman, dan kapan."
         ),
         say(
             "Alamat kiriman HP ini disimpan terkunci. Berhenti kapan saja: buka halaman ini, atau tekan kabarnya, lalu"
             " tekan *Berhenti*. Alamat itu lalu dihapus."
         ),
+    )
+
+
+def needs_ios(say: Say) -> str:
+    """Which iPhones can be told at all."""
+    return say(
+        "iPhone dan iPad perlu iOS 16.4 atau lebih baru. Masih yang lama? Buka Pengaturan, pilih Umum, lalu Pembaruan"
+        " Perangkat Lunak."
     )
 
 
