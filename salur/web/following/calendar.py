@@ -51,7 +51,9 @@ def page(token: str) -> Response:
     if not locale.is_chosen():
         locale.read_in(calendar.language)
     address = f"{own_origin()}{_page_of(token)}.ics"
-    response = show("following/calendar.html", address=address, webcal=f"webcal:{address.partition(':')[2]}")
+    webcal = f"webcal:{address.partition(':')[2]}"
+    answered = bool(kept.kept(kept.ANSWER))  # else it was opened from a calendar
+    response = show("following/calendar.html", address=address, webcal=webcal, answered=answered)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 

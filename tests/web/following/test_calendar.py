@@ -38,8 +38,10 @@ def test_the_page_of_it_has_the_link_in_two_ways_and_ends_it(follower, another, 
     assert page.headers["Cache-Control"] == "no-store"
     assert page.headers["Referrer-Policy"] == "no-referrer"
     assert page.headers["X-Robots-Tag"] == "noindex"
+    assert '<a href="/jawaban">Kembali ke jawaban</a>' in page.text
     elsewhere = another()  # opened from the calendar, in a browser that never asked anything
-    assert elsewhere.opens(f"/kalender/{token}").status_code == 200
+    opened = elsewhere.opens(f"/kalender/{token}")
+    assert (opened.status_code, "/jawaban" in opened.text) == (200, False)
     assert elsewhere.client.post(f"/kalender/{token}").status_code == 400
     led = elsewhere.presses(f"/kalender/{token}")
     assert (led.status_code, led.headers["Location"]) == (303, "/kalender/selesai")
