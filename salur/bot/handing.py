@@ -15,6 +15,7 @@ from telegram import InlineKeyboardButton
 
 from salur.bot.chat import buttons, replies
 from salur.bot.chat.turn import Row, Turn
+from salur.bot.officers import link_first
 from salur.core.errors import NotThere, Refused
 from salur.core.letters.handing.answers import LettersOfArea, OnItsWay
 from salur.core.limits.kinds import Door
@@ -185,11 +186,10 @@ def letter_buttons(found: LettersOfArea, where: Where, say: Say) -> Iterator[Row
 
 def not_linked(say: Say, site: str) -> str:
     """To whom the chat is linked to nobody: mostly a resident, who has a letter in hand or waits for one."""
-    where = say("Hubungkan dulu: masuk ke situs Salur, buka *Akun saya*, lalu *Telegram*. Kodenya ada di sana.")
     return "\n\n".join(
         (
             say("*Surat yang menunggu diserahkan* hanya ditampilkan kepada ketua RT, ketua RW, dan petugas."),
-            where + (f" {site}/akun/telegram" if site else ""),
+            link_first(say, site),
             say("Punya surat? Ketik *kode di surat itu*, lalu namanya. Belum punya? Ketik *NIK*: 16 angka di KTP."),
             say("Surat ditahan, atau diminta uang? Laporkan: /lapor"),
         )

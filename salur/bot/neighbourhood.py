@@ -15,6 +15,7 @@ from telegram import InlineKeyboardButton
 
 from salur.bot.chat import buttons, replies
 from salur.bot.chat.turn import Row, Turn
+from salur.bot.officers import link_first
 from salur.core.errors import NotThere
 from salur.core.limits.kinds import Door
 from salur.core.neighbourhood.answers import Filter, Line, LineState, ListOfArea, must_choose
@@ -139,11 +140,10 @@ def list_buttons(page: ListOfArea, filter: Filter, officer: Officer, say: Say) -
 
 def how_to_come_in(say: Say, site: str) -> str:
     """To whom the chat is linked to nobody: mostly a resident, who is shown the way for residents."""
-    where = say("Hubungkan dulu: masuk ke situs Salur, buka *Akun saya*, lalu *Telegram*. Kodenya ada di sana.")
     return "\n\n".join(
         (
             say("*Daftar wilayah* hanya untuk ketua RT, ketua RW, dan petugas."),
-            where + (f" {site}/akun/telegram" if site else ""),
+            link_first(say, site),
             say("Mau tahu apakah nama Anda terdaftar? Ketik *NIK*: 16 angka di KTP."),
             say("Mau mendaftar sebagai penerima? /ajukan"),
         )

@@ -71,6 +71,12 @@ def how_to_link(say: Say, site: str) -> str:
     )
 
 
+def link_first(say: Say, site: str) -> str:
+    """Under what only a linked chat is shown."""
+    where = say("Hubungkan dulu: masuk ke situs Salur, buka *Akun saya*, lalu *Telegram*. Kodenya ada di sana.")
+    return where + (f" {site}/akun/telegram" if site else "")
+
+
 def linked(officer: Officer, say: Say) -> str:
     """Which account it is now, what will come, and what Telegram is."""
     office = office_words(officer.role, officer.territory, officer.region_name, say)

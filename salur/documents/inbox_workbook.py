@@ -4,52 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta, tzinfo
-from io import BytesIO
-
-from xlsxwriter import Workbook
 
 from salur.core.casework.answers import InboxEntry
 from salur.core.officers.roles import Officer
+from salur.documents.table_workbook import Cell, table_as_xlsx
 from salur.words.casework import cases
 from salur.words.language import Say
-
-WIDTHS = (16, 30, 30, 22, 22, 6, 6, 18, 18, 30)
 
 
 def inbox_as_xlsx(entries: Iterable[InboxEntry], officer: Officer, say: Say, made_at: datetime) -> bytes:
     """One row each, days as days. `made_at` is in the clock of the city, and all days are."""
-    content = BytesIO()
-    book = Workbook(content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"author": officer.username, "created": made_at.replace(tzinfo=None)})
-    sheet = book.add_worksheet(say("Pengajuan"))
-    bold, day = book.add_format({"bold": True, "text_wrap": True}), book.add_format({"num_format": "dd/mm/yyyy hh:mm"})
-    for column, (label, width) in enumerate(zip(_header(say), WIDTHS, strict=True)):
-        sheet.set_column(column, column, width)
-        sheet.write_string(0, column, label, bold)
-    for row, entry in enumerate(entries, 1):
-        for column, value in enumerate(_cells(entry, say, made_at)):
-            if isinstance(value, datetime):
-                sheet.write_datetime(row, column, value.replace(tzinfo=None), day)
-            elif isinstance(value, int):
-                sheet.write_number(row, column, value)
-            elif value:
-                sheet.write_string(row, column, value)
-    sheet.freeze_panes(1, 2)
-    sheet.set_landscape()
-    sheet.set_paper(9)  # A4
-    sheet.fit_to_pages(1, 0)
-    book.close()
-    return content.getvalue()
-
-
-def _header(say: Say) -> tuple[str, ...]:
-    return (
-        say("Jenis"), say("Nama"), say("Alasan"), say("Kecamatan"), say("Kelurahan"), say("RW"), say("RT"),
-        say("Dikirim"), say("Batas waktu"), say("Keadaan"),
+    columns = (
+        (say("Jenis"), 16), (say("Nama"), 30), (say("Alasan"), 30), (say("Kecamatan"), 22), (say("Kelurahan"), 22),
+        (say("RW"), 6), (say("RT"), 6), (say("Dikirim"), 18), (say("Batas waktu"), 18), (say("Keadaan"), 30),
     )  # fmt: skip
+    rows = (_cells(entry, say, made_at) for entry in entries)
+    return table_as_xlsx(say("Pengajuan"), columns, rows, officer, made_at, days="dd/mm/yyyy hh:mm")
 
 
-def _cells(entry: InboxEntry, say: Say, made_at: datetime) -> Iterator[str | int | datetime | None]:
+def _cells(entry: InboxEntry, say: Say, made_at: datetime) -> Iterator[Cell]:
     zone: tzinfo | None = made_at.tzinfo
     due = made_at + entry.left if entry.left is not None else None
     yield cases.kind_name(entry.kind, say)

@@ -4,42 +4,25 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Sequence
-from io import BytesIO, StringIO
-
-from xlsxwriter import Workbook
+from io import StringIO
 
 from salur.core.letters.handing.answers import Withheld, WithheldIn
 from salur.core.officers.roles import Officer
 from salur.documents.csv_cells import as_text
+from salur.documents.table_workbook import table_as_xlsx
 from salur.words import neighbourhood
 from salur.words.language import Say
 from salur.words.printing.handing import withheld_in
 
-WIDTH, HEADER_ROW = 16, 3
-Cell = str | int | None
+WIDTH = 16
 
 
 def withheld_as_xlsx(found: Withheld, officer: Officer, say: Say) -> bytes:
     """All RT in the order of the page, the sums first."""
-    content = BytesIO()
-    with Workbook(content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        book.set_properties({"author": officer.username, "created": found.made_at.replace(tzinfo=None)})
-        sheet, bold = book.add_worksheet(say("Surat")), book.add_format({"bold": True, "text_wrap": True})
-        sheet.write_string(0, 0, say("Surat yang tertahan"), bold)
-        sheet.write_string(1, 0, neighbourhood.made_by(officer, found.made_at, say))
-        sheet.set_column(0, 0, 2 * WIDTH)
-        sheet.set_column(1, 12, WIDTH)
-        for number, cells in enumerate(_rows(found, say), HEADER_ROW):
-            for column, cell in enumerate(cells):
-                if isinstance(cell, str):
-                    sheet.write_string(number, column, cell, bold if number == HEADER_ROW else None)
-                elif cell is not None:
-                    sheet.write_number(number, column, cell)
-        sheet.freeze_panes(HEADER_ROW + 1, 1)
-        sheet.set_landscape()
-        sheet.set_paper(9)  # A4
-        sheet.fit_to_pages(1, 0)
-    return content.getvalue()
+    header, *rows = _rows(found, say)
+    columns = [(str(label), WIDTH if number else 2 * WIDTH) for number, label in enumerate(header)]
+    above = (say("Surat yang tertahan"), neighbourhood.made_by(officer, found.made_at, say), "")
+    return table_as_xlsx(say("Surat"), columns, rows, officer, found.made_at, above=above, beside=1)
 
 
 def withheld_as_csv(found: Withheld, say: Say) -> bytes:
@@ -51,7 +34,7 @@ def withheld_as_csv(found: Withheld, say: Say) -> bytes:
     return content.getvalue().encode("utf-8-sig")
 
 
-def _rows(found: Withheld, say: Say) -> Iterator[Sequence[Cell]]:
+def _rows(found: Withheld, say: Say) -> Iterator[Sequence[str | int | None]]:
     """The header, the sums, and each RT. Reports have a column only where they are told."""
     reports = [] if found.total.reports is None else [say("Laporan surat ditahan")]
     yield (
@@ -64,7 +47,7 @@ def _rows(found: Withheld, say: Say) -> Iterator[Sequence[Cell]]:
         yield _row(withheld_in(one, say), one)
 
 
-def _row(name: str, one: WithheldIn) -> Sequence[Cell]:
+def _row(name: str, one: WithheldIn) -> Sequence[str | int | None]:
     counts, area = one.counts, one.area
     reports = [] if one.reports is None else [one.reports]
     return (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -79,47 +79,22 @@ def letters() -> Response:
 @only(*HANDERS)
 def hand_over() -> ResponseReturnValue:
     """One was handed over."""
-    part, letter = Part.read(request.form), _id()
-    try:
-        count = services().handing.hand_over(officer(), [letter], door=Door.SITE)
-    except NotThere:
-        raise
-    except Refused as refused:
-        return _shown(part, refused)
-    return _back(part, dicatat=count)
+    return _done("dicatat", lambda _: services().handing.hand_over(officer(), [_id()], door=Door.SITE))
 
 
 @blueprint.post(f"{HOME}/semua")
 @only(*HANDERS)
 def hand_over_all() -> ResponseReturnValue:
     """All that wait in an RT were."""
-    part = Part.read(request.form)
-    try:
-        expected = _number(request.form.get("jumlah", ""), 99_999)
-        if expected is None:
-            raise Refused("letters_changed")
-        area = part.area or officer().territory
-        count = services().handing.hand_over_all(officer(), area, expected, door=Door.SITE)
-    except NotThere:
-        raise
-    except Refused as refused:
-        return _shown(part, refused)
-    return _back(part, dicatat=count)
+    return _done("dicatat", _hand_over_all)
 
 
 @blueprint.post(f"{HOME}/batal")
 @only(*HANDERS)
 def take_back() -> ResponseReturnValue:
     """Not handed over, after all: one, or all that were said at once."""
-    part = Part.read(request.form)
-    try:
-        letter = _id() if "surat" in request.form else None
-        count = services().handing.take_back(officer(), letter, door=Door.SITE)
-    except NotThere:
-        raise
-    except Refused as refused:
-        return _shown(part, refused)
-    return _back(part, dibatalkan=count)
+    letter = _id() if "surat" in request.form else None
+    return _done("dibatalkan", lambda _: services().handing.take_back(officer(), letter, door=Door.SITE))
 
 
 @blueprint.get(f"{HOME}/semua")
@@ -127,6 +102,26 @@ def take_back() -> ResponseReturnValue:
 def no_page() -> ResponseReturnValue:
     """What was sent there has no address."""
     return redirect(HOME, 303)
+
+
+def _hand_over_all(part: Part) -> int:
+    expected = _number(request.form.get("jumlah", ""), 99_999)
+    if expected is None:
+        raise Refused("letters_changed")
+    area = part.area or officer().territory
+    return services().handing.hand_over_all(officer(), area, expected, door=Door.SITE)
+
+
+def _done(told: str, do: Callable[[Part], int]) -> ResponseReturnValue:
+    """Do it, and show the same part again: with the count under that name, or with why not."""
+    part = Part.read(request.form)
+    try:
+        count = do(part)
+    except NotThere:
+        raise
+    except Refused as refused:
+        return _shown(part, refused)
+    return _back(part, **{told: count})
 
 
 def _shown(part: Part, refused: Refused | None = None) -> Response:
