@@ -22,7 +22,13 @@ class Sessions(SecureCookieSessionInterface):
         return self._signing
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        """Send what was changed, as the library does; one that is empty or lasts goes the library's own way."""
+        """Send what was changed, as the library does; one that is empty or lasts goes the library's own way.
+
+        What is public is the same for all, though a library has looked into the session meanwhile: caches in between
+        keep one of it, and not one for each cookie.
+        """
+        if response.cache_control.public and not session.modified:
+            return
         if not session or session.permanent:
             super().save_session(app, session, response)
             return

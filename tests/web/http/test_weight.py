@@ -48,6 +48,7 @@ def test_the_stylesheet_is_kept_for_a_year_and_renamed_when_it_changes(visitor, 
     (before,) = requests_of(visitor.opens("/").text)
     response = visitor.opens(before, headers=GZIP)
     assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert response.headers["Vary"] == "Accept-Encoding"  # one is kept for all, whatever their cookies
     assert (
         gzip.decompress(response.data) == visitor.opens(before).data == Path("salur/web/static/salur.css").read_bytes()
     )
