@@ -19,7 +19,7 @@ from telegram.ext import Application
 
 from salur.bot.chat.memory import PATIENCE, Memory
 from salur.bot.chat.replies import too_fast
-from salur.bot.chat.turn import BotApplication, turn_of
+from salur.bot.chat.turn import ANSWERS_WITHIN, BotApplication, turn_of
 from salur.bot.menu import introduce
 from salur.bot.notices.carrier import Telegram
 from salur.bot.refusals import Trouble
@@ -79,7 +79,7 @@ def build_application(services: Services, pace: Pace | None = None, *, memory: M
         .rate_limiter(Delivery(pace.pauses))
         .concurrent_updates(Lanes(tell_too_fast, pace.answers))
         .connect_timeout(10)
-        .read_timeout(15)
+        .read_timeout(ANSWERS_WITHIN)
         .write_timeout(15)
         .get_updates_request(Polling(connect_timeout=10, read_timeout=15))
         .job_queue(None)

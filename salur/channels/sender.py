@@ -4,8 +4,9 @@ Every few seconds the box (`salur.core.notices.outbox`) is asked for what is due
 carrier brings it. Several processes may ask at once: what one of them takes, no other is given.
 
 That a message was sent is written down before the carrier gets the next, so none is lost, and of a process that is
-killed as many are in doubt as were under way (`at_once`): these are sent once more. One that is told to stop ends what
-it has begun, and puts back the rest. Nothing of a message is ever logged, only its code and what kind of error it met.
+killed as many are in doubt as were under way (`at_once`): these are sent once more. While it cannot be written down,
+for whatever reason, nothing is sent. One that is told to stop ends what it has begun, and puts back the rest. Nothing
+of a message is ever logged, only its code and what kind of error it met.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from salur.channels.turns import Turns
 from salur.core.errors import DatabaseAway
 from salur.core.happenings import Part
 from salur.core.notices.answers import Notice
+from salur.logs import where
 from salur.wiring import Services
 from salur.words.language import language
 from salur.words.notices import NOTICES
@@ -41,6 +43,7 @@ class Sender:
 
     def __init__(self, services: Services, carrier: Carrier) -> None:
         self._box = services.notices
+        self._clock = services.clock
         self._carrier = carrier
         # A fifth of a second's may go at once, so that what the others wait for is made up for: in no second more than
         # that above its pace.
@@ -70,10 +73,18 @@ class Sender:
         return bool(due)
 
     async def _send_all(self, waiting: list[Notice], until: float, stop: asyncio.Event) -> None:
-        """Take one after the other out of what waits, as long as there is time and nobody wants us to stop."""
-        while waiting and not self._is_silent() and not stop.is_set() and time.monotonic() < until:
+        """Take one after the other out of what waits, as long as there is time and nobody wants us to stop.
+
+        A clock that is set forward, or a machine that slept, may have given them to another process meanwhile.
+        """
+
+        def goes_on() -> bool:
+            free = not self._is_silent() and not stop.is_set() and time.monotonic() < until
+            return free and bool(waiting) and self._clock() < waiting[-1].ours_until
+
+        while goes_on():
             await self._pace.acquire()
-            if waiting and not stop.is_set() and not self._is_silent():
+            if goes_on():
                 await self._send(waiting.pop(), stop)
 
     async def _send(self, notice: Notice, stop: asyncio.Event) -> None:
@@ -103,12 +114,18 @@ class Sender:
 
     async def _written_down(self, notice: Notice, stop: asyncio.Event) -> None:
         """It was sent, and that must be written down before anything else is: else it would be sent again."""
+        waited = False
         while True:
             try:
                 return await asyncio.to_thread(self._box.sent, notice.id)
-            except DatabaseAway:
+            except Exception as error:
                 if stop.is_set():
                     raise
+                if not waited:
+                    why = error.kind if isinstance(error, DatabaseAway) else f"{type(error).__name__} at {where(error)}"
+                    told = "Messages (%s) wait: it cannot be written down that one was sent (%s)"
+                    logger.error(told, notice.channel, why)  # noqa: TRY400
+                waited = True
                 await asyncio.sleep(AGAIN)
 
     def _is_silent(self) -> bool:

@@ -103,6 +103,6 @@ def test_a_place_that_an_office_writes_in_pictures_fits_into_what_a_push_service
         "news": [one, {**one, "kind": "paid"}, {**one, "kind": "taken_off"}],
         "refs": ["f" * 16] * 3,
     }
-    sent = payload(Notice(2**62, Channel.PUSH, "", "news", None, facts, clock()), language("id"))
+    sent = payload(Notice(2**62, Channel.PUSH, "", "news", None, facts, clock(), clock()), language("id"))
     assert len(sent) <= 4096 - 103
     assert json.loads(sent)["body"].startswith("📅 Tanggalnya sudah ada.")

@@ -153,14 +153,20 @@ def test_never_more_in_a_second_than_a_channel_takes(services, queue, all_done):
     assert post.times[-1] - post.times[0] < 3
 
 
-def test_a_database_that_goes_away_after_sending_doubles_nothing(services, queue, all_done):
-    class Going:
-        away = 0
+@pytest.mark.parametrize(
+    ("fault", "told"), [(DatabaseAway("DiskFull"), "DiskFull"), (KeyError("Tegal"), "KeyError at")]
+)
+def test_while_it_cannot_be_written_down_that_one_was_sent_none_is_sent_and_the_log_says_so(
+    fault, told, services, queue, all_done, caplog
+):
+    class Full:
+        asked = 0
 
         def sent(self, id):
-            self.away += 1
-            if self.away <= 2:
-                raise DatabaseAway("OperationalError")
+            self.asked += 1
+            if self.asked <= 2:
+                assert post.addresses == ["1"]
+                raise fault
             services.notices.sent(id)
 
         def __getattr__(self, name):
@@ -168,8 +174,40 @@ def test_a_database_that_goes_away_after_sending_doubles_nothing(services, queue
 
     post = Post()
     queue(1, 2)
-    sends(replace(services, notices=Going()), post, until=all_done)
+    sends(replace(services, notices=Full()), post, until=all_done)
     assert post.addresses == ["1", "2"]
+    line = f"Messages (telegram) wait: it cannot be written down that one was sent ({told}"
+    assert caplog.text.count(line) == 1
+    assert "Tegal" not in caplog.text
+
+
+def test_what_another_took_meanwhile_is_put_back_by_nobody_else(services, queue, rows, clock):
+    queue(1, 2)
+    late = services.notices.take()
+    clock.passes(seconds=LEASE.total_seconds())
+    services.notices.take()
+    services.notices.put_back(late)
+    services.notices.put_back(late, dt.timedelta())
+    assert [(row.taken_at, row.due_at) for row in rows()] == [(clock(), clock() + LEASE)] * 2
+
+
+def test_who_slept_through_its_time_leaves_to_others_what_it_had_not_begun(services, queue, rows, clock):
+    """A machine that is put aside and goes on later, or a clock that is set forward."""
+
+    class Sleeping(Post):
+        others = 0
+
+        async def carry(self, notice, say):
+            await super().carry(notice, say)
+            if len(self.carried) == 1:
+                clock.passes(seconds=LEASE.total_seconds())
+                self.others = len(await asyncio.to_thread(services.notices.take))
+
+    post = Sleeping()
+    queue(*range(1, AHEAD + 1))
+    sends(services, post, until=lambda: rows()[0].done_at is not None)
+    assert (post.addresses, post.others) == (["1"], AHEAD)
+    assert [row.due_at for row in rows()[1:]] == [clock() + LEASE] * (AHEAD - 1)
 
 
 def test_what_an_older_version_put_into_the_box_is_sent(services, clock, all_done):
@@ -204,9 +242,8 @@ def test_what_fails_may_have_been_read_and_is_not_withdrawn(services, clock):
     services.notices.failed(failed.id)
     services.notices.put_back([put_back])
     clock.passes(seconds=LEASE.total_seconds())
-    again = [notice for notice in services.notices.take() if notice.address == "4"]
+    again = [notice for notice in services.notices.take() if notice.address in {"2", "4"}]
     services.notices.put_back(again)
-    services.notices.put_back([put_back])
     with services.database.writing() as connection:
         withdrawn = services.notices.withdraw(connection, [1, 2, 3, 4])
     assert withdrawn == {services.notices.digest_of(2)}

@@ -28,6 +28,7 @@ from salur.core.payouts.answers import Place
 from salur.words.language import Say, parts
 
 LONGEST_TEXT = 3500
+ANSWERS_WITHIN = 15.0  # seconds that Telegram is waited for
 # How Telegram says that a topic takes no messages, or is gone.
 CLOSED = re.compile(
     r"topic_(?:closed|deleted|hidden)|message thread not found|topic.*(?:closed|not found)", re.IGNORECASE
@@ -165,9 +166,15 @@ def turn_of(update: Update, memory: Memory) -> Turn | None:
 
 
 async def send(
-    bot: OurBot, chat_id: int, text: str, *rows: Row, topic: int | None = None, tries: int | None = None
+    bot: OurBot,
+    chat_id: int,
+    text: str,
+    *rows: Row,
+    topic: int | None = None,
+    tries: int | None = None,
+    patience: float = ANSWERS_WITHIN,
 ) -> None:
-    """Send one message to a chat; see `Turn.says`. `tries`: see `Delivery`."""
+    """Send one message to a chat; see `Turn.says`. `tries`: see `Delivery`. `patience`: seconds for the answer."""
     await bot.send_message(
         chat_id,
         to_html(shortened(text)),
@@ -176,6 +183,7 @@ async def send(
         reply_markup=InlineKeyboardMarkup(rows) if rows else None,
         message_thread_id=topic,
         rate_limit_args=tries,
+        read_timeout=patience,
     )
 
 

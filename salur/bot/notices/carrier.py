@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 
 import httpx
@@ -20,11 +21,18 @@ from salur.words.notices import NOTICES
 
 NO_SUCH_CHAT = ("chat not found", "user is deactivated", "peer_id_invalid")
 AWAY = timedelta(seconds=30)  # before Telegram is tried again where it could not be reached
+PATIENT = 40.0  # seconds for an answer: a message of which nothing is known is sent again
 UNREACHED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)  # nothing was sent, for certain
+
+logger = logging.getLogger(__name__)
 
 
 class Telegram:
-    """Carries to chats. `memory` knows the language that a chat has chosen."""
+    """Carries to chats. `memory` knows the language that a chat has chosen.
+
+    After a message of which nothing is known, no other goes out until Telegram has answered something that can be asked
+    twice. Else, as long as it is slow or out of order, everybody's message would be in doubt, and come twice.
+    """
 
     channel = Channel.TELEGRAM
     # Telegram takes some 30 a second of what nobody asked for (its Bots FAQ), which is a fifth more than this.
@@ -34,6 +42,7 @@ class Telegram:
     def __init__(self, memory: Memory, bot: OurBot) -> None:
         self._memory = memory
         self._bot = bot
+        self._in_doubt = False
 
     async def carry(self, notice: Notice, say: Say) -> None:
         """Send one message, in the language of the chat where it has none of its own."""
@@ -41,16 +50,34 @@ class Telegram:
         if notice.language is None:
             say = language(self._memory.language(chat))
         rows = BUTTONS[notice.code](notice.facts, say) if notice.code in BUTTONS else ()
+        text = _words(notice, say)
+        if self._in_doubt:
+            await self._is_there()
+        self._in_doubt = True
         try:
-            await send(self._bot, chat, _words(notice, say), *rows, tries=ONCE)
+            await send(self._bot, chat, text, *rows, tries=ONCE, patience=PATIENT)
+        except RetryAfter as error:
+            self._in_doubt = False
+            raise TryLater(error._retry_after) from None
+        except TelegramError as error:
+            if isinstance(error, NetworkError) and isinstance(error.__cause__, UNREACHED):
+                self._in_doubt = False
+                raise TryLater(AWAY) from None
+            self._in_doubt = not _is_its_word(error)
+            if not self._in_doubt and _is_gone(error):
+                raise Gone from None
+            raise
+        self._in_doubt = False
+
+    async def _is_there(self) -> None:
+        """Whether Telegram answers at all, and to us. Raises TryLater."""
+        try:
+            await self._bot.get_me()
         except RetryAfter as error:
             raise TryLater(error._retry_after) from None
         except TelegramError as error:
-            if _is_gone(error):
-                raise Gone from None
-            if isinstance(error, NetworkError) and isinstance(error.__cause__, UNREACHED):
-                raise TryLater(AWAY) from None
-            raise
+            logger.warning("Telegram does not answer (%s)", type(error).__name__)
+            raise TryLater(AWAY) from None
 
     async def close(self) -> None:
         """The bot is the application's."""
@@ -60,6 +87,11 @@ def _words(notice: Notice, say: Say) -> str:
     """What it says; news end with *Laporkan*, so in a chat with how."""
     told = NOTICES[notice.code](notice.facts, say)
     return f"{told} {how_to_report(say)}" if notice.code == "news" else told
+
+
+def _is_its_word(error: TelegramError) -> bool:
+    """Whether Telegram itself refused a message: not a proxy between us, with a page of its own."""
+    return isinstance(error, (BadRequest, Forbidden)) and error.__cause__ is None
 
 
 def _is_gone(error: TelegramError) -> bool:

@@ -26,7 +26,8 @@ class Notice:
     """One message to send. `address` is what its channel sends to: in Telegram the number of a chat, as text.
 
     `language` is that of whoever reads it, where it is known; after `good_until` it tells nobody anything;
-    `perhaps_read`: somebody took it before, and did not live to say what became of it. No `repr`: it names an address.
+    `perhaps_read`: somebody took it before, and did not live to say what became of it. `ours_until`: then another may
+    have it. No `repr`: it names an address.
     """
 
     id: int
@@ -36,5 +37,6 @@ class Notice:
     language: str | None
     facts: Facts
     due_at: datetime
+    ours_until: datetime
     good_until: datetime | None = None
     perhaps_read: bool = False

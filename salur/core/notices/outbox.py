@@ -111,7 +111,7 @@ class Notices:
         """Delete the news of one follow that wait for an address, in the caller's transaction."""
         waiting = (NoticeRow.chat_digest == digest) & NoticeRow.done_at.is_(None) & (NoticeRow.code == NEWS)
         for row in connection.execute(select(NoticeRow.__table__).where(waiting).with_for_update()).all():
-            notice = self._opened(row)
+            notice = self._opened(row, row.due_at)
             if notice is not None and notice.facts["follow"] == follow:
                 connection.execute(delete(NoticeRow).where(NoticeRow.id == row.id))
 
@@ -195,11 +195,12 @@ class Notices:
         with self._database.writing() as connection:
             rows = connection.execute(waiting.with_for_update(skip_locked=True)).all()
             over = [row.id for row in rows if row.good_until is not None and row.good_until <= now]
-            opened = {row.id: self._opened(row) for row in rows if row.id not in over}
+            until = now + LEASE
+            opened = {row.id: self._opened(row, until) for row in rows if row.id not in over}
             taken = [notice for notice in opened.values() if notice is not None]
             unread = [id for id, notice in opened.items() if notice is None]
             for which, values in (
-                ([notice.id for notice in taken], {"due_at": now + LEASE, "taken_at": now}),
+                ([notice.id for notice in taken], {"due_at": until, "taken_at": now}),
                 (over, {"done_at": now}),
                 (unread, {"done_at": now, "given_up_at": now}),
             ):
@@ -213,10 +214,14 @@ class Notices:
             connection.execute(update(NoticeRow).where(NoticeRow.id == id).values(done_at=self._clock()))
 
     def put_back(self, notices: Sequence[Notice], wait: timedelta | None = None) -> None:
-        """They were taken and not sent: as if nobody had. What has to `wait` is given to nobody so long."""
+        """They were taken and not sent: as if nobody had. What has to `wait` is given to nobody so long.
+
+        What another has taken since is theirs.
+        """
         with self._database.writing() as connection:
             for notice in notices:
                 mine = (NoticeRow.id == notice.id) & NoticeRow.done_at.is_(None)
+                mine &= NoticeRow.due_at == notice.ours_until
                 values: dict[str, object] = {"due_at": notice.due_at if wait is None else self._clock() + wait}
                 if not notice.perhaps_read:
                     values["taken_at"] = None
@@ -257,14 +262,14 @@ class Notices:
             connection.execute(update(NoticeRow).where(NoticeRow.id == id).values(values))
         return given_up
 
-    def _opened(self, row: AnyRow) -> Notice | None:
-        """What a row holds; None where no key opens it, or it is no message: it holds up no other."""
+    def _opened(self, row: AnyRow, until: datetime) -> Notice | None:
+        """What a row holds, ours `until` then; None where no key opens it, or it is none: it holds up no other."""
         try:
             content = self._vault.open_json(row.sealed_content, CONTENT, row.id)
             address, spoken, facts = str(content["chat"]), content["language"], content["facts"]  # a chat is a number
         except (NoKey, ValueError, LookupError, TypeError):
             return None
-        kept = Channel(row.channel), address, row.code, spoken, facts, row.due_at, row.good_until
+        kept = Channel(row.channel), address, row.code, spoken, facts, row.due_at, until, row.good_until
         return Notice(row.id, *kept, perhaps_read=row.taken_at is not None)
 
 

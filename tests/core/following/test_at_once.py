@@ -72,7 +72,7 @@ def test_who_blocks_the_bot_while_being_told_is_told_nothing_more(services, offi
     follow(mother)
     office.announces(Announced())
     clock.passes(minutes=10)
-    before = Notice(1, Channel.TELEGRAM, CHAT, "news", None, {}, clock())
+    before = Notice(1, Channel.TELEGRAM, CHAT, "news", None, {}, clock(), clock())
     told_slowly(lambda: services.notices.unreachable(before))
     assert _left(services)[0] == 0
     assert services.notices.take() == []
