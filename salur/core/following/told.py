@@ -102,18 +102,27 @@ def _of_aid(key: str, before: Aid | None, aid: Aid, moment: dt.datetime) -> Iter
         if not aid["over"]:
             yield _news(OF_PAYMENT.get(PaymentState(aid["payment"]), of_state), key, aid)
         return
-    if before["payment"] != aid["payment"]:
-        kind = OF_PAYMENT.get(PaymentState(aid["payment"]), NewsKind.NOT_PAID)
-        yield _news(kind, key, aid)
+    payment, off = PaymentState(aid["payment"]), OF_STATE.get(State(aid["state"]))
+    if before["payment"] != payment:
+        # Whom a new list leaves out was paid all the same: of them it says nothing of money.
+        yield _news(
+            off if off and payment is PaymentState.DUE else OF_PAYMENT.get(payment, NewsKind.NOT_PAID), key, aid
+        )
         return
-    if before["state"] != aid["state"]:
-        yield _news(OF_STATE.get(State(aid["state"]), NewsKind.LISTED_AGAIN), key, aid)
+    if payment is not PaymentState.DUE:  # as in the answer, of which nothing else is read
+        if None not in (before["paid_on"], aid["paid_on"]) and before["paid_on"] != aid["paid_on"]:
+            yield _news(OF_PAYMENT[payment], key, aid)
+            return
+    elif before["state"] != aid["state"]:
+        yield _news(off or NewsKind.LISTED_AGAIN, key, aid)
         return
     if before["amount"] != aid["amount"] and aid["amount"] is not None:
         yield _news(NewsKind.AMOUNT, key, aid)
-    if aid["payment"] != PaymentState.DUE:
+    if payment is not PaymentState.DUE:
         return
     day, was = Day.read(aid["day"]), Day.read(before["day"])
+    if day is not None and was is not None and not (day.address and was.address):
+        was = was._replace(address=day.address)  # that an office has written it down now moves nobody
     if day != was and (was is None or was.ends >= moment):
         if day is not None:
             yield _news(NewsKind.DATE_SET if was is None else NewsKind.DATE_MOVED, key, aid, was=was)

@@ -141,8 +141,12 @@ def _papers(day: Day, say: Say) -> str:
     return bring(PAPERS, say)
 
 
-def _before(day: Day, say: Say) -> str:
-    return say("Dulu: {jadwal}.", jadwal=on_and_where(day, say))
+def _before(was: Day, say: Say, day: Day | None = None) -> str:
+    """What it was; with its address where that alone is another."""
+    told = on_and_where(was, say)
+    if day is not None and was.address and was._replace(address=day.address) == day:
+        told += f", {was.address}"
+    return say("Dulu: {jadwal}.", jadwal=told)
 
 
 def _listed(one: News, say: Say) -> str:
@@ -171,7 +175,7 @@ def _date_set(one: News, say: Say) -> str:
 
 def _date_moved(one: News, say: Say) -> str:
     told = "⚠️ " + say("*Jadwal berubah.*") + " " + _come(_day(one), say)
-    return f"{told}\n{_before(one.was, say)}" if one.was else told
+    return f"{told}\n{_before(one.was, say, one.day)}" if one.was else told
 
 
 def _date_cancelled(one: News, say: Say) -> str:
