@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, update
@@ -11,7 +12,17 @@ from salur.core.following.followers import zone_of
 from salur.core.following.kinds import OF_A_DAY
 from salur.core.following.links import TOLD, Link, said_of
 from salur.core.following.older import as_called_now
-from salur.core.following.told import Told, mark_of_news, news, next_reminder, region_of, reminders, told_of
+from salur.core.following.told import (
+    Told,
+    mark_of_news,
+    news,
+    next_reminder,
+    region_of,
+    reminders,
+    starts_before,
+    tells_the_day,
+    told_of,
+)
 from salur.core.notices.answers import Facts
 from salur.core.notices.channels import Channel
 from salur.core.notices.outbox import Notices
@@ -48,15 +59,20 @@ class Telling:
         found = news(before, today, now)
         near = reminders(today, marks, now)
         zone = zone_of(row.region_code)
+        marks |= {one.aid: mark_of_news(one) for one in near}
+        reminding = {one.aid for one in near}
+        found = [replace(one, near=tells_the_day(one) and one.aid in reminding) for one in found]
+        alone = [one for one in near if one.aid not in {other.aid for other in found if other.near}]
+        said = [*found, *alone]
         told_just_now = row.told_at is not None and row.told_at <= now  # a clock may be set back
-        earliest = loud_again(max(now, row.told_at + APART) if told_just_now and not near else now, zone)
-        if (found or near) and earliest > now:
+        apart = max(now, row.told_at + APART) if told_just_now else now
+        # What was to be brought to mind does not wait, nor what somebody may set out for within that hour.
+        at_once = bool(alone) or any(starts_before(one, apart) for one in found)
+        earliest = loud_again(now if at_once else apart, zone)
+        if said and earliest > now:
             put_off = update(FollowRow).where(FollowRow.id == row.id)
             connection.execute(put_off.values(look_at=earliest, look_by=None))
             return False
-        told_the_day = {one.aid for one in found if one.day is not None}
-        marks |= {one.aid: mark_of_news(one) for one in near}
-        said = [*found, *(one for one in near if one.aid not in told_the_day)]
         values: dict[str, object] = {
             "sealed_told": seal_told(self._vault, row.id, today, marks),
             "look_at": next_reminder(today, now),

@@ -166,6 +166,16 @@ def reminders(now: Told, reminded: Mapping[str, str], moment: dt.datetime) -> li
     return found
 
 
+def tells_the_day(one: News) -> bool:
+    """Whether it says when and where to come."""
+    return one.day is not None and one.kind is not NewsKind.AMOUNT
+
+
+def starts_before(one: News, moment: dt.datetime) -> bool:
+    """Whether the day that it is about, or was, begins before that."""
+    return any(day.starts < moment for day in (one.day, one.was) if day is not None)
+
+
 def mark_of(kind: NewsKind, day: Day) -> str:
     """That this was brought to mind."""
     return f"{kind} {day.starts.isoformat()}"

@@ -88,8 +88,9 @@ def consent_to_telegram(say: Say) -> tuple[str, ...]:
 
 
 def sentences(one: News, say: Say) -> str:
-    """What became otherwise."""
-    return _KINDS[one.kind](one, say)
+    """What became otherwise; of a day that is near what to bring, too."""
+    told = _KINDS[one.kind](one, say)
+    return f"{told}\n{_papers(one.day, say)}" if one.near and one.day else told
 
 
 def of_what(one: News, say: Say) -> str:

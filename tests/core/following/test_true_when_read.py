@@ -89,3 +89,65 @@ def test_only_another_address_is_told_with_the_one_before_and_a_first_one_is_no_
     now, before = sentences(News.read(one.facts()), language("id")).splitlines()
     assert now.endswith("di *Aula RW 5*. Jl. Roda No. 40.")
     assert before.endswith("di Aula RW 5, Jl. Roda No. 1.")
+
+
+def test_a_day_that_is_set_when_it_is_near_is_told_with_what_to_bring(office, clock, mother, follow, told):
+    office.publishes(mother)
+    follow(mother)
+    clock.now = at(10, day=24)
+    office.announces(Announced(starts=dt.time(13), ends=dt.time(15)))
+    clock.passes(minutes=10)
+    (one,) = told()
+    said = sentences(one, language("id"))
+    assert said.startswith("📅 *Tanggalnya sudah ada.* Ambil bantuan: *Selasa, 24 Februari 2026*")
+    assert said.endswith("\nBawa surat pemberitahuan, KTP asli, dan KK asli.")
+
+
+def test_a_day_that_is_far_is_not(office, clock, mother, follow, told):
+    office.publishes(mother)
+    follow(mother)
+    office.announces(Announced())
+    clock.passes(minutes=10)
+    (one,) = told()
+    assert "Bawa" not in sentences(one, language("id"))
+
+
+def test_a_sitting_of_tomorrow_that_moves_and_moves_is_one_message_an_hour(office, clock, mother, follow, told):
+    office.publishes(mother)
+    follow(mother)
+    clock.now = at(10, day=23)
+    office.announces(Announced())
+    clock.passes(minutes=10)
+    assert kinds(told()) == [NewsKind.DATE_SET]
+    for hour in (9, 10, 11):
+        office.announces(Announced(starts=dt.time(hour), ends=dt.time(hour + 2)))
+        clock.passes(minutes=12)
+        assert told() == []
+    clock.now = at(11, 10, day=23)
+    (one,) = told()
+    assert (one.kind, one.was.starts.hour, one.day.starts.hour) == (NewsKind.DATE_MOVED, 8, 11)
+
+
+def test_nobody_sets_out_for_what_is_called_off_because_they_were_reminded_just_now(
+    services, office, clock, mother, follow, told
+):
+    office.publishes(mother)
+    follow(mother)
+    file = office.announces(Announced(starts=dt.time(6, 45)))
+    clock.passes(minutes=10)
+    told()
+    clock.now = at(6, day=24)
+    assert kinds(told()) == [NewsKind.TODAY]
+    services.schedules.undo(file)
+    clock.passes(minutes=10)
+    assert kinds(told()) == [NewsKind.DATE_GONE]
+
+
+def test_an_amount_that_changes_takes_no_reminders_place(office, clock, mother, follow, told):
+    office.publishes(mother)
+    office.announces(Announced())
+    follow(mother)
+    clock.now = at(8, 50, day=22)
+    office.publishes(replace(mother, amount=900_000))
+    clock.now = at(9, day=22)
+    assert kinds(told()) == [NewsKind.AMOUNT, NewsKind.IN_TWO_DAYS]
