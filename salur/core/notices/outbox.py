@@ -8,7 +8,7 @@ Who takes a message has it for LEASE. One that dies in the middle used up nothin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -20,6 +20,7 @@ from salur.core.errors import NoKey
 from salur.core.notices.answers import Forgotten, Notice
 from salur.core.notices.channels import Channel
 from salur.core.notices.quiet import is_quiet
+from salur.core.notices.rows import CONTENT, LEASE, is_under_way, opened, to_come
 from salur.core.regions.zones import ZONES
 from salur.core.storage.database import AnyRow, Database, fresh_ids
 from salur.core.storage.open_accounts import is_open
@@ -30,8 +31,7 @@ from salur.core.tables.notices import NoticeRow
 from salur.core.tables.officers import AccountRow, ChatLinkRow
 from salur.core.tables.proposals import FollowerRow
 
-CONTENT, CHAT, FOLLOWER_CHAT = "notice.sealed_content", "chat_link.sealed_chat", "proposal_follower.sealed_chat"
-LEASE = timedelta(minutes=2)  # how long sending what was taken may take
+CHAT, FOLLOWER_CHAT = "chat_link.sealed_chat", "proposal_follower.sealed_chat"
 PAUSE, LONGEST_PAUSE = timedelta(minutes=5), timedelta(hours=4)  # after a failure: doubled each time, up to that
 MOST_TRIES = 24  # in some three days: as long as whoever carries it may be out of order
 NEWS = "news"  # the code of what followers are told
@@ -109,11 +109,31 @@ class Notices:
 
     def drop_news(self, connection: Connection, digest: bytes, follow: int) -> None:
         """Delete the news of one follow that wait for an address, in the caller's transaction."""
+        for _, notice in self._news_of(connection, digest, follow):
+            connection.execute(delete(NoticeRow).where(NoticeRow.id == notice.id))
+
+    def recall(self, connection: Connection, digest: bytes, follow: int, *, unread: bool) -> list[Notice]:
+        """The same of those that nobody can have read and that say what was told `before` them, or else of the others;
+        gives them, the oldest first. One that is brought at this moment stays.
+        """
+        now = self._clock()
+        found = [
+            notice
+            for row, notice in self._news_of(connection, digest, follow)
+            if unread is (not notice.perhaps_read and notice.facts.get("before") is not None)
+            if not is_under_way(row, now)
+        ]
+        if found:
+            connection.execute(delete(NoticeRow).where(NoticeRow.id.in_([notice.id for notice in found])))
+        return found
+
+    def _news_of(self, connection: Connection, digest: bytes, follow: int) -> Iterator[tuple[AnyRow, Notice]]:
         waiting = (NoticeRow.chat_digest == digest) & NoticeRow.done_at.is_(None) & (NoticeRow.code == NEWS)
-        for row in connection.execute(select(NoticeRow.__table__).where(waiting).with_for_update()).all():
-            notice = self._opened(row)
+        rows = select(NoticeRow.__table__).where(waiting).order_by(NoticeRow.made_at, NoticeRow.id).with_for_update()
+        for row in connection.execute(rows).all():
+            notice = opened(self._vault, row)
             if notice is not None and notice.facts["follow"] == follow:
-                connection.execute(delete(NoticeRow).where(NoticeRow.id == row.id))
+                yield row, notice
 
     def drop(self, connection: Connection, digest: bytes) -> None:
         """Delete all that was ever queued for an address, in the caller's transaction."""
@@ -195,9 +215,9 @@ class Notices:
         with self._database.writing() as connection:
             rows = connection.execute(waiting.with_for_update(skip_locked=True)).all()
             over = [row.id for row in rows if row.good_until is not None and row.good_until <= now]
-            opened = {row.id: self._opened(row) for row in rows if row.id not in over}
-            taken = [notice for notice in opened.values() if notice is not None]
-            unread = [id for id, notice in opened.items() if notice is None]
+            found = {row.id: opened(self._vault, row) for row in rows if row.id not in over}
+            taken = [to_come(notice, now) for notice in found.values() if notice is not None]
+            unread = [id for id, notice in found.items() if notice is None]
             for which, values in (
                 ([notice.id for notice in taken], {"due_at": now + LEASE, "taken_at": now}),
                 (over, {"done_at": now}),
@@ -256,16 +276,6 @@ class Notices:
                 values |= {"done_at": now, "given_up_at": now}
             connection.execute(update(NoticeRow).where(NoticeRow.id == id).values(values))
         return given_up
-
-    def _opened(self, row: AnyRow) -> Notice | None:
-        """What a row holds; None where no key opens it, or it is no message: it holds up no other."""
-        try:
-            content = self._vault.open_json(row.sealed_content, CONTENT, row.id)
-            address, spoken, facts = str(content["chat"]), content["language"], content["facts"]  # a chat is a number
-        except (NoKey, ValueError, LookupError, TypeError):
-            return None
-        kept = Channel(row.channel), address, row.code, spoken, facts, row.due_at, row.good_until
-        return Notice(row.id, *kept, perhaps_read=row.taken_at is not None)
 
 
 def digest_of(vault: Vault, channel: Channel, address: str) -> bytes:
