@@ -21,7 +21,7 @@ from salur.core.notices.answers import Forgotten, Notice
 from salur.core.notices.channels import Channel
 from salur.core.notices.quiet import is_quiet
 from salur.core.notices.rows import CONTENT, LEASE, is_under_way, opened, to_come
-from salur.core.regions.zones import ZONES
+from salur.core.regions.zones import ZONES, time_zone
 from salur.core.storage.database import AnyRow, Database, fresh_ids
 from salur.core.storage.open_accounts import is_open
 from salur.core.storage.statements import AnySelect
@@ -76,16 +76,19 @@ class Notices:
         code: str,
         language: str | None,
         *,
+        region: str | None = None,
         about_event: int | None = None,
         held: timedelta = timedelta(),
         **facts: object,
     ) -> None:
-        """Queue a message to a chat, in the caller's transaction. `facts` are what JSON can hold.
+        """Queue a message to a chat, in the caller's transaction: of a `region` for the day there. `facts` are what
+        JSON can hold.
 
         One that is `held` goes out after so long, unless the event it is about is released or withdrawn before.
         """
         values = self._values(next(fresh_ids(1)), chat, code, language, facts)
         values |= {"about_event": about_event, "due_at": self._clock() + held}
+        values |= {"zone": str(time_zone(region))} if region else {}
         connection.execute(insert(NoticeRow).values(values))
 
     def to_follower(
@@ -135,9 +138,10 @@ class Notices:
             if notice is not None and notice.facts["follow"] == follow:
                 yield row, notice
 
-    def drop(self, connection: Connection, digest: bytes) -> None:
-        """Delete all that was ever queued for an address, in the caller's transaction."""
-        connection.execute(delete(NoticeRow).where(NoticeRow.chat_digest == digest))
+    def drop(self, connection: Connection, digest: bytes, *codes: str) -> None:
+        """Delete all that was ever queued for an address, or what has these codes, in the caller's transaction."""
+        of_these = NoticeRow.code.in_(codes) if codes else true()
+        connection.execute(delete(NoticeRow).where(NoticeRow.chat_digest == digest, of_these))
 
     def speak(self, connection: Connection, digest: bytes, language: str) -> None:
         """Let what waits for an address be said in another language, in the caller's transaction; of a chat what it is

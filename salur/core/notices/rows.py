@@ -13,6 +13,8 @@ from salur.core.storage.vault import Vault
 
 CONTENT = "notice.sealed_content"
 LEASE = timedelta(minutes=2)  # how long sending what was taken may take
+OF_PROPOSALS = ("proposal_step", "line_step")  # the codes of what who follows a proposal is told
+TO_FOLLOWERS = ("news", "follow_ended", *OF_PROPOSALS)
 EACH = ("news", "refs", "until")  # of news: what stands there once for each
 
 
