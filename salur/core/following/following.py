@@ -11,9 +11,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from hmac import compare_digest
 
 from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from salur.core.errors import DatabaseAway, NoKey, Refused
 from salur.core.following.answers import Swept
@@ -77,12 +79,28 @@ class Following:
         asker = asker or asker_of(channel, address)
         if channel is not Channel.CALENDAR:  # these are counted where they are made
             self._count(channel, people, asker, now)
+        begin = partial(self._begin, channel, address, language, people, frozenset(family), asker, now)
+        try:
+            return begin()
+        except IntegrityError:  # they pressed in the chat and on its page at once, and the other was first
+            return begin()
+
+    def _begin(
+        self,
+        channel: Channel,
+        address: str,
+        language: str | None,
+        people: Collection[int],
+        family: frozenset[int],
+        asker: Asker,
+        now: datetime,
+    ) -> bool:
         digest = self.digest_of(channel, address)
         with self._database.writing() as connection:
             payees = self._written(connection, people)
             if not payees:
                 raise Refused("key_expired")
-            link = Link(address, language, payees, frozenset(family))
+            link = Link(address, language, payees, family)
             others = {row.id: other for row, other in self._links(connection, digest)}
             mine = {id: other.people for id, other in others.items()}
             if already := next((id for id, known in mine.items() if link.people <= known), None):
