@@ -103,18 +103,19 @@ def _of_aid(key: str, before: Aid | None, aid: Aid, moment: dt.datetime) -> Iter
             yield _news(OF_PAYMENT.get(PaymentState(aid["payment"]), of_state), key, aid)
         return
     payment, off = PaymentState(aid["payment"]), OF_STATE.get(State(aid["state"]))
+    changed = before["state"] != aid["state"]
     if before["payment"] != payment:
         # Whom a new list leaves out was paid all the same: of them it says nothing of money.
-        yield _news(
-            off if off and payment is PaymentState.DUE else OF_PAYMENT.get(payment, NewsKind.NOT_PAID), key, aid
-        )
+        if off is None or payment is not PaymentState.DUE:
+            yield _news(OF_PAYMENT.get(payment, NewsKind.NOT_PAID), key, aid)
+        if off and (changed or payment is PaymentState.DUE):
+            yield _news(off, key, aid)
         return
-    if payment is not PaymentState.DUE:  # as in the answer, of which nothing else is read
-        if None not in (before["paid_on"], aid["paid_on"]) and before["paid_on"] != aid["paid_on"]:
-            yield _news(OF_PAYMENT[payment], key, aid)
-            return
-    elif before["state"] != aid["state"]:
+    if changed:
         yield _news(off or NewsKind.LISTED_AGAIN, key, aid)
+        return
+    if payment is not PaymentState.DUE and _another_day(before["paid_on"], aid["paid_on"]):
+        yield _news(OF_PAYMENT[payment], key, aid)
         return
     if before["amount"] != aid["amount"] and aid["amount"] is not None:
         yield _news(NewsKind.AMOUNT, key, aid)
@@ -132,6 +133,11 @@ def _of_aid(key: str, before: Aid | None, aid: Aid, moment: dt.datetime) -> Iter
         yield _news(NewsKind.DATE_SET, key, aid)
 
 
+def _another_day(before: str | None, now: str | None) -> bool:
+    """Whether both are known and are two: that an office has written it down now is no news."""
+    return None not in (before, now) and before != now
+
+
 def _news(kind: NewsKind, key: str, aid: Aid, *, was: Day | None = None) -> News:
     return News(
         kind=kind,
@@ -142,6 +148,7 @@ def _news(kind: NewsKind, key: str, aid: Aid, *, was: Day | None = None) -> News
         day=Day.read(aid["day"]),
         was=was,
         amount=aid["amount"],
+        payment=aid["payment"],
         paid_on=aid["paid_on"],
         paid_at=aid["paid_at"],
         reason=aid["reason"],

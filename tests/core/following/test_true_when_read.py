@@ -9,7 +9,7 @@ from salur.core.following.answers import News
 from salur.core.following.kinds import NewsKind
 from salur.core.lists.kinds import State
 from salur.words.language import language
-from salur.words.lookup.following import sentences
+from salur.words.lookup.following import contests, sentences
 from tests.core.following.conftest import at, kinds
 from tests.fixtures.office import Announced, Recipient, Reported
 
@@ -46,7 +46,7 @@ def test_who_is_taken_off_when_her_payment_is_taken_back_hears_how_to_object(
     assert (one.kind, one.reason) == (NewsKind.TAKEN_OFF, "moved")
 
 
-def test_who_was_paid_hears_of_being_off_when_the_answer_says_it(
+def test_who_was_paid_and_is_taken_off_reads_of_no_button_that_would_report_something_else(
     services, office, koreksi, clock, mother, follow, told
 ):
     office.publishes(mother, Recipient())
@@ -57,10 +57,31 @@ def test_who_was_paid_hears_of_being_off_when_the_answer_says_it(
     clock.passes(hours=2)
     koreksi.publishes(mother, state=State.TAKEN_OFF, reason="moved")
     clock.passes(minutes=10)
-    assert told() == []  # the answer says that she was paid, and the button under it would report that
+    (one,) = told()
+    assert one.kind is NewsKind.TAKEN_OFF
+    assert "Masih berhak?" not in sentences(one, language("id"))  # a button under it would report that nothing came
+    assert contests({"news": [one.facts()], "refs": ["ref"]}, language("id")) == ()
+    clock.passes(hours=2)
     services.payments.undo(file)
     clock.passes(minutes=10)
-    assert kinds(told()) == [NewsKind.TAKEN_OFF]
+    (one,) = told()
+    assert one.kind is NewsKind.TAKEN_OFF
+    assert contests({"news": [one.facts()], "refs": ["ref"]}, language("id")) == (("Saya masih berhak", "ref"),)
+
+
+def test_who_was_paid_and_is_listed_again_is_not_told_to_wait_for_a_day(office, koreksi, clock, mother, follow, told):
+    office.publishes(mother, Recipient())
+    follow(mother)
+    office.hears(Reported(nik=mother.nik))
+    koreksi.publishes(mother, state=State.TAKEN_OFF, reason="moved")
+    clock.passes(minutes=10)
+    assert kinds(told()) == [NewsKind.PAID, NewsKind.TAKEN_OFF]
+    clock.passes(hours=2)
+    koreksi.publishes(mother, state=State.ENTITLED, reason=None)
+    clock.passes(minutes=10)
+    (one,) = told()
+    assert one.kind is NewsKind.LISTED_AGAIN
+    assert "belum ditetapkan" not in sentences(one, language("id"))
 
 
 def test_a_payment_that_failed_again_or_was_made_on_another_day_is_told(office, clock, mother, follow, told):
