@@ -9,10 +9,10 @@ from sqlalchemy import Connection, insert, select
 
 from salur.core.notices.outbox import FOLLOWER_CHAT, Notices, still_there
 from salur.core.storage.vault import Vault
-from salur.core.tables.proposals import FollowerRow, ProposalRow
+from salur.core.tables.proposals import FollowerRow
 from salur.core.tables.waiting import LineStepRow
 from salur.core.waiting.kinds import LineStep
-from salur.core.waiting.queries import Queue, name_programmes
+from salur.core.waiting.queries import Queue, name_programmes, region_of
 
 CODE = "line_step"
 
@@ -42,8 +42,7 @@ class LineLog:
         values |= {"account_id": by, "reason": reason, "entitlement_id": entitlement, "since": since}
         connection.execute(insert(LineStepRow).values(values))
         followers = select(FollowerRow.__table__).where(FollowerRow.proposal_id == proposal)
-        lies_in = select(ProposalRow.region_code).where(ProposalRow.id == proposal)
-        region = connection.execute(lies_in).scalar_one()
+        region = region_of(connection, proposal)
         for row in connection.execute(still_there(followers)).all():
             chat = int(self._vault.open(row.sealed_chat, FOLLOWER_CHAT, row.id))
             facts = {"ticket": row.ending, "step": step, "programme": name_programmes(connection)[programme]}
