@@ -13,7 +13,7 @@ from salur.channels.push import payload
 from salur.channels.sender import AHEAD
 from salur.core.notices.answers import Notice
 from salur.core.notices.channels import Channel
-from salur.core.notices.outbox import CONTENT
+from salur.core.notices.rows import CONTENT
 from salur.core.storage.database import fresh_ids
 from salur.core.tables.notices import NoticeRow
 from salur.words.language import language

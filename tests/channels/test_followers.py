@@ -49,8 +49,8 @@ def test_an_address_that_is_gone_follows_nothing_in_its_channel_alone(services, 
 @pytest.mark.parametrize("new_database", ["sqlite"], indirect=True)
 def test_another_channel_is_a_carrier_and_a_value(services, office, clock, all_done, monkeypatch):
     """What CONTRIBUTING promises: nothing else has to change."""
-    for place in ("salur.core.notices.outbox", "salur.core.following.following"):
-        monkeypatch.setattr(f"{place}.Channel", Wider)
+    for place in ("notices.outbox", "notices.rows", "following.following", "following.telling"):
+        monkeypatch.setattr(f"salur.core.{place}.Channel", Wider)
     sms: Any = Wider.SMS
     mother = Recipient(name="SITI MAESAROH")
     office.publishes(mother)

@@ -14,7 +14,8 @@ from salur.channels.carrier import TryLater
 from salur.channels.sender import AHEAD, Sender
 from salur.core.errors import DatabaseAway
 from salur.core.notices.channels import Channel
-from salur.core.notices.outbox import CONTENT, LEASE, MOST_TRIES
+from salur.core.notices.outbox import MOST_TRIES
+from salur.core.notices.rows import CONTENT, LEASE
 from salur.core.tables.notices import NoticeRow
 from tests.channels.conftest import Post, sends
 from tests.fixtures.services import vault_of

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from typing import Self
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select, update
@@ -16,6 +17,7 @@ from sqlalchemy import ColumnElement, Connection, func, or_, select, update
 from salur.core.agenda.agenda import Agenda
 from salur.core.agenda.answers import Work
 from salur.core.errors import DatabaseAway
+from salur.core.following.answers import Day
 from salur.core.following.told import day_of
 from salur.core.neighbourhood.neighbourhoods import Neighbourhoods
 from salur.core.notices.answers import Facts
@@ -24,10 +26,12 @@ from salur.core.notices.quiet import is_quiet
 from salur.core.officers.queries import OFFICER, officer_of
 from salur.core.officers.roles import Officer, Role
 from salur.core.payouts.answers import Sitting
+from salur.core.payouts.kinds import SittingState
 from salur.core.regions.zones import ZONES, time_zone
 from salur.core.storage.database import Database
 from salur.core.storage.open_accounts import is_open
 from salur.core.tables.officers import AccountRow, ChatLinkRow
+from salur.core.tables.payouts import SittingRow
 
 SEVEN = dt.time(7)
 HEADS = (Role.RT, Role.RW)
@@ -40,16 +44,39 @@ class Told:
     counts: Mapping[str, int]
     sittings: Mapping[int, Facts]
 
-    def news(self, kept: str | None) -> Facts | None:
-        """What is new in it, as a notice keeps it, against what was kept; None where nothing is."""
-        last = json.loads(kept) if kept else {"counts": {}, "sittings": []}
-        fresh = [sitting for id, sitting in self.sittings.items() if id not in last["sittings"]]
-        more = any(count > last["counts"].get(name, 0) for name, count in self.counts.items())
-        return {"counts": dict(self.counts), "sittings": fresh} if fresh or more else None
+    def news(self, last: Last, off: Collection[int]) -> Facts | None:
+        """What is new in it, as a notice keeps it, against what was kept; None where nothing is. `off`: which of the
+        sittings that were told are not held.
+        """
+        fresh = [sitting for id, sitting in self.sittings.items() if id not in last.sittings]
+        gone = [last.sittings[id] for id in sorted(off)]
+        more = any(count > last.counts.get(name, 0) for name, count in self.counts.items())
+        return {"counts": dict(self.counts), "sittings": fresh, "off": gone} if fresh or gone or more else None
 
     def kept(self) -> str:
         """As it is kept until the next morning."""
-        return json.dumps({"counts": dict(self.counts), "sittings": list(self.sittings)})
+        return json.dumps({"counts": dict(self.counts), "sittings": dict(self.sittings)})
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """What was told the last time; of an older Salur sittings by id alone."""
+
+    counts: Mapping[str, int]
+    sittings: Mapping[int, Facts | None]
+
+    @classmethod
+    def read(cls, kept: str | None) -> Self:
+        """Back from what was kept."""
+        last: Facts = json.loads(kept) if kept else {"counts": {}, "sittings": {}}
+        sittings = last["sittings"]
+        told = sittings.items() if isinstance(sittings, dict) else dict.fromkeys(sittings).items()
+        return cls(last["counts"], {int(id): facts for id, facts in told})
+
+    def to_come(self, now: dt.datetime) -> list[int]:
+        """Those whose day is not over."""
+        days = {id: Day.read(facts["day"]) for id, facts in self.sittings.items() if facts is not None}
+        return [id for id, day in days.items() if day is not None and day.ends > now]
 
 
 class Summaries:
@@ -110,7 +137,8 @@ class Summaries:
             values: dict[str, object] = {"summed_on": today}
             if told is not None:
                 values["summed"] = told.kept()
-                if (facts := told.news(link.summed)) is not None:
+                last = Last.read(link.summed)
+                if (facts := told.news(last, _not_held(connection, last.to_come(now)))) is not None:
                     self._notices.to_account(connection, officer.account, "summary", day=today.isoformat(), **facts)
             connection.execute(update(ChatLinkRow).where(ChatLinkRow.id == link.id).values(values))
 
@@ -139,6 +167,21 @@ def _waiting(connection: Connection, zone: ZoneInfo, now: dt.datetime, most: int
 
 def _not_yet(today: dt.date) -> ColumnElement[bool]:
     return or_(ChatLinkRow.summed_on.is_(None), ChatLinkRow.summed_on < today)
+
+
+def _not_held(connection: Connection, ids: Collection[int]) -> set[int]:
+    """Which of these sittings were cancelled or are announced no more, wherever they were moved meanwhile."""
+    now = {id: id for id in ids}
+    last: dict[int, int] = {}
+    while now:
+        last |= now
+        moved = select(SittingRow.id, SittingRow.replaces_id).where(
+            SittingRow.replaces_id.in_(now), SittingRow.state != SittingState.UNDONE
+        )
+        now = {row.id: now[row.replaces_id] for row in connection.execute(moved)}
+    off = (SittingState.CANCELLED, SittingState.UNDONE)
+    states = select(SittingRow.id).where(SittingRow.id.in_(last), SittingRow.state.in_(off))
+    return {last[id] for id in connection.execute(states).scalars()}
 
 
 def _sitting(programme_name: str, sitting: Sitting) -> Facts:

@@ -39,7 +39,9 @@ class Day(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """One thing that a follower is told. `was`: the day told before; `aid` tells two aids of a follower apart."""
+    """One thing that a follower is told. `was`: the day told before; `aid` tells two aids of a follower apart; `near`:
+    its day is so near that a reminder is due, which is told with it.
+    """
 
     kind: NewsKind
     programme_name: str
@@ -49,10 +51,12 @@ class News:
     day: Day | None = None
     was: Day | None = None
     amount: int | None = None
+    payment: str | None = None  # a PaymentState; older news do not say it
     paid_on: str | None = None  # ISO 8601
     paid_at: str | None = None
     reason: str | None = None  # a code, of what stopped or took off
     office: Office | None = None  # where it can be asked about then
+    near: bool = False
     elsewhere: str | None = None  # an `Elsewhere`: where the money goes that nobody waits for
 
     def facts(self) -> dict[str, object]:

@@ -14,15 +14,16 @@ from datetime import datetime, timedelta
 from hmac import compare_digest
 
 from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from salur.core.errors import DatabaseAway, NoKey, Refused
-from salur.core.following.answers import News, Swept
-from salur.core.following.followers import asker_of, follow_wherever, note_followed, payees_of, record_follow, zone_of
-from salur.core.following.kinds import OF_A_DAY
-from salur.core.following.links import TOLD, Link, made_from, said_of
+from salur.core.following.answers import Swept
+from salur.core.following.followers import asker_of, follow_wherever, note_followed, payees_of, record_follow
+from salur.core.following.links import TOLD, Link, made_from
 from salur.core.following.moving import move
-from salur.core.following.older import as_called_now, by_initials
-from salur.core.following.told import Told, aids, mark_of_news, news, next_reminder, region_of, reminders, told_of
+from salur.core.following.older import by_initials
+from salur.core.following.telling import Telling, ref_of, seal_told
+from salur.core.following.told import aids, mark_of_news, next_reminder, region_of, reminders, told_of
 from salur.core.happenings import refused
 from salur.core.limits.asker import Asker
 from salur.core.limits.sendings import PHONES_A_DAY, count_phone, count_sending
@@ -30,7 +31,6 @@ from salur.core.lookup.answers import Entitlement
 from salur.core.notices.answers import Facts
 from salur.core.notices.channels import Channel
 from salur.core.notices.outbox import Notices, digest_of
-from salur.core.notices.quiet import loud_again
 from salur.core.privacy.access_log import AccessLog
 from salur.core.privacy.passes import behind, is_of_family
 from salur.core.storage.database import AnyRow, Database, fresh_ids
@@ -38,10 +38,8 @@ from salur.core.storage.vault import Vault
 from salur.core.tables.following import FollowRow
 
 AGAIN_AFTER = timedelta(hours=1)  # where looking at somebody failed through a fault of ours
-APART = timedelta(hours=1)  # what changes within that time is one message
 MOST = 10  # persons or families that one address follows: a neighbour, a grandmother
 LARGEST = 2**63 - 1  # id
-REF = 16  # characters by which a button names an aid
 TABLE = FollowRow.__table__
 
 
@@ -54,6 +52,7 @@ class Following:
         self._database = database
         self._vault = vault
         self._notices = notices
+        self._telling = Telling(vault, notices)
         self._access = access
         self._clock = clock
 
@@ -73,8 +72,15 @@ class Following:
         """
         asker = asker or asker_of(channel, address)
         self._count(channel, behind(self._vault, way_back, self._clock())[0], asker)
-        with self._database.writing() as connection:
-            return self.begin(connection, channel, address, language, way_back, asker)
+
+        def begin() -> bool:
+            with self._database.writing() as connection:
+                return self.begin(connection, channel, address, language, way_back, asker)
+
+        try:
+            return begin()
+        except IntegrityError:  # they pressed in the chat and on its page at once, and the other was first
+            return begin()
 
     def begin(
         self, connection: Connection, channel: Channel, address: str, language: str | None, way_back: str, asker: Asker
@@ -104,13 +110,14 @@ class Following:
         id = next(fresh_ids(1))
         answer = link.answer(connection, self._vault, now)
         told = told_of(answer)
+        near = {one.aid: mark_of_news(one) for one in reminders(told, {}, now)}
         asks = channel is Channel.CALENDAR
         connection.execute(
             insert(FollowRow).values(
                 id=id, channel=channel, address_digest=digest,
                 whom_digest=made_from(self._vault, way_back) if asks else link.whom(self._vault),
                 region_code=region_of(answer), sealed_link=link.sealed(self._vault, id),
-                sealed_told=self._seal(id, told, {one.aid: mark_of_news(one) for one in reminders(told, {}, now)}),
+                sealed_told=seal_told(self._vault, id, told, near),
                 made_at=now, look_at=None if asks else next_reminder(told, now),
             )
         )  # fmt: skip
@@ -171,7 +178,8 @@ class Following:
     def all_behind(self, channel: Channel, address: str, follow: int, refs: Iterable[str]) -> Iterator[Entitlement]:
         """Those of several buttons; of one that names none of theirs, none."""
         found = self._aids(channel, address, follow)
-        called = {self._ref(follow, aid).encode(): said for aid, said in {**by_initials(found), **found}.items()}
+        named = {**by_initials(found), **found}.items()
+        called = {ref_of(self._vault, follow, aid).encode(): said for aid, said in named}
         for wanted in (ref.encode(errors="replace") for ref in refs):
             yield from [said for name, said in called.items() if compare_digest(name, wanted)][:1]
 
@@ -191,10 +199,6 @@ class Following:
         """What an address follows; locked, so that of two at once the second finds what the first wrote."""
         mine = select(TABLE).where(FollowRow.address_digest == digest).order_by(FollowRow.id).with_for_update()
         return [(row, Link.opened(self._vault, row.sealed_link, row.id)) for row in connection.execute(mine)]
-
-    def _ref(self, follow: int, aid: str) -> str:
-        """What a button calls an aid: it says nothing of it, and means no other one later."""
-        return self._vault.digest("follow aid", f"{follow} {aid}".encode()).hex()[:REF]
 
     def sweep(self, most: int = 100) -> Swept:
         """Look at followers whose time has come, and queue what there is to tell them. Each is a transaction.
@@ -239,56 +243,4 @@ class Following:
                 connection.execute(update(FollowRow).where(FollowRow.id == id).values(look_at=None))
                 return False
             note_followed(connection, self._vault, id, link)  # of one that an older version wrote
-            return self._tell(connection, row, link, kept, now)
-
-    def _tell(self, connection: Connection, row: AnyRow, link: Link, kept: Facts, now: datetime) -> bool:
-        rows = link.rows(connection, self._vault)
-        if not rows:  # they stand on no list any more, and those on which they stood are deleted
-            connection.execute(delete(FollowRow).where(FollowRow.id == row.id))
-            return False
-        if row.channel == Channel.CALENDAR:  # it asks by itself
-            connection.execute(update(FollowRow).where(FollowRow.id == row.id).values(look_at=None))
-            return False
-        answer = said_of(connection, self._vault, rows, now)
-        today = told_of(answer)
-        before, marks = as_called_now(kept, today)
-        found = news(before, today, now)
-        near = reminders(today, marks, now)
-        zone = zone_of(row.region_code)
-        told_just_now = row.told_at is not None and row.told_at <= now  # a clock may be set back
-        earliest = loud_again(max(now, row.told_at + APART) if told_just_now and not near else now, zone)
-        if (found or near) and earliest > now:
-            put_off = update(FollowRow).where(FollowRow.id == row.id)
-            connection.execute(put_off.values(look_at=earliest, look_by=None))
-            return False
-        told_the_day = {one.aid for one in found if one.day is not None}
-        marks |= {one.aid: mark_of_news(one) for one in near}
-        said = [*found, *(one for one in near if one.aid not in told_the_day)]
-        values: dict[str, object] = {
-            "sealed_told": self._seal(row.id, today, marks),
-            "look_at": next_reminder(today, now),
-            "look_by": None,
-            "region_code": region_of(answer) or row.region_code,  # families move
-        }
-        if said:
-            values["told_at"] = now
-            self._queue(connection, row, link, said, now)
-        connection.execute(update(FollowRow).where(FollowRow.id == row.id).values(values))
-        return bool(said)
-
-    def _queue(self, connection: Connection, row: AnyRow, link: Link, said: list[News], now: datetime) -> None:
-        ends = [day.ends for one in said if one.kind in OF_A_DAY and (day := one.day or one.was) is not None]
-        self._notices.to_follower(
-            connection,
-            Channel(row.channel),
-            link.address,
-            link.language,
-            zone=str(zone_of(row.region_code)),
-            good_until=max(ends) if len(ends) == len(said) else None,
-            follow=row.id,
-            news=[one.facts() for one in said],
-            refs=[self._ref(row.id, one.aid) for one in said],
-        )
-
-    def _seal(self, id: int, told: Told, reminded: dict[str, str]) -> bytes:
-        return self._vault.seal_json({"told": told, "reminded": reminded}, TOLD, id)
+            return self._telling.tell(connection, row, link, kept, now)

@@ -13,7 +13,8 @@ from salur.core.errors import NoKey
 from salur.core.following.links import Link
 from salur.core.notices.answers import Facts
 from salur.core.notices.channels import Channel
-from salur.core.notices.outbox import CONTENT, digest_of
+from salur.core.notices.outbox import digest_of
+from salur.core.notices.rows import CONTENT
 from salur.core.storage.database import AnyRow
 from salur.core.storage.vault import Vault
 from salur.core.tables.following import FollowRow

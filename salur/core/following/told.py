@@ -102,18 +102,28 @@ def _of_aid(key: str, before: Aid | None, aid: Aid, moment: dt.datetime) -> Iter
         if not aid["over"]:
             yield _news(OF_PAYMENT.get(PaymentState(aid["payment"]), of_state), key, aid)
         return
-    if before["payment"] != aid["payment"]:
-        kind = OF_PAYMENT.get(PaymentState(aid["payment"]), NewsKind.NOT_PAID)
-        yield _news(kind, key, aid)
+    payment, off = PaymentState(aid["payment"]), OF_STATE.get(State(aid["state"]))
+    changed = before["state"] != aid["state"]
+    if before["payment"] != payment:
+        # Whom a new list leaves out was paid all the same: of them it says nothing of money.
+        if off is None or payment is not PaymentState.DUE:
+            yield _news(OF_PAYMENT.get(payment, NewsKind.NOT_PAID), key, aid)
+        if off and (changed or payment is PaymentState.DUE):
+            yield _news(off, key, aid)
         return
-    if before["state"] != aid["state"]:
-        yield _news(OF_STATE.get(State(aid["state"]), NewsKind.LISTED_AGAIN), key, aid)
+    if changed:
+        yield _news(off or NewsKind.LISTED_AGAIN, key, aid)
+        return
+    if payment is not PaymentState.DUE and _another_day(before["paid_on"], aid["paid_on"]):
+        yield _news(OF_PAYMENT[payment], key, aid)
         return
     if before["amount"] != aid["amount"] and aid["amount"] is not None:
         yield _news(NewsKind.AMOUNT, key, aid)
-    if aid["payment"] != PaymentState.DUE:
+    if payment is not PaymentState.DUE:
         return
     day, was = Day.read(aid["day"]), Day.read(before["day"])
+    if day is not None and was is not None and not (day.address and was.address):
+        was = was._replace(address=day.address)  # that an office has written it down now moves nobody
     if day != was and (was is None or was.ends >= moment):
         if day is not None:
             yield _news(NewsKind.DATE_SET if was is None else NewsKind.DATE_MOVED, key, aid, was=was)
@@ -121,6 +131,11 @@ def _of_aid(key: str, before: Aid | None, aid: Aid, moment: dt.datetime) -> Iter
             yield _news(NewsKind.DATE_CANCELLED if aid["off"] else NewsKind.DATE_GONE, key, aid, was=was)
     elif day is not None and day != was:
         yield _news(NewsKind.DATE_SET, key, aid)
+
+
+def _another_day(before: str | None, now: str | None) -> bool:
+    """Whether both are known and are two: that an office has written it down now is no news."""
+    return None not in (before, now) and before != now
 
 
 def _news(kind: NewsKind, key: str, aid: Aid, *, was: Day | None = None) -> News:
@@ -133,6 +148,7 @@ def _news(kind: NewsKind, key: str, aid: Aid, *, was: Day | None = None) -> News
         day=Day.read(aid["day"]),
         was=was,
         amount=aid["amount"],
+        payment=aid["payment"],
         paid_on=aid["paid_on"],
         paid_at=aid["paid_at"],
         reason=aid["reason"],
@@ -155,6 +171,16 @@ def reminders(now: Told, reminded: Mapping[str, str], moment: dt.datetime) -> li
         if kind is not None and reminded.get(key) != mark_of(kind, day):
             found.append(_news(kind, key, aid))
     return found
+
+
+def tells_the_day(one: News) -> bool:
+    """Whether it says when and where to come."""
+    return one.day is not None and one.kind is not NewsKind.AMOUNT
+
+
+def starts_before(one: News, moment: dt.datetime) -> bool:
+    """Whether the day that it is about, or was, begins before that."""
+    return any(day.starts < moment for day in (one.day, one.was) if day is not None)
 
 
 def mark_of(kind: NewsKind, day: Day) -> str:

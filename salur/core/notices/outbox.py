@@ -8,7 +8,7 @@ Who takes a message has it for LEASE. One that dies in the middle used up nothin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -20,7 +20,8 @@ from salur.core.errors import NoKey
 from salur.core.notices.answers import Forgotten, Notice
 from salur.core.notices.channels import Channel
 from salur.core.notices.quiet import is_quiet
-from salur.core.regions.zones import ZONES
+from salur.core.notices.rows import CONTENT, LEASE, is_under_way, opened, to_come
+from salur.core.regions.zones import ZONES, time_zone
 from salur.core.storage.database import AnyRow, Database, fresh_ids
 from salur.core.storage.open_accounts import is_open
 from salur.core.storage.statements import AnySelect
@@ -30,8 +31,7 @@ from salur.core.tables.notices import NoticeRow
 from salur.core.tables.officers import AccountRow, ChatLinkRow
 from salur.core.tables.proposals import FollowerRow
 
-CONTENT, CHAT, FOLLOWER_CHAT = "notice.sealed_content", "chat_link.sealed_chat", "proposal_follower.sealed_chat"
-LEASE = timedelta(minutes=2)  # how long sending what was taken may take
+CHAT, FOLLOWER_CHAT = "chat_link.sealed_chat", "proposal_follower.sealed_chat"
 PAUSE, LONGEST_PAUSE = timedelta(minutes=5), timedelta(hours=4)  # after a failure: doubled each time, up to that
 MOST_TRIES = 24  # in some three days: as long as whoever carries it may be out of order
 NEWS = "news"  # the code of what followers are told
@@ -76,16 +76,19 @@ class Notices:
         code: str,
         language: str | None,
         *,
+        region: str | None = None,
         about_event: int | None = None,
         held: timedelta = timedelta(),
         **facts: object,
     ) -> None:
-        """Queue a message to a chat, in the caller's transaction. `facts` are what JSON can hold.
+        """Queue a message to a chat, in the caller's transaction: of a `region` for the day there. `facts` are what
+        JSON can hold.
 
         One that is `held` goes out after so long, unless the event it is about is released or withdrawn before.
         """
         values = self._values(next(fresh_ids(1)), chat, code, language, facts)
         values |= {"about_event": about_event, "due_at": self._clock() + held}
+        values |= {"zone": str(time_zone(region))} if region else {}
         connection.execute(insert(NoticeRow).values(values))
 
     def to_follower(
@@ -109,15 +112,36 @@ class Notices:
 
     def drop_news(self, connection: Connection, digest: bytes, follow: int) -> None:
         """Delete the news of one follow that wait for an address, in the caller's transaction."""
-        waiting = (NoticeRow.chat_digest == digest) & NoticeRow.done_at.is_(None) & (NoticeRow.code == NEWS)
-        for row in connection.execute(select(NoticeRow.__table__).where(waiting).with_for_update()).all():
-            notice = self._opened(row, row.due_at)
-            if notice is not None and notice.facts["follow"] == follow:
-                connection.execute(delete(NoticeRow).where(NoticeRow.id == row.id))
+        for _, notice in self._news_of(connection, digest, follow):
+            connection.execute(delete(NoticeRow).where(NoticeRow.id == notice.id))
 
-    def drop(self, connection: Connection, digest: bytes) -> None:
-        """Delete all that was ever queued for an address, in the caller's transaction."""
-        connection.execute(delete(NoticeRow).where(NoticeRow.chat_digest == digest))
+    def recall(self, connection: Connection, digest: bytes, follow: int, *, unread: bool) -> list[Notice]:
+        """The same of those that nobody can have read and that say what was told `before` them, or else of the others;
+        gives them, the oldest first. One that is brought at this moment stays.
+        """
+        now = self._clock()
+        found = [
+            notice
+            for row, notice in self._news_of(connection, digest, follow)
+            if unread is (not notice.perhaps_read and notice.facts.get("before") is not None)
+            if not is_under_way(row, now)
+        ]
+        if found:
+            connection.execute(delete(NoticeRow).where(NoticeRow.id.in_([notice.id for notice in found])))
+        return found
+
+    def _news_of(self, connection: Connection, digest: bytes, follow: int) -> Iterator[tuple[AnyRow, Notice]]:
+        waiting = (NoticeRow.chat_digest == digest) & NoticeRow.done_at.is_(None) & (NoticeRow.code == NEWS)
+        rows = select(NoticeRow.__table__).where(waiting).order_by(NoticeRow.made_at, NoticeRow.id).with_for_update()
+        for row in connection.execute(rows).all():
+            notice = opened(self._vault, row, row.due_at)
+            if notice is not None and notice.facts["follow"] == follow:
+                yield row, notice
+
+    def drop(self, connection: Connection, digest: bytes, *codes: str) -> None:
+        """Delete all that was ever queued for an address, or what has these codes, in the caller's transaction."""
+        of_these = NoticeRow.code.in_(codes) if codes else true()
+        connection.execute(delete(NoticeRow).where(NoticeRow.chat_digest == digest, of_these))
 
     def speak(self, connection: Connection, digest: bytes, language: str) -> None:
         """Let what waits for an address be said in another language, in the caller's transaction; of a chat what it is
@@ -196,9 +220,9 @@ class Notices:
             rows = connection.execute(waiting.with_for_update(skip_locked=True)).all()
             over = [row.id for row in rows if row.good_until is not None and row.good_until <= now]
             until = now + LEASE
-            opened = {row.id: self._opened(row, until) for row in rows if row.id not in over}
-            taken = [notice for notice in opened.values() if notice is not None]
-            unread = [id for id, notice in opened.items() if notice is None]
+            found = {row.id: opened(self._vault, row, until) for row in rows if row.id not in over}
+            taken = [to_come(notice, now) for notice in found.values() if notice is not None]
+            unread = [id for id, notice in found.items() if notice is None]
             for which, values in (
                 ([notice.id for notice in taken], {"due_at": until, "taken_at": now}),
                 (over, {"done_at": now}),
@@ -261,16 +285,6 @@ class Notices:
                 values |= {"done_at": now, "given_up_at": now}
             connection.execute(update(NoticeRow).where(NoticeRow.id == id).values(values))
         return given_up
-
-    def _opened(self, row: AnyRow, until: datetime) -> Notice | None:
-        """What a row holds, ours `until` then; None where no key opens it, or it is none: it holds up no other."""
-        try:
-            content = self._vault.open_json(row.sealed_content, CONTENT, row.id)
-            address, spoken, facts = str(content["chat"]), content["language"], content["facts"]  # a chat is a number
-        except (NoKey, ValueError, LookupError, TypeError):
-            return None
-        kept = Channel(row.channel), address, row.code, spoken, facts, row.due_at, until, row.good_until
-        return Notice(row.id, *kept, perhaps_read=row.taken_at is not None)
 
 
 def digest_of(vault: Vault, channel: Channel, address: str) -> bytes:

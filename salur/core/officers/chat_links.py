@@ -16,6 +16,7 @@ from salur.core.happenings import refused
 from salur.core.limits.asker import Asker
 from salur.core.limits.attempts import Attempts
 from salur.core.notices.outbox import CHAT, Notices
+from salur.core.notices.rows import TO_FOLLOWERS
 from salur.core.officers import printed_codes
 from salur.core.officers.queries import OFFICER, officer_of
 from salur.core.officers.roles import Officer
@@ -165,7 +166,7 @@ def unlink_within(connection: Connection, account_id: int) -> None:
     """Take chat and code from an account, in the transaction that closes it or changes its password."""
     # What waits for that chat is for the office; as a follower the chat may be told all the same.
     chat = select(ChatLinkRow.chat_digest).where(ChatLinkRow.account_id == account_id).scalar_subquery()
-    waiting = NoticeRow.done_at.is_(None) & NoticeRow.code.not_in(("unlinked", "proposal_step", "news"))
+    waiting = NoticeRow.done_at.is_(None) & NoticeRow.code.not_in(("unlinked", *TO_FOLLOWERS))
     connection.execute(delete(NoticeRow).where(NoticeRow.chat_digest == chat, waiting))
     for table in (ChatLinkRow, LinkCodeRow):
         connection.execute(delete(table).where(table.account_id == account_id))

@@ -179,6 +179,8 @@ class ProposalLog:
         followers = select(FollowerRow.__table__).where(FollowerRow.proposal_id.in_(list(states)))
         if only_to is not None:
             followers = followers.where(FollowerRow.ending == only_to)
+        lie_in = select(ProposalRow.id, ProposalRow.region_code).where(ProposalRow.id.in_(list(states)))
+        regions = {row.id: row.region_code for row in connection.execute(lie_in)}
         for row in connection.execute(still_there(followers)).all():
             if row.chat_digest in but:
                 continue
@@ -186,7 +188,7 @@ class ProposalLog:
             facts = {"kind": state.kind, "step": event.step, "level": event.level, "holder": state.holder}
             chat = int(self._vault.open(row.sealed_chat, FOLLOWER_CHAT, row.id))
             self._notices.to_chat(
-                connection, chat, "proposal_step", row.language,
+                connection, chat, "proposal_step", row.language, region=regions[row.proposal_id],
                 about_event=about[row.proposal_id], held=held, ticket=row.ending, **facts,
             )  # fmt: skip
 

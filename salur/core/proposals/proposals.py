@@ -19,6 +19,7 @@ from salur.core.happenings import refused
 from salur.core.limits.asker import Asker
 from salur.core.limits.attempts import Attempts, Try
 from salur.core.notices.outbox import FOLLOWER_CHAT, Notices
+from salur.core.notices.rows import OF_PROPOSALS
 from salur.core.people.ticket_codes import TicketCode
 from salur.core.privacy.passes import Purpose, end_of, open_pass, seal_pass
 from salur.core.proposals.answers import NoTicket, Opened, Status
@@ -131,10 +132,12 @@ class Proposals(Sending):
         return self._with_ticket(code, name, asker, step, _nothing_else)
 
     def unfollow(self, chat: int) -> int:
-        """Tell a chat nothing more, of whatever it follows; gives how many it followed."""
-        mine = delete(FollowerRow).where(FollowerRow.chat_digest == self._notices.digest_of(chat))
+        """Tell a chat nothing more, of whatever it follows, nor what waits for it; gives how many it followed."""
+        digest = self._notices.digest_of(chat)
         with self._database.writing() as connection:
-            return connection.execute(mine).rowcount
+            followed = connection.execute(delete(FollowerRow).where(FollowerRow.chat_digest == digest)).rowcount
+            self._notices.drop(connection, digest, *OF_PROPOSALS)
+        return followed
 
     def granted_by(self, connection: Connection, list_id: int) -> int:
         """Close, in the transaction that publishes a list, every proposal that it grants; gives how many."""

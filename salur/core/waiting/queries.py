@@ -198,6 +198,11 @@ def find_city(connection: Connection, proposal: int) -> str | None:
     return regency_of(row.region_code) if may else None
 
 
+def region_of(connection: Connection, proposal: int) -> str:
+    """Where a proposal is about."""
+    return str(connection.execute(select(ProposalRow.region_code).where(ProposalRow.id == proposal)).scalar_one())
+
+
 def regions_with_quotas(connection: Connection) -> Sequence[str]:
     """The cities in which any programme has, or had, a quota."""
     return connection.execute(select(QUOTA.c.region_code).distinct()).scalars().all()

@@ -12,7 +12,7 @@ from salur.core.storage.vault import Vault
 from salur.core.tables.proposals import FollowerRow
 from salur.core.tables.waiting import LineStepRow
 from salur.core.waiting.kinds import LineStep
-from salur.core.waiting.queries import Queue, name_programmes
+from salur.core.waiting.queries import Queue, name_programmes, region_of
 
 CODE = "line_step"
 
@@ -42,10 +42,11 @@ class LineLog:
         values |= {"account_id": by, "reason": reason, "entitlement_id": entitlement, "since": since}
         connection.execute(insert(LineStepRow).values(values))
         followers = select(FollowerRow.__table__).where(FollowerRow.proposal_id == proposal)
+        region = region_of(connection, proposal)
         for row in connection.execute(still_there(followers)).all():
             chat = int(self._vault.open(row.sealed_chat, FOLLOWER_CHAT, row.id))
             facts = {"ticket": row.ending, "step": step, "programme": name_programmes(connection)[programme]}
-            self._notices.to_chat(connection, chat, CODE, row.language, **facts)
+            self._notices.to_chat(connection, chat, CODE, row.language, region=region, **facts)
 
     def tell_first(self, connection: Connection, programme: str, queue: Queue) -> None:
         """Tell whoever is first now, unless that was the last who was told so."""

@@ -10,6 +10,7 @@ from salur.core.following.answers import Day, News
 from salur.core.following.kinds import NewsKind
 from salur.core.lookup.answers import Elsewhere
 from salur.core.notices.answers import Facts
+from salur.core.payouts.answers import PaymentState
 from salur.words.language import N_, Say, plain
 from salur.words.lists.reasons import REASONS
 from salur.words.lookup.answer import bring, bring_items, no_cuts
@@ -88,8 +89,9 @@ def consent_to_telegram(say: Say) -> tuple[str, ...]:
 
 
 def sentences(one: News, say: Say) -> str:
-    """What became otherwise."""
-    return _KINDS[one.kind](one, say)
+    """What became otherwise; of a day that is near what to bring, too."""
+    told = _KINDS[one.kind](one, say)
+    return f"{told}\n{_papers(one.day, say)}" if one.near and one.day else told
 
 
 def of_what(one: News, say: Say) -> str:
@@ -101,8 +103,13 @@ def of_what(one: News, say: Say) -> str:
 def contests(facts: Facts, say: Say) -> tuple[tuple[str, str], ...]:
     """What its payees may say against what is told, as buttons: a label, and what it is called when it is pressed."""
     told = [(News.read(one), ref) for one, ref in zip(facts["news"], facts["refs"], strict=True)]
-    against = [(one, ref) for one, ref in told if one.kind in (NewsKind.PAID, NewsKind.TAKEN_OFF)]
+    against = [(one, ref) for one, ref in told if one.kind is NewsKind.PAID or _is_objected_to(one)]
     return tuple((_contest(one, say, alone=len(against) == 1), ref) for one, ref in against)
+
+
+def _is_objected_to(one: News) -> bool:
+    """Whether its payee can object by a button. Who was paid reports by theirs that it never came."""
+    return one.kind is NewsKind.TAKEN_OFF and one.payment != PaymentState.PAID
 
 
 def _contest(one: News, say: Say, *, alone: bool) -> str:
@@ -141,8 +148,12 @@ def _papers(day: Day, say: Say) -> str:
     return bring(PAPERS, say)
 
 
-def _before(day: Day, say: Say) -> str:
-    return say("Dulu: {jadwal}.", jadwal=on_and_where(day, say))
+def _before(was: Day, say: Say, day: Day | None = None) -> str:
+    """What it was; with its address where that alone is another."""
+    told = on_and_where(was, say)
+    if day is not None and was.address and was._replace(address=day.address) == day:
+        told += f", {was.address}"
+    return say("Dulu: {jadwal}.", jadwal=told)
 
 
 def _listed(one: News, say: Say) -> str:
@@ -159,6 +170,8 @@ def _what_it_brings(one: News, say: Say) -> Iterator[str]:
         yield say("Jumlahnya *{rupiah}*.", rupiah=say.rupiah(one.amount))
     if one.day:
         yield _come(one.day, say)
+    elif one.payment not in (None, PaymentState.DUE):
+        return  # nothing is to come
     elif one.elsewhere:
         yield goes(Elsewhere(one.elsewhere), say)
     else:
@@ -171,7 +184,7 @@ def _date_set(one: News, say: Say) -> str:
 
 def _date_moved(one: News, say: Say) -> str:
     told = "⚠️ " + say("*Jadwal berubah.*") + " " + _come(_day(one), say)
-    return f"{told}\n{_before(one.was, say)}" if one.was else told
+    return f"{told}\n{_before(one.was, say, one.day)}" if one.was else told
 
 
 def _date_cancelled(one: News, say: Say) -> str:
@@ -217,8 +230,10 @@ def _suspended(one: News, say: Say) -> str:
 
 def _taken_off(one: News, say: Say) -> str:
     told = _because(say("Di daftar {periode} nama ini *tidak ada lagi*.", periode=say.period(one.period)), one, say)
-    against = say(
-        "Masih berhak? Tekan *{tombol}*, atau datang ke kelurahan dengan KTP dan KK.", tombol=still_entitled(say)
+    against = (
+        say("Masih berhak? Tekan *{tombol}*, atau datang ke kelurahan dengan KTP dan KK.", tombol=still_entitled(say))
+        if _is_objected_to(one)
+        else say("Merasa ini salah? Datang ke kelurahan dengan KTP dan KK.")
     )
     return _whom_to_ask(f"▪️ {told}\n{against}", one, say)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
@@ -40,16 +40,22 @@ MOST_SITTINGS = 6  # that fit on a screen
 def summary(facts: Facts, say: Say) -> str:
     """The morning's message to a head: days first, then counts. Nobody's name."""
     parts = [say("*Ringkasan wilayah Anda, {hari}*", hari=say.date(date.fromisoformat(facts["day"])))]
+    if off := [{**one, "was": None} for one in facts.get("off", ())]:
+        parts.append("\n".join(["⚠️ " + say("*Jadwal yang dibatalkan*"), *_sittings(off, say)]))
     if sittings := facts["sittings"]:
-        lines = [_sitting(one, say) for one in sittings[:MOST_SITTINGS]]
-        if (more := len(sittings) - MOST_SITTINGS) > 0:
-            lines.append(say.plural("Dan {n} jadwal lain.", "Dan {n} jadwal lain.", more))
-        parts.append("\n".join(["📅 " + say("*Jadwal baru atau berubah*"), *lines]))
+        parts.append("\n".join(["📅 " + say("*Jadwal baru atau berubah*"), *_sittings(sittings, say)]))
     counts = facts["counts"]
     if told := [f"• {say(words)}: {say.number(counts[work])}" for work, words in LABELS.items() if counts.get(work)]:
         parts.append("\n".join(told))
     parts.append(say("Selengkapnya: masuk ke situs Salur. Tidak mau pemberitahuan apa pun lagi di sini? /lepas"))
     return "\n\n".join(parts)
+
+
+def _sittings(sittings: Sequence[Facts], say: Say) -> list[str]:
+    lines = [_sitting(one, say) for one in sittings[:MOST_SITTINGS]]
+    if (more := len(sittings) - MOST_SITTINGS) > 0:
+        lines.append(say.plural("Dan {n} jadwal lain.", "Dan {n} jadwal lain.", more))
+    return lines
 
 
 def _sitting(one: Facts, say: Say) -> str:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select, update
 
 from salur.core.limits.asker import Asker
+from salur.core.payouts.kinds import Announcement, SittingState
+from salur.core.tables.officers import ChatLinkRow
+from salur.core.tables.payouts import SittingRow
 from salur.words.language import language
 from salur.words.notices import NOTICES
 from tests.fixtures.letters import Press
@@ -83,6 +88,63 @@ def test_what_was_told_is_not_told_again_and_a_moved_day_is_with_what_it_was(off
     said = NOTICES["summary"]({**facts, "sittings": [sitting]}, language("id"))
     assert "Kamis, 26 Februari 2026" in said
     assert "Dulu: Selasa, 24 Februari 2026" in said
+
+
+@pytest.mark.parametrize("how", ["cancelled", "taken back"])
+def test_a_day_that_is_not_held_is_told_once_also_where_it_had_moved(services, office, clock, head, heard, how):
+    office.publishes(Recipient())
+    office.announces(Announced())
+    clock.now = morning(21)
+    assert len(heard()) == 1
+    file = office.announces(Announced(date=dt.date(2026, 2, 26)))
+    if how == "cancelled":
+        cancels_all(services)
+    else:
+        services.schedules.undo(file)
+        services.schedules.undo(file - 1)
+    clock.now = morning(22)
+    ((_, facts),) = heard()
+    assert facts["sittings"] == []
+    said = NOTICES["summary"](facts, language("id"))
+    assert "⚠️ *Jadwal yang dibatalkan*\n• Program Keluarga Harapan: Selasa, 24 Februari 2026, pukul 08.00" in said
+    clock.now = morning(23)
+    assert heard() == []
+
+
+def test_a_day_for_which_all_were_paid_or_that_is_over_is_not_said_to_be_off(office, clock, head, heard):
+    mother = Recipient()
+    office.publishes(mother)
+    office.announces(Announced())
+    clock.now = morning(21)
+    assert len(heard()) == 1
+    clock.now = morning(24, hour=12)
+    office.hears(Reported(nik=mother.nik, date=dt.date(2026, 2, 24)))
+    clock.now = morning(25)
+    ((_, facts),) = heard()
+    assert (facts["off"], facts["counts"]) == ([], {"paid": 1})
+
+
+def test_what_an_older_salur_kept_of_sittings_is_read(services, office, clock, head, heard):
+    office.publishes(Recipient())
+    office.announces(Announced())
+    clock.now = morning(21)
+    assert len(heard()) == 1
+    with services.database.writing() as connection:
+        (kept,) = connection.execute(select(ChatLinkRow.summed)).scalars()
+        told = json.loads(kept)
+        older = json.dumps({**told, "sittings": [int(id) for id in told["sittings"]]})
+        connection.execute(update(ChatLinkRow).values(summed=older))
+    clock.now = morning(22)
+    assert heard() == []
+
+
+def cancels_all(services):
+    """Dinas Sosial calls off all sittings that are to come."""
+    active = select(SittingRow.id).where(SittingRow.state == SittingState.ACTIVE)
+    with services.database.writing() as connection:
+        ids = list(connection.execute(active).scalars())
+        file, _ = services.schedules.draft(connection, Announcement(), b"\0" * 32, agreed=True, cancels=ids)
+    services.schedules.publish(file, agreed=True)
 
 
 def test_families_that_did_not_come_and_letters_that_wait_are_counted(

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from threading import Event
+from threading import Barrier, Event
 
 import pytest
 from sqlalchemy import func, insert, select
 
+from salur.core.limits.asker import Asker
 from salur.core.notices.answers import Notice
 from salur.core.notices.channels import Channel
 from salur.core.notices.outbox import Notices
 from salur.core.notices.stirring import stir
+from salur.core.people.nik import Nik
 from salur.core.tables.following import FollowRow
 from salur.core.tables.notices import NoticeRow
 from tests.core.following.conftest import CHAT
@@ -99,3 +101,18 @@ def test_two_who_publish_at_once_never_wait_for_each_other(services, clock):
             Event().wait(SOON)
             connection.execute(one.where(FollowRow.id == 40))  # free: who marks waits at the first, and holds no other
         marking.result(20)
+
+
+def test_who_begins_in_the_chat_and_on_its_page_at_once_follows_once(services, office, mother):
+    office.publishes(mother)
+    answer = services.lookup.ask(Nik.parse(mother.nik), mother.name, asker=Asker.chat(int(CHAT)))
+    together = Barrier(2)
+
+    def begins(asker):
+        together.wait(20)
+        return services.following.follow(Channel.TELEGRAM, CHAT, "id", answer.way_back, asker=asker)
+
+    with ThreadPoolExecutor(2) as threads:
+        begun = list(threads.map(begins, (Asker.chat(int(CHAT)), Asker.page_of(int(CHAT)))))
+    assert sorted(begun) == [False, True]
+    assert services.following.count(Channel.TELEGRAM, CHAT) == 1

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
+from salur.core.following.answers import News
 from salur.core.following.kinds import NewsKind
 from salur.core.regions.shipped import all_regions
 from tests.core.following.conftest import WIB, at, kinds
@@ -157,7 +158,7 @@ def test_a_reminder_that_could_not_go_out_by_day_waits_for_the_morning(office, c
     assert told() == []
 
 
-def test_two_aids_on_one_day_are_brought_to_mind_as_long_as_one_is_to_come(
+def test_of_two_aids_on_one_day_the_one_that_is_to_come_is_brought_to_mind_and_not_the_one_that_is_over(
     services, office, clock, mother, follow, told
 ):
     office.publishes(mother)
@@ -167,7 +168,9 @@ def test_two_aids_on_one_day_are_brought_to_mind_as_long_as_one_is_to_come(
     clock.now = at(6, day=24)
     assert services.following.sweep().told == 1
     clock.now = at(11, 30, day=24)  # the bot was away
-    assert kinds(told()) == [NewsKind.TODAY, NewsKind.TODAY]
+    (notice,) = services.notices.take()
+    (one,) = map(News.read, notice.facts["news"])
+    assert (one.kind, one.programme_name, len(notice.facts["refs"])) == (NewsKind.TODAY, "Program Sembako (BPNT)", 1)
 
 
 def test_a_day_that_is_over_before_anybody_could_be_told_is_not_told(services, office, clock, mother, follow, told):

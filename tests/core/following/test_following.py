@@ -227,7 +227,7 @@ def test_a_fault_with_one_follower_keeps_word_from_no_other(services, office, cl
             raise KeyError("Tegal Gundil")
         return news(*said)
 
-    monkeypatch.setattr("salur.core.following.following.news", faulty)
+    monkeypatch.setattr("salur.core.following.telling.news", faulty)
     with pytest.raises(KeyError):
         services.following.sweep()
     assert len(services.notices.take()) == 1

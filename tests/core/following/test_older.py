@@ -11,7 +11,7 @@ from salur.core.following.kinds import NewsKind
 from salur.core.following.links import TOLD
 from salur.core.limits.asker import Asker
 from salur.core.notices.channels import Channel
-from salur.core.notices.outbox import CONTENT
+from salur.core.notices.rows import CONTENT
 from salur.core.people.nik import Kk
 from salur.core.tables.following import FollowRow
 from salur.core.tables.notices import NoticeRow

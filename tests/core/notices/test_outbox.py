@@ -12,7 +12,8 @@ from sqlalchemy import insert, select
 
 from salur.core.notices.answers import Notice
 from salur.core.notices.channels import Channel
-from salur.core.notices.outbox import LEASE, LONGEST_PAUSE, MOST_TRIES, PAUSE
+from salur.core.notices.outbox import LONGEST_PAUSE, MOST_TRIES, PAUSE
+from salur.core.notices.rows import LEASE
 from salur.core.tables.notices import NoticeRow
 from salur.core.tables.officers import ChatLinkRow
 from salur.wiring import Services
