@@ -26,7 +26,8 @@ class Notice:
     """One message to send. `address` is what its channel sends to: in Telegram the number of a chat, as text.
 
     `language` is that of whoever reads it, where it is known; after `good_until` it tells nobody anything;
-    `perhaps_read`: somebody took it before, and did not live to say what became of it. No `repr`: it names an address.
+    `perhaps_read`: somebody took it before, and did not live to say what became of it; `taken_at`: when whoever has it
+    took it, by which it is known whether it is still theirs. No `repr`: it names an address.
     """
 
     id: int
@@ -38,3 +39,4 @@ class Notice:
     due_at: datetime
     good_until: datetime | None = None
     perhaps_read: bool = False
+    taken_at: datetime | None = None

@@ -12,15 +12,13 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, Select, delete, insert, or_, select, true, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, insert, select, update
 
 from salur.core.errors import NoKey
+from salur.core.notices import due
 from salur.core.notices.answers import Forgotten, Notice
 from salur.core.notices.channels import Channel
-from salur.core.notices.quiet import is_quiet
-from salur.core.regions.zones import ZONES
 from salur.core.storage.database import AnyRow, Database, fresh_ids
 from salur.core.storage.open_accounts import is_open
 from salur.core.storage.statements import AnySelect
@@ -34,8 +32,14 @@ CONTENT, CHAT, FOLLOWER_CHAT = "notice.sealed_content", "chat_link.sealed_chat",
 LEASE = timedelta(minutes=2)  # how long sending what was taken may take
 PAUSE, LONGEST_PAUSE = timedelta(minutes=5), timedelta(hours=4)  # after a failure: doubled each time, up to that
 MOST_TRIES = 24  # in some three days: as long as whoever carries it may be out of order
+LONGEST = timedelta(days=30)  # that one waits, whoever may have asked for patience with it; then it is given up
 NEWS = "news"  # the code of what followers are told
 Links = TypeVar("Links", bound=AnySelect)
+PUT_BACK = (
+    update(NoticeRow)
+    .where(NoticeRow.id == bindparam("which"), NoticeRow.taken_at == bindparam("taken"), NoticeRow.done_at.is_(None))
+    .values(due_at=bindparam("due"), taken_at=bindparam("read"))
+)
 
 
 class Notices:
@@ -181,27 +185,20 @@ class Notices:
         What would disturb somebody at night waits for the morning there.
         """
         now = self._clock()
-        at_night = [zone for zone in ZONES if is_quiet(now, ZoneInfo(zone))]
-        awake = or_(NoticeRow.zone.is_(None), NoticeRow.zone.not_in(at_night)) if at_night else true()
-        waiting = (
-            select(NoticeRow.__table__)
-            .where(NoticeRow.done_at.is_(None), NoticeRow.due_at <= now, NoticeRow.channel == channel, awake)
-            .order_by(NoticeRow.due_at, NoticeRow.id)
-            .limit(most)
-        )
         with self._database.reading() as connection:
-            if not connection.execute(waiting.limit(1)).first():
-                return []  # which is nearly always so, and takes no lock
+            if not due.is_any_due(connection, channel, now):
+                return []
         with self._database.writing() as connection:
-            rows = connection.execute(waiting.with_for_update(skip_locked=True)).all()
+            rows = due.locked(connection, channel, now, most)
             over = [row.id for row in rows if row.good_until is not None and row.good_until <= now]
-            opened = {row.id: self._opened(row) for row in rows if row.id not in over}
-            taken = [notice for notice in opened.values() if notice is not None]
-            unread = [id for id, notice in opened.items() if notice is None]
+            fresh = [row for row in rows if row.id not in over and row.made_at > now - LONGEST]
+            taken = [notice for row in fresh if (notice := self._opened(row, now)) is not None]
+            given = {notice.id for notice in taken}
+            lost = [row.id for row in rows if row.id not in over and row.id not in given]
             for which, values in (
-                ([notice.id for notice in taken], {"due_at": now + LEASE, "taken_at": now}),
+                (list(given), {"due_at": now + LEASE, "taken_at": now}),
                 (over, {"done_at": now}),
-                (unread, {"done_at": now, "given_up_at": now}),
+                (lost, {"done_at": now, "given_up_at": now}),
             ):
                 if which:
                     connection.execute(update(NoticeRow).where(NoticeRow.id.in_(which)).values(values))
@@ -213,14 +210,26 @@ class Notices:
             connection.execute(update(NoticeRow).where(NoticeRow.id == id).values(done_at=self._clock()))
 
     def put_back(self, notices: Sequence[Notice], wait: timedelta | None = None) -> None:
-        """They were taken and not sent: as if nobody had. What has to `wait` is given to nobody so long."""
+        """They were taken and not sent: as if nobody had. What has to `wait` is given to nobody so long.
+
+        What another took meanwhile, because it was put back too late, is theirs.
+        """
+        if not notices:
+            return
+        later = None if wait is None else self._clock() + wait
         with self._database.writing() as connection:
-            for notice in notices:
-                mine = (NoticeRow.id == notice.id) & NoticeRow.done_at.is_(None)
-                values: dict[str, object] = {"due_at": notice.due_at if wait is None else self._clock() + wait}
-                if not notice.perhaps_read:
-                    values["taken_at"] = None
-                connection.execute(update(NoticeRow).where(mine).values(values))
+            connection.execute(
+                PUT_BACK,
+                [
+                    {
+                        "which": notice.id,
+                        "taken": notice.taken_at,
+                        "due": later or notice.due_at,
+                        "read": notice.taken_at if notice.perhaps_read else None,
+                    }
+                    for notice in notices
+                ],
+            )
 
     def unreachable(self, notice: Notice) -> None:
         """The address takes nothing any more: what waits for it is done, and it is linked to and follows nothing."""
@@ -247,9 +256,10 @@ class Notices:
         """It did not get through; it is tried again later, and given up after MOST_TRIES. Whether it was given up."""
         now = self._clock()
         with self._database.writing() as connection:
-            tries = connection.execute(select(NoticeRow.tries).where(NoticeRow.id == id)).scalar_one_or_none()
+            waits = select(NoticeRow.tries).where(NoticeRow.id == id, NoticeRow.done_at.is_(None))
+            tries = connection.execute(waits.with_for_update()).scalar_one_or_none()
             if tries is None:
-                return False  # meanwhile whom it was for wanted nothing any more
+                return False  # meanwhile whom it was for wanted nothing any more, or another sent it
             values: dict[str, object] = {"due_at": now + min(PAUSE * 2**tries, LONGEST_PAUSE), "tries": tries + 1}
             given_up = tries + 1 >= MOST_TRIES
             if given_up:
@@ -257,15 +267,16 @@ class Notices:
             connection.execute(update(NoticeRow).where(NoticeRow.id == id).values(values))
         return given_up
 
-    def _opened(self, row: AnyRow) -> Notice | None:
-        """What a row holds; None where no key opens it, or it is no message: it holds up no other."""
+    def _opened(self, row: AnyRow, now: datetime | None = None) -> Notice | None:
+        """What a row holds, which is taken now or not; None where no key opens it, or it is no message: it holds up no
+        other."""
         try:
             content = self._vault.open_json(row.sealed_content, CONTENT, row.id)
             address, spoken, facts = str(content["chat"]), content["language"], content["facts"]  # a chat is a number
         except (NoKey, ValueError, LookupError, TypeError):
             return None
         kept = Channel(row.channel), address, row.code, spoken, facts, row.due_at, row.good_until
-        return Notice(row.id, *kept, perhaps_read=row.taken_at is not None)
+        return Notice(row.id, *kept, perhaps_read=row.taken_at is not None, taken_at=now)
 
 
 def digest_of(vault: Vault, channel: Channel, address: str) -> bytes:

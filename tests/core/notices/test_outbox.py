@@ -131,4 +131,4 @@ def test_what_is_rolled_back_is_never_sent(services: Services) -> None:
 
 def test_a_notice_does_not_show_its_chat() -> None:
     moment = dt.datetime(2026, 2, 20, tzinfo=dt.UTC)
-    assert "42" not in repr(Notice(1, Channel.TELEGRAM, "42", "unlinked", None, {}, moment))
+    assert "a chat" not in repr(Notice(1, Channel.TELEGRAM, "a chat", "unlinked", None, {}, moment))
