@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
 
@@ -62,7 +62,7 @@ class Calendars:
         now = self._clock()
         people, _ = behind(self._vault, way_back, now)
         with self._database.writing() as connection:
-            refusal = self._counted(connection, sorted(people), asker, now)
+            refusal = self._counted(connection, people, asker, now)
         if refusal is not None:
             raise refusal
         token = base64.b32encode(secrets.token_bytes(BYTES)).decode().lower()
@@ -81,11 +81,11 @@ class Calendars:
             raise NotThere("no_such_calendar")
 
     def _counted(
-        self, connection: Connection, people: list[int], asker: Asker, now: datetime
+        self, connection: Connection, people: Collection[int], asker: Asker, now: datetime
     ) -> Refused | TooManyAttempts | None:
         """Count it for whoever makes it, and for the answer; gives why it may not be made."""
         too_many = count_sending(connection, self._vault, asker, now)
-        if too_many is None and not count_calendar(connection, self._vault, repr(people).encode(), now):
+        if too_many is None and not count_calendar(connection, self._vault, people, asker, now):
             return Refused("calendars_enough", most=CALENDARS_A_DAY)
         return too_many
 

@@ -25,7 +25,7 @@ from salur.core.following.older import as_called_now, by_initials
 from salur.core.following.told import Told, aids, mark_of_news, news, next_reminder, region_of, reminders, told_of
 from salur.core.happenings import refused
 from salur.core.limits.asker import Asker
-from salur.core.limits.sendings import PHONES_A_DAY, count_phone, count_sending
+from salur.core.limits.sendings import PHONES_A_DAY, count_phone, count_sending, hold_followers
 from salur.core.lookup.answers import Entitlement
 from salur.core.lookup.finding import BY_ID
 from salur.core.lookup.still_listed import Written
@@ -78,9 +78,10 @@ class Following:
         family = people if is_of_family(self._vault, way_back, now) else ()
         asker = asker or asker_of(channel, address)
         if channel is not Channel.CALENDAR:  # these are counted where they are made
-            self._count(channel, people, asker, now)
+            self._count(asker, now, phone_for=people if channel is Channel.PUSH else ())
         digest = self.digest_of(channel, address)
         with self._database.writing() as connection:
+            hold_followers(connection, self._vault, [digest], now)
             payees = self._written(connection, people)
             if not payees:
                 raise Refused("key_expired")
@@ -119,11 +120,11 @@ class Following:
             sealed = changed.sealed(self._vault, id)
             connection.execute(update(FollowRow).where(FollowRow.id == id).values(sealed_link=sealed))
 
-    def _count(self, channel: Channel, people: Collection[int], asker: Asker, now: datetime) -> None:
+    def _count(self, asker: Asker, now: datetime, *, phone_for: Collection[int] = ()) -> None:
         """Count it for who asks, and of phones for the answer. Raises TooManyAttempts, Refused(`phones_enough`)."""
         with self._database.writing() as connection:
             spent = count_sending(connection, self._vault, asker, now)
-            full = channel is Channel.PUSH and not count_phone(connection, self._vault, people, now)
+            full = bool(phone_for) and not count_phone(connection, self._vault, phone_for, asker, now)
         if spent is not None:
             raise refused(spent)
         if full:
@@ -152,20 +153,20 @@ class Following:
             self._notices.drop(connection, digest)  # after whoever was telling them at this moment
         return followed
 
-    def move(self, channel: Channel, address: str, to: str) -> int:
-        """Tell another address from now on what this one was told; gives how many persons or families that is."""
+    def move(self, channel: Channel, address: str, to: str, *, asker: Asker) -> int:
+        """Tell another address from now on what this one was told; gives how many that is. Raises TooManyAttempts."""
+        now = self._clock()
+        self._count(asker, now)
         with self._database.writing() as connection:
-            return move(connection, self._vault, channel, address, to)
-
-    def aid(self, channel: Channel, address: str, follow: int, aid: str) -> Entitlement | None:
-        """What somebody who follows reads today of one aid, with its passes, to say that it never came, or to object.
-
-        None where they do not follow any more, or it is on no list.
-        """
-        return self._aids(channel, address, follow).get(aid)
+            hold_followers(connection, self._vault, [self.digest_of(channel, one) for one in (address, to)], now)
+            return move(connection, self._vault, channel, address, to, MOST)
 
     def behind(self, channel: Channel, address: str, follow: int, ref: str) -> Entitlement | None:
-        """The same of an aid as a button names it: the `refs` of a notice, in the order of its news."""
+        """What somebody who follows reads today of one aid, with its passes, to say that it never came, or to object.
+
+        A button names it: the `refs` of a notice, in the order of its news. None where they do not follow any more, or
+        it is on no list.
+        """
         return next(self.all_behind(channel, address, follow, [ref]), None)
 
     def all_behind(self, channel: Channel, address: str, follow: int, refs: Iterable[str]) -> Iterator[Entitlement]:
