@@ -30,8 +30,8 @@ from salur.core.following.answers import News
 from salur.core.following.kinds import NewsKind
 from salur.core.limits.asker import Asker
 from salur.core.lookup.answers import OnTheList
+from salur.core.notices.answers import LEASE
 from salur.core.notices.channels import Channel
-from salur.core.notices.outbox import LEASE
 from salur.core.notices.stirring import HELD_BACK
 from salur.core.people.nik import Nik
 from salur.wiring import Services, build

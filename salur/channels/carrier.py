@@ -18,7 +18,8 @@ LEAST, MOST = timedelta(seconds=1), timedelta(hours=1)  # that are waited, whate
 
 
 class TryLater(Exception):
-    """It did not take this message, and wants to be left alone so long. That is no failure of the message.
+    """It did not take this message, and wants to be left alone so long: that part of the channel by which it went. That
+    is no failure of the message.
 
     Nobody is waited for longer than an hour before it is asked again, and nobody asked again at once.
     """
@@ -51,6 +52,12 @@ class Carrier(Protocol):
     def at_once(self) -> int:
         """How many may be under way. One, where a message that is sent twice is read twice: so many may be doubled
         when the process is killed."""
+
+    def part(self, notice: Notice) -> str:
+        """By which part of the channel it goes, where one may ask for patience while the others go on.
+
+        Where the channel is one: "". A name within this process, told to nobody.
+        """
 
     async def carry(self, notice: Notice, say: Say) -> None:
         """Bring one message, put in words with `say`; return when it has arrived for certain.

@@ -59,6 +59,13 @@ class WebPush:
         self._key: Vapid02 | None = None
         self._signed: dict[str, tuple[datetime, str]] = {}  # by push service: until when it is used
 
+    def part(self, notice: Notice) -> str:
+        """The push service: none of them speaks for another."""
+        try:
+            return self._services.push.subscription(notice.address).service
+        except Refused:
+            return ""  # nor is it carried
+
     async def carry(self, notice: Notice, say: Say) -> None:
         """Hand one message to the browser's push service."""
         try:
@@ -91,7 +98,9 @@ class WebPush:
         """By which the service knows us, for half its life."""
         now = self._services.clock()
         until, signed = self._signed.get(service, (now, ""))
-        if until <= now:
+        if (
+            not now < until <= now + SIGNED_FOR / 2
+        ):  # a clock may be set back: then it is signed for longer than is taken
             if self._key is None:
                 private = await asyncio.to_thread(self._services.push.private_key)
                 self._key = Vapid02.from_raw(private.encode())

@@ -5,8 +5,11 @@ carrier brings it. Several processes may ask at once: what one of them takes, no
 
 That a message was sent is written down before the carrier gets the next, so none is lost, and of a process that is
 killed as many are in doubt as were under way (`at_once`): these are sent once more. While it cannot be written down,
-for whatever reason, nothing is sent. One that is told to stop ends what it has begun, and puts back the rest. Nothing
-of a message is ever logged, only its code and what kind of error it met.
+for whatever reason, nothing is sent. One that is told to stop ends what it has begun, and puts back the rest.
+
+Where a part of a channel asks for patience, its messages go back into the box for so long, and those of other parts go
+on; where all of it does, nothing is taken. Nothing of a message is ever logged, only its code and what kind of error it
+met.
 """
 
 from __future__ import annotations
@@ -33,6 +36,7 @@ from salur.words.notices import NOTICES
 # Together well within the two minutes after which another process may take what this one took and did not send.
 LONGEST_BATCH, LONGEST_SENDING = 30.0, 60.0  # seconds
 AHEAD = 5  # messages taken for each that may be under way: who is killed leaves the rest until their time is over
+BEHIND = timedelta(seconds=1)  # what was refused goes after what only waited with it: it may be refused for ever
 AGAIN = 1.0  # seconds before it is tried again to write down what was sent
 
 logger = logging.getLogger(__name__)
@@ -49,7 +53,7 @@ class Sender:
         # that above its pace.
         at_once = max(carrier.per_second / 5, 1)
         self._pace = AsyncLimiter(at_once, at_once / carrier.per_second)
-        self._silent_until = 0.0
+        self._silent: dict[str, float] = {}  # until when each part is to be left alone; "": all of them
 
     async def run(self, stop: asyncio.Event, pause: float) -> None:
         """Look into the box every `pause` seconds, and at once where more is in it."""
@@ -57,7 +61,8 @@ class Sender:
 
     async def _send_what_is_due(self, stop: asyncio.Event) -> bool:
         """Send one batch; whether there was any, and perhaps more is waiting."""
-        if self._is_silent() or stop.is_set():
+        self._silent = {part: until for part, until in self._silent.items() if until > time.monotonic()}
+        if self._left("") or stop.is_set():
             return False
         due = await asyncio.to_thread(self._box.take, self._carrier.at_once * AHEAD, self._carrier.channel)
         waiting = list(reversed(due))
@@ -67,25 +72,23 @@ class Sender:
             faults = [fault for fault in await asyncio.gather(*hands, return_exceptions=True) if fault is not None]
         finally:
             if waiting:
-                await asyncio.to_thread(self._box.put_back, waiting)
+                await asyncio.to_thread(self._put_back, waiting)
         if faults:
             raise faults[0]
         return bool(due)
 
     async def _send_all(self, waiting: list[Notice], until: float, stop: asyncio.Event) -> None:
-        """Take one after the other out of what waits, as long as there is time and nobody wants us to stop.
+        """Take one after the other out of what waits, as long as there is time and nobody wants us to stop."""
 
-        A clock that is set forward, or a machine that slept, may have given them to another process meanwhile.
-        """
+        def first() -> Notice | None:
+            over = stop.is_set() or time.monotonic() >= until
+            return None if over else self._next(waiting)
 
-        def goes_on() -> bool:
-            free = not self._is_silent() and not stop.is_set() and time.monotonic() < until
-            return free and bool(waiting) and self._clock() < waiting[-1].ours_until
-
-        while goes_on():
+        while first() is not None:
             await self._pace.acquire()
-            if goes_on():
-                await self._send(waiting.pop(), stop)
+            if (notice := first()) is not None:
+                waiting.remove(notice)
+                await self._send(notice, stop)
 
     async def _send(self, notice: Notice, stop: asyncio.Event) -> None:
         try:
@@ -97,15 +100,18 @@ class Sender:
             await asyncio.to_thread(self._box.unreachable, notice)
             logger.info("An address (%s) takes no more messages; its links are undone", notice.channel)
         except TryLater as later:
-            self._silent_until = time.monotonic() + later.after.total_seconds()
-            await asyncio.to_thread(self._box.put_back, [notice], later.after)
+            part = self._carrier.part(notice)
+            self._silent[part] = time.monotonic() + later.after.total_seconds()
+            await asyncio.to_thread(self._box.put_back, [notice], later.after + BEHIND if part else later.after)
             logger.warning("Messages (%s) wait for %d s", notice.channel, later.after.total_seconds())
-        except Exception as error:  # noqa: BLE001
+        except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001
+            if _is_cancelled():
+                raise
             await self._failed(notice, error)
         else:
             await self._written_down(notice, stop)
 
-    async def _failed(self, notice: Notice, error: Exception) -> None:
+    async def _failed(self, notice: Notice, error: BaseException) -> None:
         why = error.why if isinstance(error, NotTaken) else type(error).__name__
         given_up = await asyncio.to_thread(self._box.failed, notice.id)
         logger.warning("A message (%s) did not get through: %s", notice.code, why)
@@ -128,8 +134,37 @@ class Sender:
                 waited = True
                 await asyncio.sleep(AGAIN)
 
-    def _is_silent(self) -> bool:
-        return time.monotonic() < self._silent_until
+    def _next(self, waiting: Sequence[Notice]) -> Notice | None:
+        """The first that may leave now.
+
+        A clock that is set forward, or a machine that slept, may have given it to another process meanwhile.
+        """
+        if self._left(""):
+            return None
+        ours = (notice for notice in reversed(waiting) if self._clock() < notice.ours_until)
+        return next((notice for notice in ours if not self._left(self._part(notice))), None)
+
+    def _put_back(self, waiting: Sequence[Notice]) -> None:
+        """They were not sent: whoever takes next is given them, or, where their part is to be left alone, later."""
+        by_part: dict[str, list[Notice]] = {}
+        for notice in waiting:
+            by_part.setdefault(self._part(notice), []).append(notice)
+        for part, notices in by_part.items():
+            left = self._left(part) if part else 0.0  # where that is all, nothing is taken meanwhile
+            self._box.put_back(notices, timedelta(seconds=left) if left else None)
+
+    def _part(self, notice: Notice) -> str:
+        return self._carrier.part(notice) if self._silent else ""
+
+    def _left(self, part: str) -> float:
+        """Seconds for which it is to be left alone."""
+        return max(self._silent.get(part, 0.0) - time.monotonic(), 0.0)
+
+
+def _is_cancelled() -> bool:
+    """Whether somebody wants this task to end: a library may say so of its own, and all of the channel would end."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
 
 
 async def keep_sending(

@@ -48,6 +48,10 @@ class Post:
         self.held: Any = None
         self.begun: Any = None
 
+    def part(self, _notice):
+        """All is one."""
+        return ""
+
     async def carry(self, notice, say):
         """Take one message, and say of it what was wanted."""
         self.on_the_way += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import json
 
@@ -44,6 +45,28 @@ def test_what_cannot_be_opened_holds_up_nobody(services, clock, rows, wrong):
     sends(services, post, until=lambda: bool(post.addresses))
     assert post.addresses == ["4711"]
     assert sum(row.given_up_at is not None for row in rows()) == 3 * AHEAD
+
+
+@pytest.mark.parametrize(
+    "unexpected",
+    [
+        asyncio.CancelledError("Tegal Gundil"),
+        StopIteration("Tegal Gundil"),
+        RecursionError("Tegal Gundil"),
+        MemoryError(),
+    ],
+)
+def test_whatever_a_carrier_raises_holds_up_nobody(services, rows, caplog, unexpected):
+    """A library that ends its own task says `CancelledError`, as who wants us to stop does."""
+    with services.database.writing() as connection:
+        for chat in (4711, 4712):
+            services.notices.to_chat(connection, chat, "unlinked", None)
+    post = Post()
+    post.says = [unexpected]
+    sends(services, post, until=lambda: bool(post.addresses))
+    assert post.addresses == ["4712"]
+    assert [row.tries for row in rows()] == [1, 0]
+    assert "Tegal" not in caplog.text
 
 
 @pytest.mark.parametrize("facts", [{}, {"news": [{"kind": "of a later version"}]}, {"news": 7}])

@@ -17,6 +17,7 @@ from sqlalchemy import select
 from salur.channels import push
 from salur.channels.carrier import MOST
 from salur.channels.push import WebPush, shortened
+from salur.channels.sender import BEHIND
 from salur.core.limits.asker import Asker
 from salur.core.notices.channels import Channel
 from salur.core.people.nik import Nik
@@ -250,7 +251,7 @@ def test_a_service_that_asks_for_patience_is_left_alone_and_no_try_counts(
     tried()
     (row,) = rows()
     assert (row.tries, row.taken_at, row.done_at) == (0, None, None)
-    assert row.due_at == clock() + dt.timedelta(seconds=120)
+    assert row.due_at == clock() + dt.timedelta(seconds=120) + BEHIND
     clock.passes(seconds=121)
     told()
     assert len(push_service.posts) == 2

@@ -13,9 +13,10 @@ from sqlalchemy import insert, update
 from salur.channels.carrier import TryLater
 from salur.channels.sender import AHEAD, Sender
 from salur.core.errors import DatabaseAway
+from salur.core.notices.answers import LEASE
 from salur.core.notices.channels import Channel
 from salur.core.notices.outbox import MOST_TRIES
-from salur.core.notices.rows import CONTENT, LEASE
+from salur.core.notices.rows import CONTENT
 from salur.core.tables.notices import NoticeRow
 from tests.channels.conftest import Post, sends
 from tests.fixtures.services import vault_of
@@ -243,7 +244,7 @@ def test_what_fails_may_have_been_read_and_is_not_withdrawn(services, clock):
     services.notices.failed(failed.id)
     services.notices.put_back([put_back])
     clock.passes(seconds=LEASE.total_seconds())
-    again = [notice for notice in services.notices.take() if notice.address in {"2", "4"}]
+    again = [notice for notice in services.notices.take() if notice.address in ("2", "4")]
     services.notices.put_back(again)
     with services.database.writing() as connection:
         withdrawn = services.notices.withdraw(connection, [1, 2, 3, 4])

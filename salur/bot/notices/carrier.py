@@ -44,6 +44,10 @@ class Telegram:
         self._bot = bot
         self._in_doubt = False
 
+    def part(self, _notice: Notice) -> str:
+        """Telegram is one."""
+        return ""
+
     async def carry(self, notice: Notice, say: Say) -> None:
         """Send one message, in the language of the chat where it has none of its own."""
         chat = int(notice.address)

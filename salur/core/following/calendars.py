@@ -71,7 +71,7 @@ class Calendars:
                 hold_sending(connection, made_from(self._vault, way_back), now)  # pressed twice, it comes at once
                 if (before := self._made_before(connection, way_back, people)) is not None:
                     return before
-                if count_calendar(connection, self._vault, repr(sorted(people)).encode(), now):
+                if count_calendar(connection, self._vault, people, asker, now):
                     token = base64.b32encode(secrets.token_bytes(BYTES)).decode().lower()
                     self._following.begin(connection, Channel.CALENDAR, token, language, way_back, asker)
                     return token

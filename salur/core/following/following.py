@@ -14,7 +14,6 @@ from datetime import datetime, timedelta
 from hmac import compare_digest
 
 from sqlalchemy import Connection, delete, func, insert, select, update
-from sqlalchemy.exc import IntegrityError
 
 from salur.core.errors import DatabaseAway, NoKey, Refused
 from salur.core.following.answers import Swept
@@ -26,7 +25,7 @@ from salur.core.following.telling import Telling, ref_of, seal_told
 from salur.core.following.told import aids, mark_of_news, next_reminder, region_of, reminders, told_of
 from salur.core.happenings import refused
 from salur.core.limits.asker import Asker
-from salur.core.limits.sendings import PHONES_A_DAY, count_phone, count_sending
+from salur.core.limits.sendings import PHONES_A_DAY, count_phone, count_sending, hold_followers
 from salur.core.lookup.answers import Entitlement
 from salur.core.notices.answers import Facts
 from salur.core.notices.channels import Channel
@@ -70,17 +69,11 @@ class Following:
 
         Raises: Refused(`key_expired`; `follows_enough`, `phones_enough`, facts: most), TooManyAttempts.
         """
-        asker = asker or asker_of(channel, address)
-        self._count(channel, behind(self._vault, way_back, self._clock())[0], asker)
-
-        def begin() -> bool:
-            with self._database.writing() as connection:
-                return self.begin(connection, channel, address, language, way_back, asker)
-
-        try:
-            return begin()
-        except IntegrityError:  # they pressed in the chat and on its page at once, and the other was first
-            return begin()
+        now, asker = self._clock(), asker or asker_of(channel, address)
+        people, _ = behind(self._vault, way_back, now)
+        self._count(asker, now, phone_for=people if channel is Channel.PUSH else ())
+        with self._database.writing() as connection:
+            return self.begin(connection, channel, address, language, way_back, asker)
 
     def begin(
         self, connection: Connection, channel: Channel, address: str, language: str | None, way_back: str, asker: Asker
@@ -93,6 +86,7 @@ class Following:
         people, _ = behind(self._vault, way_back, now)
         family = people if is_of_family(self._vault, way_back, now) else ()
         digest = self.digest_of(channel, address)
+        hold_followers(connection, self._vault, [digest], now)
         payees = payees_of(connection, self._vault, people)
         link = Link(address, language, payees, frozenset(family))
         others = {row.id: other for row, other in self._links(connection, digest)}
@@ -125,12 +119,11 @@ class Following:
         record_follow(connection, self._access, payees, channel, asker)
         return True
 
-    def _count(self, channel: Channel, people: Collection[int], asker: Asker) -> None:
+    def _count(self, asker: Asker, now: datetime, *, phone_for: Collection[int] = ()) -> None:
         """Count it for who asks, and of phones for the answer. Raises TooManyAttempts, Refused(`phones_enough`)."""
-        now = self._clock()
         with self._database.writing() as connection:
             spent = count_sending(connection, self._vault, asker, now)
-            full = channel is Channel.PUSH and not count_phone(connection, self._vault, people, now)
+            full = bool(phone_for) and not count_phone(connection, self._vault, phone_for, asker, now)
         if spent is not None:
             raise refused(spent)
         if full:
@@ -159,20 +152,20 @@ class Following:
             self._notices.drop(connection, digest)  # after whoever was telling them at this moment
         return followed
 
-    def move(self, channel: Channel, address: str, to: str) -> int:
-        """Tell another address from now on what this one was told; gives how many persons or families that is."""
+    def move(self, channel: Channel, address: str, to: str, *, asker: Asker) -> int:
+        """Tell another address from now on what this one was told; gives how many that is. Raises TooManyAttempts."""
+        now = self._clock()
+        self._count(asker, now)
         with self._database.writing() as connection:
-            return move(connection, self._vault, channel, address, to)
-
-    def aid(self, channel: Channel, address: str, follow: int, aid: str) -> Entitlement | None:
-        """What somebody who follows reads today of one aid, with its passes, to say that it never came, or to object.
-
-        None where they do not follow any more, or it is on no list.
-        """
-        return self._aids(channel, address, follow).get(aid)
+            hold_followers(connection, self._vault, [self.digest_of(channel, one) for one in (address, to)], now)
+            return move(connection, self._vault, channel, address, to, MOST)
 
     def behind(self, channel: Channel, address: str, follow: int, ref: str) -> Entitlement | None:
-        """The same of an aid as a button names it: the `refs` of a notice, in the order of its news."""
+        """What somebody who follows reads today of one aid, with its passes, to say that it never came, or to object.
+
+        A button names it: the `refs` of a notice, in the order of its news. None where they do not follow any more, or
+        it is on no list.
+        """
         return next(self.all_behind(channel, address, follow, [ref]), None)
 
     def all_behind(self, channel: Channel, address: str, follow: int, refs: Iterable[str]) -> Iterator[Entitlement]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, func, select, update
 
 from salur.core.errors import NoKey
 from salur.core.following.links import Link
@@ -21,15 +21,21 @@ from salur.core.tables.following import FollowRow
 from salur.core.tables.notices import NoticeRow
 
 
-def move(connection: Connection, vault: Vault, channel: Channel, address: str, to: str) -> int:
-    """From now on tell `to` what `address` was told, in the caller's transaction; gives how much it followed."""
+def move(connection: Connection, vault: Vault, channel: Channel, address: str, to: str, most: int) -> int:
+    """From now on tell `to` what `address` was told, in the caller's transaction; gives how much it followed.
+
+    No address follows more than `most`, so what is too much there ends: with the old one it would end soon, too.
+    """
     old, new = (digest_of(vault, channel, each) for each in (address, to))
     if old == new:
         return 0
-    mine = select(FollowRow.__table__).where(FollowRow.address_digest == old)
+    mine = select(FollowRow.__table__).where(FollowRow.address_digest == old).order_by(FollowRow.id)
     rows = connection.execute(mine.with_for_update()).all()
+    there = select(func.count()).where(FollowRow.address_digest == new)
     for row in rows:
         _move_row(connection, vault, row, new, to)
+        if connection.execute(there).scalar_one() > most:
+            connection.execute(delete(FollowRow).where(FollowRow.id == row.id))
     waiting = (NoticeRow.chat_digest == old) & NoticeRow.done_at.is_(None)
     for row in connection.execute(select(NoticeRow.__table__).where(waiting).with_for_update()).all():
         _move_notice(connection, vault, row, new, to)

@@ -20,6 +20,7 @@ from salur.core.storage.vault import Vault
 # A mobile carrier puts a village behind one address; a chat is one person, who may help a street.
 SENDINGS_AN_HOUR = {"chat": 20, "address": 200}
 CALENDARS_A_DAY, PHONES_A_DAY = 10, 20  # that begin to follow one answer, whoever makes them
+AT_LEAST = 2  # of these for everybody who asks, so that nobody who knows number and name can use them up for others
 PHOTOS_A_DAY = {"chat": 20_000_000, "address": 100_000_000}  # bytes kept: about 60 and 300 photos
 
 
@@ -34,22 +35,26 @@ def count_sending(connection: Connection, vault: Vault, asker: Asker, now: datet
     return None
 
 
-def count_calendar(connection: Connection, vault: Vault, answer: bytes, now: datetime) -> bool:
-    """Count one more calendar that follows an answer (a digest of it), and say whether there may be one today."""
-    return _count_today(connection, vault.digest("calendars", answer), CALENDARS_A_DAY, now)
+def count_calendar(connection: Connection, vault: Vault, people: Collection[int], asker: Asker, now: datetime) -> bool:
+    """Count one more calendar that follows an answer (ids of its people), and say whether there may be one today."""
+    return _count_today(connection, vault, "calendars", people, asker, CALENDARS_A_DAY, now)
 
 
-def count_phone(connection: Connection, vault: Vault, people: Collection[int], now: datetime) -> bool:
-    """The same of phones, of an answer (ids of its people): anybody can make up addresses of one phone."""
-    return _count_today(connection, vault.digest("phones", repr(sorted(people)).encode()), PHONES_A_DAY, now)
+def count_phone(connection: Connection, vault: Vault, people: Collection[int], asker: Asker, now: datetime) -> bool:
+    """The same of phones: anybody can make up addresses of one phone."""
+    return _count_today(connection, vault, "phones", people, asker, PHONES_A_DAY, now)
 
 
-def _count_today(connection: Connection, mine: bytes, most: int, now: datetime) -> bool:
-    second = int(now.timestamp())
-    made = tallies.lock(connection, {mine: DAY}, second)[mine]
-    if made.tries >= most:
+def _count_today(
+    connection: Connection, vault: Vault, what: str, people: Collection[int], asker: Asker, most: int, now: datetime
+) -> bool:
+    second, answer = int(now.timestamp()), repr(sorted(people))
+    who = f"network:{asker.network}" if asker.network else f"{asker.kind}:{asker.value}"  # a /48 is cheap to rent
+    anyones, mine = vault.digest(what, answer.encode()), vault.digest(what, f"{answer} {who}".encode())
+    made = tallies.lock(connection, {anyones: DAY, mine: DAY}, second)
+    if made[anyones].tries >= most and made[mine].tries >= AT_LEAST:
         return False
-    tallies.write(connection, [made.plus(1, second)])
+    tallies.write(connection, [tally.plus(1, second) for tally in made.values()])
     return True
 
 
@@ -73,6 +78,12 @@ def hold_person(connection: Connection, vault: Vault, index: bytes, now: datetim
 def hold_sending(connection: Connection, same: bytes, now: datetime) -> None:
     """Keep a sending (a digest of it) locked until the transaction ends: of two at once the second finds the first."""
     tallies.lock(connection, {same: HOUR}, int(now.timestamp()))
+
+
+def hold_followers(connection: Connection, vault: Vault, addresses: Collection[bytes], now: datetime) -> None:
+    """The same of what these addresses (digests) follow, where that is nothing yet, too."""
+    keys = {vault.digest("followers", address): HOUR for address in addresses}
+    tallies.lock(connection, keys, int(now.timestamp()))
 
 
 def _key(vault: Vault, what: str, asker: Asker) -> bytes:

@@ -12,16 +12,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, Select, delete, insert, or_, select, true, update
+from sqlalchemy import ColumnElement, Connection, Select, delete, insert, select, true, update
 
 from salur.core.errors import NoKey
-from salur.core.notices.answers import Forgotten, Notice
+from salur.core.notices import due
+from salur.core.notices.answers import LEASE, Forgotten, Notice
 from salur.core.notices.channels import Channel
-from salur.core.notices.quiet import is_quiet
-from salur.core.notices.rows import CONTENT, LEASE, is_under_way, opened, to_come
-from salur.core.regions.zones import ZONES, time_zone
+from salur.core.notices.rows import CONTENT, NEWS, PUT_BACK, is_under_way, opened, to_come
+from salur.core.regions.zones import time_zone
 from salur.core.storage.database import AnyRow, Database, fresh_ids
 from salur.core.storage.open_accounts import is_open
 from salur.core.storage.statements import AnySelect
@@ -34,7 +33,7 @@ from salur.core.tables.proposals import FollowerRow
 CHAT, FOLLOWER_CHAT = "chat_link.sealed_chat", "proposal_follower.sealed_chat"
 PAUSE, LONGEST_PAUSE = timedelta(minutes=5), timedelta(hours=4)  # after a failure: doubled each time, up to that
 MOST_TRIES = 24  # in some three days: as long as whoever carries it may be out of order
-NEWS = "news"  # the code of what followers are told
+LONGEST = timedelta(days=30)  # that one waits, whoever may have asked for patience with it; then it is given up
 Links = TypeVar("Links", bound=AnySelect)
 
 
@@ -134,14 +133,14 @@ class Notices:
         waiting = (NoticeRow.chat_digest == digest) & NoticeRow.done_at.is_(None) & (NoticeRow.code == NEWS)
         rows = select(NoticeRow.__table__).where(waiting).order_by(NoticeRow.made_at, NoticeRow.id).with_for_update()
         for row in connection.execute(rows).all():
-            notice = opened(self._vault, row, row.due_at)
+            notice = opened(self._vault, row)
             if notice is not None and notice.facts["follow"] == follow:
                 yield row, notice
 
     def drop(self, connection: Connection, digest: bytes, *codes: str) -> None:
         """Delete all that was ever queued for an address, or what has these codes, in the caller's transaction."""
-        of_these = NoticeRow.code.in_(codes) if codes else true()
-        connection.execute(delete(NoticeRow).where(NoticeRow.chat_digest == digest, of_these))
+        which = (NoticeRow.chat_digest == digest) & (NoticeRow.code.in_(codes) if codes else true())
+        connection.execute(delete(NoticeRow).where(which))
 
     def speak(self, connection: Connection, digest: bytes, language: str) -> None:
         """Let what waits for an address be said in another language, in the caller's transaction; of a chat what it is
@@ -205,28 +204,20 @@ class Notices:
         What would disturb somebody at night waits for the morning there.
         """
         now = self._clock()
-        at_night = [zone for zone in ZONES if is_quiet(now, ZoneInfo(zone))]
-        awake = or_(NoticeRow.zone.is_(None), NoticeRow.zone.not_in(at_night)) if at_night else true()
-        waiting = (
-            select(NoticeRow.__table__)
-            .where(NoticeRow.done_at.is_(None), NoticeRow.due_at <= now, NoticeRow.channel == channel, awake)
-            .order_by(NoticeRow.due_at, NoticeRow.id)
-            .limit(most)
-        )
         with self._database.reading() as connection:
-            if not connection.execute(waiting.limit(1)).first():
-                return []  # which is nearly always so, and takes no lock
+            if not due.is_any_due(connection, channel, now):
+                return []
         with self._database.writing() as connection:
-            rows = connection.execute(waiting.with_for_update(skip_locked=True)).all()
+            rows = due.locked(connection, channel, now, most)
             over = [row.id for row in rows if row.good_until is not None and row.good_until <= now]
-            until = now + LEASE
-            found = {row.id: opened(self._vault, row, until) for row in rows if row.id not in over}
-            taken = [to_come(notice, now) for notice in found.values() if notice is not None]
-            unread = [id for id, notice in found.items() if notice is None]
+            fresh = [row for row in rows if row.id not in over and row.made_at > now - LONGEST]
+            taken = [to_come(notice, now) for row in fresh if (notice := opened(self._vault, row, now)) is not None]
+            given = {notice.id for notice in taken}
+            lost = [row.id for row in rows if row.id not in over and row.id not in given]
             for which, values in (
-                ([notice.id for notice in taken], {"due_at": until, "taken_at": now}),
+                (list(given), {"due_at": now + LEASE, "taken_at": now}),
                 (over, {"done_at": now}),
-                (unread, {"done_at": now, "given_up_at": now}),
+                (lost, {"done_at": now, "given_up_at": now}),
             ):
                 if which:
                     connection.execute(update(NoticeRow).where(NoticeRow.id.in_(which)).values(values))
@@ -240,16 +231,16 @@ class Notices:
     def put_back(self, notices: Sequence[Notice], wait: timedelta | None = None) -> None:
         """They were taken and not sent: as if nobody had. What has to `wait` is given to nobody so long.
 
-        What another has taken since is theirs.
+        What another took meanwhile, because it was put back too late, is theirs.
         """
+        if not notices:
+            return
+        later = None if wait is None else self._clock() + wait
+        each = [(n.id, n.taken_at, later or n.due_at, n.taken_at if n.perhaps_read else None) for n in notices]
         with self._database.writing() as connection:
-            for notice in notices:
-                mine = (NoticeRow.id == notice.id) & NoticeRow.done_at.is_(None)
-                mine &= NoticeRow.due_at == notice.ours_until
-                values: dict[str, object] = {"due_at": notice.due_at if wait is None else self._clock() + wait}
-                if not notice.perhaps_read:
-                    values["taken_at"] = None
-                connection.execute(update(NoticeRow).where(mine).values(values))
+            connection.execute(
+                PUT_BACK, [dict(zip(("which", "taken", "due", "read"), one, strict=True)) for one in each]
+            )
 
     def unreachable(self, notice: Notice) -> None:
         """The address takes nothing any more: what waits for it is done, and it is linked to and follows nothing."""
@@ -276,9 +267,10 @@ class Notices:
         """It did not get through; it is tried again later, and given up after MOST_TRIES. Whether it was given up."""
         now = self._clock()
         with self._database.writing() as connection:
-            tries = connection.execute(select(NoticeRow.tries).where(NoticeRow.id == id)).scalar_one_or_none()
+            waits = select(NoticeRow.tries).where(NoticeRow.id == id, NoticeRow.done_at.is_(None))
+            tries = connection.execute(waits.with_for_update()).scalar_one_or_none()
             if tries is None:
-                return False  # meanwhile whom it was for wanted nothing any more
+                return False  # meanwhile whom it was for wanted nothing any more, or another sent it
             values: dict[str, object] = {"due_at": now + min(PAUSE * 2**tries, LONGEST_PAUSE), "tries": tries + 1}
             given_up = tries + 1 >= MOST_TRIES
             if given_up:

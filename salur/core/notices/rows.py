@@ -3,30 +3,40 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
+
+from sqlalchemy import bindparam, update
 
 from salur.core.errors import NoKey
-from salur.core.notices.answers import Notice
+from salur.core.notices.answers import LEASE, Notice
 from salur.core.notices.channels import Channel
 from salur.core.storage.database import AnyRow
 from salur.core.storage.vault import Vault
+from salur.core.tables.notices import NoticeRow
 
 CONTENT = "notice.sealed_content"
-LEASE = timedelta(minutes=2)  # how long sending what was taken may take
+NEWS = "news"  # the code of what followers are told
 OF_PROPOSALS = ("proposal_step", "line_step")  # the codes of what who follows a proposal is told
-TO_FOLLOWERS = ("news", "follow_ended", *OF_PROPOSALS)
+TO_FOLLOWERS = (NEWS, "follow_ended", *OF_PROPOSALS)
 EACH = ("news", "refs", "until")  # of news: what stands there once for each
+PUT_BACK = (
+    update(NoticeRow)
+    .where(NoticeRow.id == bindparam("which"), NoticeRow.taken_at == bindparam("taken"), NoticeRow.done_at.is_(None))
+    .values(due_at=bindparam("due"), taken_at=bindparam("read"))
+)
 
 
-def opened(vault: Vault, row: AnyRow, until: datetime) -> Notice | None:
-    """What a row holds, ours `until` then; None where no key opens it, or it is no message: it holds up no other."""
+def opened(vault: Vault, row: AnyRow, now: datetime | None = None) -> Notice | None:
+    """What a row holds, which is taken `now` or not; None where no key opens it, or it is no message: it holds up no
+    other.
+    """
     try:
         content = vault.open_json(row.sealed_content, CONTENT, row.id)
         address, spoken, facts = str(content["chat"]), content["language"], content["facts"]  # a chat is a number
     except (NoKey, ValueError, LookupError, TypeError):
         return None
-    kept = Channel(row.channel), address, row.code, spoken, facts, row.due_at, until, row.good_until
-    return Notice(row.id, *kept, perhaps_read=row.taken_at is not None)
+    kept = Channel(row.channel), address, row.code, spoken, facts, row.due_at, row.good_until
+    return Notice(row.id, *kept, perhaps_read=row.taken_at is not None, taken_at=now)
 
 
 def is_under_way(row: AnyRow, now: datetime) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, select
+from sqlalchemy import ColumnElement, Connection, and_, exists, select
 
 from salur.core.notices.outbox import Notices
 from salur.core.officers.roles import Role
@@ -30,12 +30,14 @@ def tell_desk(
     """
     if after.desk is None or after.holder is not after.desk:
         return
-    told_lately = select(NoticeRow.chat_digest).where(NoticeRow.code == CODE, NoticeRow.made_at > now - PAUSE)
+    # Chat by chat, so that it is read off an index: the box holds a month of messages.
+    theirs = NoticeRow.chat_digest == ChatLinkRow.chat_digest
+    told_lately = exists().where(theirs, NoticeRow.code == CODE, NoticeRow.made_at > now - PAUSE)
     waiting = (
         select(AccountRow.id)
         .join(ChatLinkRow, ChatLinkRow.account_id == AccountRow.id)
         .where(_at(proposal, after.desk), is_open(connection, AccountRow), AccountRow.id != (but or 0))
-        .where(ChatLinkRow.chat_digest.not_in(told_lately))
+        .where(~told_lately)
     )
     notices.to_accounts(connection, waiting, CODE, kind=str(proposal.kind), holder=str(after.desk))
 

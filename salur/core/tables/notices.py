@@ -39,7 +39,10 @@ class NoticeRow(Table):
     __table_args__ = (
         Index(
             "ix_notice_waiting",
+            "channel",
+            "zone",
             "due_at",
+            "id",
             postgresql_where=text("done_at IS NULL"),
             sqlite_where=text("done_at IS NULL"),
         ),

@@ -77,7 +77,7 @@ def count() -> ResponseReturnValue:
 def move() -> ResponseReturnValue:
     """The browser has given the phone another address, says its worker: for a page's own script, without a page."""
     to = services().push.subscription(request.form.get("baru", "")).address()
-    services().following.move(Channel.PUSH, _phone(), to)
+    services().following.move(Channel.PUSH, _phone(), to, asker=visitor())
     return "", 204, {"Cache-Control": "no-store"}
 
 

@@ -13,7 +13,7 @@ from salur.core.errors import Refused, TooManyAttempts
 from salur.core.following.answers import Followers
 from salur.core.following.kinds import NewsKind
 from salur.core.limits.asker import Asker
-from salur.core.limits.sendings import PHONES_A_DAY, SENDINGS_AN_HOUR
+from salur.core.limits.sendings import AT_LEAST, PHONES_A_DAY, SENDINGS_AN_HOUR
 from salur.core.notices.channels import Channel
 from salur.core.people.nik import Kk, Nik
 from salur.core.tables.following import FollowedRow, FollowRow
@@ -249,18 +249,26 @@ def test_a_chat_that_begins_and_ends_again_and_again_does_not_fill_her_record(se
 
 def test_of_one_answer_no_more_phones_are_made_up_in_a_day_than_a_street_has(services, office, clock, mother):
     office.publishes(mother)
-    for n in range(PHONES_A_DAY + 1):
+
+    def follow(address):
         answer = services.lookup.ask(Nik.parse(mother.nik), mother.name, asker=Asker.chat(1))
         told = services.push.subscription(subscription()).address()
-        follow, asker = services.following.follow, Asker.address(f"203.0.113.{n}")
-        if n < PHONES_A_DAY:
-            assert follow(Channel.PUSH, told, None, answer.way_back, asker=asker)
-            continue
-        with pytest.raises(Refused, match="phones_enough"):
-            follow(Channel.PUSH, told, None, answer.way_back, asker=asker)
+        return services.following.follow(Channel.PUSH, told, None, answer.way_back, asker=Asker.address(address))
+
+    for n in range(PHONES_A_DAY):
+        assert follow(f"203.0.113.{n % 10}")  # whoever that is knows number and name
+    with pytest.raises(Refused, match="phones_enough"):
+        follow("203.0.113.0")
+    for _ in range(AT_LEAST):
+        assert follow("198.51.100.7")  # herself
+    with pytest.raises(Refused, match="phones_enough"):
+        follow("198.51.100.7")
+    for n in range(AT_LEAST):
+        assert follow(f"2001:db8:1:{n}::1")
+    with pytest.raises(Refused, match="phones_enough"):
+        follow("2001:db8:1:ffff::1")  # all of a /48 may be one customer's
     clock.passes(days=1)
-    answer = services.lookup.ask(Nik.parse(mother.nik), mother.name, asker=Asker.chat(1))
-    assert services.following.follow(Channel.PUSH, told, None, answer.way_back, asker=asker)
+    assert follow("203.0.113.0")
 
 
 def test_what_is_purged_lets_nobody_hear_sooner_what_can_be_taken_back(services, office, clock, mother, follow, told):

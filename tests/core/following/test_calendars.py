@@ -12,6 +12,7 @@ from sqlalchemy import select
 from salur.core.errors import NotThere, Refused, TooManyAttempts
 from salur.core.following.kinds import EntryKind
 from salur.core.limits.asker import Asker
+from salur.core.limits.sendings import AT_LEAST
 from salur.core.officers.roles import Role
 from salur.core.payouts.answers import PlaceKind
 from salur.core.payouts.places.answers import PlaceFacts
@@ -182,11 +183,16 @@ def test_its_word_stands_nowhere_in_the_database(services, mother, makes):
 
 
 def test_nobody_fills_the_table(services, clock, office, mother, makes):
-    for number in range(10):
-        makes(mother, Asker.address(f"203.0.113.{number}"))
+    stranger = Asker.address("203.0.113.1")
+    for _ in range(10):
+        makes(mother, stranger)
     with pytest.raises(Refused, match="calendars_enough") as refused:
-        makes(mother, Asker.address("203.0.113.99"))
+        makes(mother, stranger)
     assert refused.value.facts == {"most": 10}
+    for _ in range(AT_LEAST):
+        makes(mother, Asker.address("203.0.113.99"))  # from elsewhere: herself
+    with pytest.raises(Refused, match="calendars_enough"):
+        makes(mother, Asker.address("203.0.113.99"))
     clock.passes(hours=25)
     makes(mother)
     people = [Recipient() for _ in range(21)]

@@ -110,12 +110,7 @@ def test_who_is_taken_off_is_told_and_reads_how_to_object(services, office, cloc
     (one,) = (News.read(facts) for facts in notice.facts["news"])
     assert one.kind is NewsKind.TAKEN_OFF
     (ref,), follow_id = notice.facts["refs"], notice.facts["follow"]
-    for said in (
-        services.following.aid(Channel.TELEGRAM, CHAT, follow_id, one.aid),
-        services.following.behind(Channel.TELEGRAM, CHAT, follow_id, ref),
-    ):
-        assert said.key
-    assert services.following.aid(Channel.TELEGRAM, "4712", follow_id, one.aid) is None
+    assert services.following.behind(Channel.TELEGRAM, CHAT, follow_id, ref).key
     assert services.following.behind(Channel.TELEGRAM, "4712", follow_id, ref) is None
     assert services.following.behind(Channel.TELEGRAM, CHAT, follow_id, ref[::-1]) is None
 

@@ -9,8 +9,8 @@ import pytest
 
 from salur.core.following.answers import News
 from salur.core.following.kinds import NewsKind
+from salur.core.notices.answers import LEASE
 from salur.core.notices.outbox import LONGEST_PAUSE
-from salur.core.notices.rows import LEASE
 from tests.core.following.conftest import at, kinds
 from tests.fixtures.office import Announced, Reported
 

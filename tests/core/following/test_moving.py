@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 
+from salur.core.errors import TooManyAttempts
+from salur.core.following.following import MOST
 from salur.core.limits.asker import Asker
+from salur.core.limits.sendings import SENDINGS_AN_HOUR
 from salur.core.notices.channels import Channel
 from salur.core.people.nik import Nik
 from salur.core.tables.following import FollowRow
@@ -12,6 +18,8 @@ from salur.core.tables.notices import NoticeRow
 from tests.fixtures.office import Announced, Recipient
 from tests.fixtures.phones import subscription
 from tests.fixtures.proposals import rows
+
+ASKER = Asker.address("203.0.113.1")
 
 
 @pytest.fixture
@@ -45,7 +53,7 @@ def test_what_waits_goes_along_and_so_does_what_comes(services, office, clock, f
     office.announces(Announced())
     clock.passes(minutes=11)
     services.following.sweep()
-    assert services.following.move(Channel.PUSH, old, new) == 1
+    assert services.following.move(Channel.PUSH, old, new, asker=ASKER) == 1
     assert [services.following.count(Channel.PUSH, one) for one in addresses] == [0, 1]
     (waited,) = services.notices.take(channel=Channel.PUSH)
     assert (waited.address, waited.language) == (new, "su")
@@ -64,14 +72,56 @@ def test_two_that_become_one_are_told_once(services, follow, addresses):
     old, new = addresses
     follow(old)
     follow(new)
-    services.following.move(Channel.PUSH, old, new)
+    services.following.move(Channel.PUSH, old, new, asker=ASKER)
     assert len(rows(services, FollowRow)) == 1
 
 
 def test_of_an_address_that_follows_nothing_nothing_moves(services, follow, addresses):
     old, new = addresses
     follow(new)
-    assert services.following.move(Channel.PUSH, old, new) == 0
-    assert services.following.move(Channel.PUSH, new, new) == 0
-    assert services.following.move(Channel.CALENDAR, new, old) == 0
+    assert services.following.move(Channel.PUSH, old, new, asker=ASKER) == 0
+    assert services.following.move(Channel.PUSH, new, new, asker=ASKER) == 0
+    assert services.following.move(Channel.CALENDAR, new, old, asker=ASKER) == 0
     assert services.following.count(Channel.PUSH, new) == 1
+
+
+def test_no_address_gathers_more_than_it_may_follow_however_many_move_there_at_once(services, office, addresses):
+    *olds, new = [services.push.subscription(subscription()).address() for _ in range(5)]
+    families = [Recipient() for _ in range(4 * 4)]
+    office.publishes(*families)
+    for n, family in enumerate(families):
+        answer = services.lookup.ask(Nik.parse(family.nik), family.name, asker=Asker.chat(n))
+        services.following.follow(Channel.PUSH, olds[n % 4], "id", answer.way_back, asker=Asker.chat(n))
+    at_once = Barrier(4)
+
+    def moves(old):
+        at_once.wait()
+        services.following.move(Channel.PUSH, old, new, asker=ASKER)
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(moves, olds))
+    assert services.following.count(Channel.PUSH, new) == MOST
+    assert [services.following.count(Channel.PUSH, old) for old in olds] == [0] * 4
+
+
+def test_what_cannot_be_told_at_the_new_address_ends_with_the_old(services, office, mother, follow, addresses):
+    old, new = addresses
+    follow(old)
+    families = [Recipient() for _ in range(MOST)]
+    office.publishes(mother, *families)
+    for n, family in enumerate(families):
+        answer = services.lookup.ask(Nik.parse(family.nik), family.name, asker=Asker.chat(n))
+        services.following.follow(Channel.PUSH, new, "id", answer.way_back, asker=Asker.chat(n))
+    services.following.move(Channel.PUSH, old, new, asker=ASKER)
+    assert [services.following.count(Channel.PUSH, one) for one in addresses] == [0, MOST]
+
+
+def test_nobody_moves_back_and_forth_without_end(services, follow, addresses):
+    old, new = addresses
+    follow(old)
+    for n in range(SENDINGS_AN_HOUR["address"]):
+        one, other = (old, new) if n % 2 == 0 else (new, old)
+        assert services.following.move(Channel.PUSH, one, other, asker=ASKER) == 1
+    with pytest.raises(TooManyAttempts):
+        services.following.move(Channel.PUSH, old, new, asker=ASKER)
+    assert services.following.count(Channel.PUSH, old) == 1

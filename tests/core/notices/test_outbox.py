@@ -10,10 +10,9 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select
 
-from salur.core.notices.answers import Notice
+from salur.core.notices.answers import LEASE, Notice
 from salur.core.notices.channels import Channel
 from salur.core.notices.outbox import LONGEST_PAUSE, MOST_TRIES, PAUSE
-from salur.core.notices.rows import LEASE
 from salur.core.tables.notices import NoticeRow
 from salur.core.tables.officers import ChatLinkRow
 from salur.wiring import Services
@@ -132,4 +131,4 @@ def test_what_is_rolled_back_is_never_sent(services: Services) -> None:
 
 def test_a_notice_does_not_show_its_chat() -> None:
     moment = dt.datetime(2026, 2, 20, tzinfo=dt.UTC)
-    assert "42" not in repr(Notice(1, Channel.TELEGRAM, "42", "unlinked", None, {}, moment, moment))
+    assert "a chat" not in repr(Notice(1, Channel.TELEGRAM, "a chat", "unlinked", None, {}, moment))
