@@ -1,15 +1,27 @@
-"""`resident` is told every story twice: at the site, and in a chat with the bot. Real services, real requests."""
+"""`resident` is told every story twice: at the site, and in a chat with the bot. Real services, real requests.
+
+On PostgreSQL, where there is one: of SQLite the tests of site and bot tell, and the core's own of both.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from salur.wiring import Services
 from tests.bot.running import RunningBot, telegram_of
+from tests.fixtures.databases import NewDatabase, databases_of
 from tests.fixtures.services import site_of
 from tests.journeys.doors import BotDoor, Resident, SiteDoor
+
+
+@pytest.fixture
+def new_database(request: pytest.FixtureRequest, tmp_path: Path) -> NewDatabase:
+    """Make databases as cities have them; without a server a file does."""
+    return databases_of("postgresql" if os.environ.get("SALUR_TEST_POSTGRES") else "sqlite", request, tmp_path)
 
 
 @pytest.fixture

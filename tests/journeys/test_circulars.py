@@ -1,6 +1,6 @@
 """A circular reaches every RT of one kelurahan, and the lurah sees the two who have not acknowledged.
 
-The heads read it at the site or in Telegram; Dinsos writes, and the lurah looks, at the site. On both databases.
+The heads read it at the site or in Telegram; Dinsos writes, and the lurah looks, at the site.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A head looks through the list of the neighbourhood: the same story at the site and in Telegram, on both databases."""
+"""A head looks through the list of the neighbourhood: the same story at the site and in Telegram."""
 
 from __future__ import annotations
 

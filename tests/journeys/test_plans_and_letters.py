@@ -1,6 +1,6 @@
 """A city is planned family by family and told so on paper: whoever reads it, wherever, reads the same day and hour.
 
-3,000 invented families, both desks by their pages, both databases. What is on paper is read as a phone's camera does.
+3,000 invented families, both desks by their pages. What is on paper is read as a phone's camera does.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ LONGEST = 300.0  # seconds; only ever spent when something is broken
 
 @pytest.fixture
 def bot_services(services: Services, telegram: BotApiServer) -> Services:
-    """The services of each database, with the settings of this Telegram."""
+    """The services, with the settings of this Telegram."""
     return telegram_of(services, telegram, public_url="https://salur.example")
 
 
