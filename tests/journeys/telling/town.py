@@ -1,4 +1,4 @@
-"""An invented kelurahan of 3,000 families, and who follows which of them."""
+"""An invented kelurahan of 1,000 families, and who follows which of them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.botapi.chats import Chat, Message
 from tests.botapi.server import BotApiServer
 from tests.fixtures.office import Recipient
 
-FAMILIES, FOLLOWS = 3_000, 800
+FAMILIES, FOLLOWS = 1_000, 264
 FIRST = "SITI NINA IIS EUIS YAYAH ROHMAH TITIN CUCU ENTIN IMAS ONENG".split()
 LAST = "MAESAROH KOMARIAH SUNARTI JUARIAH FATIMAH SUMIATI HALIMAH NURAENI WARSIH AMINAH LESTARI DEWI RUKMINI".split()
 AMOUNTS = (600_000, 750_000, 225_000, 900_000)
@@ -54,13 +54,13 @@ class Follower:
 
 
 def followers(telegram: BotApiServer) -> list[Follower]:
-    """Most chats follow one family; fifty families are followed by two chats, ten chats follow three families."""
+    """Most chats follow one family; seventeen families are followed by two chats, ten chats follow three families."""
 
     def whom() -> Iterator[list[int]]:
-        yield from ([n] for n in range(700))
-        yield from ([n] for n in range(50))
-        yield from ([1_000 + n, 1_001 + n, 1_502 + n] for n in range(0, 100, 10))
-        yield from ([2_000 + n] for n in range(20))
+        yield from ([n] for n in range(200))
+        yield from ([n] for n in range(17))
+        yield from ([300 + n, 301 + n, 502 + n] for n in range(0, 100, 10))
+        yield from ([700 + n] for n in range(17))
 
     found = []
     for number, theirs in enumerate(whom()):
