@@ -20,6 +20,7 @@ pytest_plugins = [
     "tests.fixtures.files",
     "tests.fixtures.firefox",
     "tests.fixtures.hung",
+    "tests.fixtures.killing",
     "tests.fixtures.letters",
     "tests.fixtures.office",
     "tests.fixtures.officers",

@@ -11,6 +11,7 @@ from tests.botapi.chats import Chat
 from tests.botapi.server import BotApiServer
 
 
+@pytest.mark.usefixtures("menu")
 def test_commands_and_descriptions_are_set_in_every_language(bot: RunningBot, telegram: BotApiServer) -> None:
     telegram.wait_for_call("setMyShortDescription", times=1 + len(LANGUAGES))
     profile = telegram.profile

@@ -214,10 +214,10 @@ class BotApiServer:
     def post_to_webhook(self, body: Json, *, secret: str = "") -> int:
         """Post something to the bot's webhook as a stranger would, and give the status."""
         assert self.webhook_url, "the bot has set no webhook"
-        for _ in range(100):  # bots set their webhook first and listen then
+        for _ in range(1_000):  # bots set their webhook first and listen then
             with suppress(ConnectionRefusedError):
                 return post_update(self.webhook_url, body, secret)
-            time.sleep(PATIENCE / 100)
+            time.sleep(PATIENCE / 1_000)
         raise AssertionError("nobody listens where the bot has set its webhook")
 
     def close(self) -> None:

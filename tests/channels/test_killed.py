@@ -21,8 +21,8 @@ from salur.core.tables.notices import NoticeRow
 from salur.wiring import build
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 60.0  # seconds
-MESSAGES, KILLS = 120, 4
+PATIENCE = 150.0  # seconds
+MESSAGES, KILLS = 90, 2
 
 
 @pytest.fixture

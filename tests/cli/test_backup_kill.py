@@ -8,7 +8,6 @@ from pathlib import Path
 from sqlalchemy import text
 
 from salur.core.storage.database import Database
-from tests.cli.test_kill import killer  # noqa: F401 - a fixture
 from tests.fixtures.office import Recipient
 
 KILLS = 4
@@ -27,7 +26,7 @@ def people_at(url: str) -> tuple[int, int]:
         database.dispose()
 
 
-def test_a_restore_leaves_what_was_there_or_what_it_brings_back(killer, city, office, services):  # noqa: F811
+def test_a_restore_leaves_what_was_there_or_what_it_brings_back(killer, city, office, services):
     url = services.settings.database_url
     before = city.makes().file
     office.publishes(*(Recipient() for _ in range(200)), programme="SEMBAKO")
@@ -50,7 +49,7 @@ def test_a_restore_leaves_what_was_there_or_what_it_brings_back(killer, city, of
     assert left == []
 
 
-def test_a_backup_is_whole_or_not_there(killer, city, tmp_path):  # noqa: F811
+def test_a_backup_is_whole_or_not_there(killer, city, tmp_path):
     folder = tmp_path / "made"
     assert killer.run("backup", "--out", folder) == 0
     moments = random.Random(9)

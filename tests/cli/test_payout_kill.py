@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from salur.core.payouts.kinds import Announcement, Results, Round
-from tests.cli.test_kill import KILLS, PEOPLE, killer, moments  # noqa: F401 - a fixture
+from tests.fixtures.killing import KILLS, PEOPLE, moments
 from tests.fixtures.office import Announced, Recipient, Reported, in_rows
 
 _running = count(1)
@@ -38,7 +38,7 @@ def counts(services):
     return counted
 
 
-def test_payments_killed_at_any_moment_are_all_there_or_none(killer, services, people, counts):  # noqa: F811
+def test_payments_killed_at_any_moment_are_all_there_or_none(killer, services, people, counts):
     rows = in_rows([Reported(nik=person.nik) for person in people])
     id, _ = services.payments.add(Results(payments=rows), Round("PKH", "2026-T1"), digest())
     for command in ("publish", "undo"):
@@ -61,7 +61,7 @@ def test_payments_killed_at_any_moment_are_all_there_or_none(killer, services, p
     assert killed == {"publish", "undo"}  # some really were killed in time
 
 
-def test_a_schedule_killed_at_any_moment_is_all_there_or_not_at_all(killer, services, counts):  # noqa: F811
+def test_a_schedule_killed_at_any_moment_is_all_there_or_not_at_all(killer, services, counts):
     rows = in_rows([Announced(rw=rw, rt=rt) for rw in range(1, 6) for rt in range(1, 6)])
     id, _ = services.schedules.add(Announcement(sittings=rows), digest())
     killer.run("schedule", "publish", id, "--ya")
@@ -78,7 +78,7 @@ def test_a_schedule_killed_at_any_moment_is_all_there_or_not_at_all(killer, serv
     assert "draft" in states
 
 
-def test_an_import_killed_at_any_moment_leaves_all_of_a_draft_or_none(killer, people, counts, write_sheet):  # noqa: F811
+def test_an_import_killed_at_any_moment_leaves_all_of_a_draft_or_none(killer, people, counts, write_sheet):
     header = ("NIK", "NAMA", "STATUS BAYAR", "TGL BAYAR")
     words = ("--programme", "PKH", "--period", "2026-T1")
 

@@ -16,7 +16,7 @@ from salur.core.notices.channels import Channel
 from salur.core.tables.notices import NoticeRow
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 60.0  # seconds
+PATIENCE = 150.0  # seconds
 
 
 def test_a_phone_is_told_without_any_bot_and_the_program_ends_in_order(push_services, push_service):

@@ -45,7 +45,7 @@ class Serving:
 
     def answers(self) -> bool:
         """Whether the front page comes."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             connection.request("GET", "/")
             return connection.getresponse().status == 200
@@ -97,12 +97,7 @@ def serve(settings, services, tmp_path):
 
 @pytest.mark.parametrize(
     ("new_database", "end"),
-    [
-        ("sqlite", signal.SIGINT),
-        ("postgresql", signal.SIGTERM),
-        ("postgresql", signal.SIGHUP),
-        ("sqlite", signal.SIGKILL),
-    ],
+    [("postgresql", signal.SIGTERM), ("sqlite", signal.SIGKILL)],
     indirect=["new_database"],
 )
 def test_the_port_is_free_again_and_nothing_alarming_is_said(serve, end):
@@ -186,6 +181,20 @@ def test_a_site_that_cannot_start_is_given_up_and_says_so_each_time(capsys):
     assert told[-1].endswith("given up.")
     assert bot.process is not None
     assert bot.process.returncode == -signal.SIGTERM
+
+
+@pytest.mark.usefixtures("quickly")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP, signal.SIGTERM])
+def test_whatever_signal_says_stop_all_is_ended_in_order(number, capsys):
+    site = Kept("site", ending(0, seconds=60), needed=True)
+
+    def told():
+        os.kill(os.getpid(), number)
+
+    assert keep_running([site], told) == 0
+    assert site.process is not None
+    assert site.process.returncode == -signal.SIGTERM
+    assert capsys.readouterr().err == ""
 
 
 def look_after(kept: Kept, ends: int) -> bool:

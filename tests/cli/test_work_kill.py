@@ -6,7 +6,7 @@ from sqlalchemy import text
 
 from salur.core.jobs.kinds import JobState
 from salur.wiring import Services
-from tests.cli.test_kill import KILLS, PEOPLE, Killer, killer, moments  # noqa: F401 - a fixture
+from tests.fixtures.killing import KILLS, PEOPLE, Killer, moments
 from tests.fixtures.office import Recipient
 from tests.fixtures.uploads import Desk, work_off
 
@@ -25,7 +25,7 @@ def rows(services: Services) -> tuple[int, int, int]:
 
 
 def test_an_import_killed_at_any_moment_is_all_or_nothing_and_is_taken_up_again(
-    killer: Killer,  # noqa: F811
+    killer: Killer,
     services: Services,
     desk: Desk,
     write_list,

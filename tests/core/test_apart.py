@@ -61,10 +61,10 @@ def test_a_reader_that_breaks_is_one_refusal(reader, does, tmp_path, monkeypatch
 def test_a_reader_that_works_without_end_is_ended(reader):
     began = time.monotonic()
     with pytest.raises(Unfit, match="damaged"):
-        reader("while True: pass", seconds=1)
+        reader("while True: pass", seconds=1, waits=200)
     with pytest.raises(Unfit, match="damaged"):
         reader("import time; time.sleep(60)", waits=1)
-    assert time.monotonic() - began < 15
+    assert time.monotonic() - began < 60
 
 
 def test_the_reader_knows_no_secrets_and_steps_behind_the_pages(reader, monkeypatch):

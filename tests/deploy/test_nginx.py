@@ -115,7 +115,7 @@ class Front:
 
     def log(self, lines: int) -> str:
         """What it wrote of who asked, once it has written so much."""
-        file, until = self.folder / "salur.log", time.monotonic() + 5
+        file, until = self.folder / "salur.log", time.monotonic() + 150
         while file.read_text().count("\n") < lines and time.monotonic() < until:
             time.sleep(0.01)
         return file.read_text()

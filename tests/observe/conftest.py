@@ -33,7 +33,7 @@ class Figures:
 
     def text(self) -> str:
         """All of it."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=150)
         connection.request("GET", "/metrics")
         response = connection.getresponse()
         assert response.status == 200
@@ -79,7 +79,7 @@ class Running:
         self, method: str, path: str, body: str = "", headers: Mapping[str, str] | None = None
     ) -> http.client.HTTPResponse:
         """Send one request; what came is read."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=150)
         connection.request(method, path, body or None, dict(headers or {}))
         response = connection.getresponse()
         self.page = response.read().decode()

@@ -82,7 +82,7 @@ def test_a_database_that_hangs_is_told_in_words_and_all_is_well_when_it_answers_
     assert time.monotonic() - since < ENOUGH / 3
     assert site.opens("/readyz").json == {"ready": False, "database": "away", "migrations": "away", "keys": "ok"}
     line.goes_on()
-    until = time.monotonic() + 30
+    until = time.monotonic() + 150
     while site.opens("/readyz").status_code == 503:
         assert time.monotonic() < until
         time.sleep(0.05)

@@ -7,16 +7,22 @@ once is tried again for a while.
 from __future__ import annotations
 
 import asyncio
+import sys
 import time
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import timedelta
 from http import HTTPStatus
+from importlib.util import find_spec
 from typing import Any
 
 from aiolimiter import AsyncLimiter
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 from telegram.ext import AIORateLimiter
 from telegram.request import HTTPXRequest
+
+# httpcore asks for this library several times a request, and Python would look for it on the disk each time in vain.
+if find_spec("sniffio") is None:
+    sys.modules["sniffio"] = None  # type: ignore[assignment]
 
 MAX_WAITS = 3  # times that one message waits for a 429
 LONGEST_WAIT = timedelta(minutes=1)

@@ -136,7 +136,7 @@ class Lists(ListsRead):
             note(connection, id, ListEvent.PUBLISHED, self._clock(), by)
             if within is not None:
                 within(connection)
-        self._database.count_rows()
+        self._database.count_rows(row.people)
         return Published(id, ended, row.people, change)
 
     def note(self, connection: Connection, id: int, what: ListEvent, *, by: int | None) -> None:

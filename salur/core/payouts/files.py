@@ -19,7 +19,7 @@ from salur.core.notices.stirring import stir
 from salur.core.payouts.answers import FileKind, FileReport, FileState, NotUsed, PayoutFile, Question
 from salur.core.payouts.kinds import By
 from salur.core.storage.database import AnyRow, Database
-from salur.core.tables.payouts import PayoutFileRow
+from salur.core.tables.payouts import AppointmentRow, PayoutFileRow
 
 CONSOLE = By()
 TABLE = PayoutFileRow.__table__
@@ -81,7 +81,9 @@ class PayoutFiles(ABC):
             now = {"state": FileState.PUBLISHED, "published_at": self._clock(), "turn": (last or 0) + 1}
             self._set(connection, id, **now, **kept, published_by=by.account)
             done = file_of(self._row(connection, id))
-        self._database.count_rows()
+            families = select(func.count()).where(AppointmentRow.file_id == id)
+            changed = row.rows + connection.execute(families).scalar_one()
+        self._database.count_rows(changed)
         return done
 
     def _add(

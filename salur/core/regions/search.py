@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, Protocol, TypeVar
 
 from rapidfuzz import fuzz
@@ -19,6 +20,7 @@ CHOICES = 6
 ALIKE = 80  # rapidfuzz's ratio, 0-100, from which a misspelt name is offered
 SHORTEST_PART = 3  # letters; with fewer, too many names begin so to ask which
 LONGEST = 120  # letters of a name and its kecamatan, as far as anyone types them
+REMEMBERED = 20_000  # official names, made comparable once: a province has a third of that
 KIND = re.compile(r"^(?:kelurahan|kel|desa|ds)\b\.?\s*|\b(?:kecamatan|kec)\b\.?\s*", re.IGNORECASE)
 # A kampung is a part of a kelurahan, and may lie in another than the one that is called so.
 HAMLET = re.compile(r"^(?:kampung|kp)\b\.?\s*", re.IGNORECASE)
@@ -77,13 +79,14 @@ def find(typed: str, known: Sequence[Found]) -> Matches[Found]:
     whole, wanted = squeeze(typed), squeeze(HAMLET.sub("", typed.strip()))
     if not wanted or len(typed) > LONGEST:
         return Matches()
-    names = [(squeeze(one.name), squeeze(one.district), one) for one in known]
+    names = [(_known(one.name), _known(one.district), one) for one in known]
     same = tuple(one for name, district, one in names if whole in (name, name + district, squeeze(one.code)))
     listed = tuple(one for name, district, one in names if one in same or wanted in name or wanted in district)
     if len(wanted) < SHORTEST_PART:
         return Matches(same, listed=listed)
     beginning = tuple(one for name, _, one in names if name.startswith(wanted))
-    likeness = sorted(((_weigh(wanted, name), one) for name, _, one in names), key=lambda pair: -pair[0])
+    blurred = loose(fold(wanted))
+    likeness = sorted(((_weigh(wanted, blurred, name), one) for name, _, one in names), key=lambda pair: -pair[0])
     alike = tuple(one for weight, one in likeness if weight >= ALIKE)
     return Matches(same, beginning if whole == wanted else (), alike, listed)
 
@@ -93,9 +96,19 @@ def squeeze(name: str) -> str:
     return re.sub(r"[\W_]+", "", KIND.sub("", name.strip())).casefold()
 
 
-def _weigh(typed: str, name: str) -> float:
+@lru_cache(REMEMBERED)
+def _known(name: str) -> str:
+    """An official name, squeezed. What people type is not remembered."""
+    return squeeze(name)
+
+
+@lru_cache(REMEMBERED)
+def _known_blurred(name: str) -> str:
+    return loose(fold(name))
+
+
+def _weigh(typed: str, blurred: str, name: str) -> float:
     """How alike two squeezed names are, 0-100; old spellings (`Tjipaku`) and letters that sound alike count as one."""
     if typed in name:
         return 100
-    blurred = fuzz.ratio(loose(fold(typed)), loose(fold(name)))
-    return max(fuzz.ratio(typed, name), blurred)
+    return max(fuzz.ratio(typed, name), fuzz.ratio(blurred, _known_blurred(name)))

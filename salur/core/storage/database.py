@@ -37,6 +37,7 @@ BUSY_SECONDS = 30  # how long a SQLite writer waits for another: as long as an i
 PAGE_BUSY_SECONDS = 5  # and a page: longer, all threads of the site would wait, and who only reads with them
 SQLITE_MOST, POSTGRES_MOST = 15, 16  # connections of a process: the library's own bound, and that of `postgres.POOL`
 READY = 2  # connections to SQLite that are kept at hand
+MANY = 1_000  # rows, from which on what is known of a table may mislead
 LOG_BYTES = 16 << 20  # what SQLite's log keeps of the disk after something large was written
 # What is deleted or changed is overwritten: else it would stand in the file long after it was to be forgotten. And what
 # is committed is on the disk: with NORMAL a power cut takes back the last half minute, of which people were told.
@@ -150,8 +151,13 @@ class Database:
         with Told(), self.engine.begin() as connection:
             connection.execute(text("SELECT 1"))
 
-    def count_rows(self) -> None:
-        """Let the database look at its tables anew. After a large import it would plan by what was there before."""
+    def count_rows(self, changed: int = MANY) -> None:
+        """Let the database look at its tables anew. After a large import it would plan by what was there before.
+
+        `changed`: how many rows. Of a few PostgreSQL hears soon enough by itself: what it plans by is hardly wrong.
+        """
+        if not self._is_sqlite and changed < MANY:
+            return
         with self.writing() as connection:
             if connection.dialect.name == "postgresql":
                 # Without names it would count the server's own catalogues too: fifty times the work, for nobody.

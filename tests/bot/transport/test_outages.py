@@ -123,6 +123,7 @@ def test_one_chat_that_telegram_wants_left_alone_for_long_stops_nobody_else(
     assert "no apology got through (NotForLong)" in logged(caplog)
 
 
+@pytest.mark.usefixtures("menu")
 def test_telegram_refusing_the_menu_for_hours_delays_nobody(bot_services: Services, telegram: BotApiServer) -> None:
     telegram.fails("setMyCommands", too_many_requests(7200))
     with RunningBot(bot_services):

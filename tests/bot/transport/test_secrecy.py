@@ -88,9 +88,9 @@ def test_the_program_runs_answers_and_stops_without_a_word_of_it_in_its_output(
     ) as program:
         chat = telegram.private_chat()
         chat.says(f"{NIK} {NAME}")
-        assert "terdaftar" in chat.expects_reply(timeout=30).text
+        assert "terdaftar" in chat.expects_reply(timeout=150).text
         program.send_signal(signal.SIGTERM)
-        output, errors = program.communicate(timeout=30)
+        output, errors = program.communicate(timeout=150)
     assert program.returncode == 0
     assert output == b""
     told = errors.decode()

@@ -31,19 +31,19 @@ def told_slowly(services, monkeypatch):
     def slowly(*args, **facts):
         queue(*args, **facts)
         queued.set()
-        assert go_on.wait(20)
+        assert go_on.wait(150)
 
     monkeypatch.setattr(Notices, "to_follower", slowly)
 
     def tells(other):
         with ThreadPoolExecutor(2) as threads:
             telling = threads.submit(services.following.sweep)
-            assert queued.wait(20)
+            assert queued.wait(150)
             doing = threads.submit(other)
             go_on.wait(SOON)
             go_on.set()
-            telling.result(20)
-            doing.result(20)
+            telling.result(150)
+            doing.result(150)
 
     return tells
 
@@ -100,7 +100,7 @@ def test_two_who_publish_at_once_never_wait_for_each_other(services, clock):
             marking = threads.submit(marks)
             Event().wait(SOON)
             connection.execute(one.where(FollowRow.id == 40))  # free: who marks waits at the first, and holds no other
-        marking.result(20)
+        marking.result(150)
 
 
 def test_who_begins_in_the_chat_and_on_its_page_at_once_follows_once(services, office, mother):

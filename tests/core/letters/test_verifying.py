@@ -141,16 +141,16 @@ def test_a_slip_and_a_code_that_was_made_up_look_alike_and_cost_the_same(siti, p
         event.remove(services.database.engine, "before_cursor_execute", executed)
 
 
-def test_ten_thousand_wrong_codes_give_nothing_and_are_stopped(siti, press, services):
+def test_a_thousand_wrong_codes_give_nothing_and_are_stopped(siti, press, services):
     press.prints()
     told = refused = 0
-    for _ in range(10_000):
+    for _ in range(1_000):
         try:
             assert press.verifies(Unguessable.new().reveal()) == UNKNOWN
             told += 1
         except TooManyAttempts:
             refused += 1
-    assert (told, refused) == (40, 9_960)
+    assert (told, refused) == (40, 960)
     with services.database.reading() as connection:
         assert (
             connection.execute(select(func.count()).select_from(AccessRow).where(AccessRow.what == "scan")).scalar_one()

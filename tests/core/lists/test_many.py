@@ -17,6 +17,7 @@ from salur.core.lists.importing.writer import SharedCodes
 from salur.core.lists.kinds import ListedPerson, State, Tally
 from salur.core.people.families import LARGEST_FAMILY
 from salur.core.people.letter_codes import LetterCode
+from salur.core.storage import database
 from tests.fixtures.office import Recipient, a_kk, a_nik
 
 
@@ -102,3 +103,13 @@ def test_parts_share_no_number_and_lose_none(keys: list[int]):
     assert all(rows == sorted(rows) for part in found for rows in [[row for _, row in part]])
     owners = [{key for key, _ in part} for part in found]
     assert sum(map(len, owners)) == len(set().union(*owners))
+
+
+@pytest.mark.parametrize("new_database", ["postgresql"], indirect=True)
+@pytest.mark.parametrize(("many", "known"), [(3, 3), (4, 0)])
+def test_after_many_rows_and_not_after_few_the_database_looks_at_its_tables(office, services, monkeypatch, many, known):
+    monkeypatch.setattr(database, "MANY", many)
+    office.publishes(*(Recipient() for _ in range(3)))
+    with services.database.reading() as connection:
+        counted = connection.exec_driver_sql("SELECT reltuples FROM pg_class WHERE oid = 'person'::regclass")
+        assert max(counted.scalar_one(), 0) == known

@@ -6,16 +6,23 @@ import contextlib
 import io
 import struct
 import zlib
+from dataclasses import replace
 
 import pytest
 from PIL import Image, ImageCms, ImageOps
 
 from salur.core.apart import Unfit
-from salur.core.proposals.photos.photo import LARGEST_FILE, MalformedPhoto, Photo
+from salur.core.proposals.photos.photo import BOUNDS, LARGEST_FILE, MalformedPhoto, Photo
 from salur.core.proposals.photos.pixels import LONGEST_SIDE, redraw
 
 SECRET = b"HIDDEN-IN-THE-FILE"
+PATIENCE = 150  # seconds; how much work a photo may make is bounded all the same
 GPS, ORIENTATION, MAKER = 0x8825, 0x0112, 0x010F
+
+
+@pytest.fixture(autouse=True)
+def _however_busy_the_machine(monkeypatch):
+    monkeypatch.setattr("salur.core.proposals.photos.photo.BOUNDS", replace(BOUNDS, seconds=PATIENCE))
 
 
 def picture(size=(120, 80), mode="RGB"):

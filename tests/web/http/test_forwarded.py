@@ -61,7 +61,7 @@ def site(tmp_path: Path) -> Iterator[Site]:
 def seen(port: int, *claims: tuple[str, str]) -> list[str]:
     """Address, scheme and host that the site believes of somebody who claims this."""
     headers = "".join(f"{name}: {value}\r\n" for name, value in claims)
-    with socket.create_connection((HONEST, port), timeout=20) as line:
+    with socket.create_connection((HONEST, port), timeout=150) as line:
         line.sendall(f"GET / HTTP/1.1\r\nHost: salur.example\r\nConnection: close\r\n{headers}\r\n".encode())
         answer = b"".join(iter(lambda: line.recv(4096), b"")).decode()
     return answer.rpartition("\r\n\r\n")[2].split()

@@ -9,7 +9,7 @@ import io
 import sys
 import warnings
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError, WebPImagePlugin  # noqa: F401 - else it reads all forty decoders
 
 from salur.core.apart import Unfit, serve
 from salur.core.proposals.photos.photo import BOUNDS
