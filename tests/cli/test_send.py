@@ -27,7 +27,8 @@ def test_a_phone_is_told_without_any_bot_and_the_program_ends_in_order(push_serv
             connection, Channel.PUSH, address, "en", zone="Asia/Jakarta", good_until=None, follow=7, news=[], refs=[]
         )
         # It goes by the clock of the world, where it may be night.
-        connection.execute(update(NoticeRow).values(zone=None, due_at=datetime.now(UTC)))
+        now = datetime.now(UTC)
+        connection.execute(update(NoticeRow).values(zone=None, due_at=now, made_at=now))
     environment = {name: value for name, value in os.environ.items() if not name.startswith("SALUR_TELEGRAM")}
     environment |= {
         "SALUR_DATABASE_URL": settings.database_url,
