@@ -24,8 +24,6 @@ NUMBER = re.compile(r"(?<![\dOoIl])\d(?:[ \t.\u00a0\u2010-\u2015/_-]{0,3}\d){9,}
 CODE = re.compile(
     r"(?<!\w)(?![Rr][Pp][\d.])(?!(?:[Rr]\.?[TtWw]|[Nn][Oo])[./-]?\d)(?=[A-Za-z0-9./-]*\d{3})[A-Za-z]{2,8}[./-]?\d[A-Za-z0-9]*(?:[./-][A-Za-z0-9]+)*(?!\w)"
 )
-TICKET = re.compile(r"(?<!\w)(?=([^\W_]{4}([ .\u2010-\u2015-]?[^\W_]{4}){2})(?!\w))")
-ISSUED = re.compile(r"(?<!\w)(?=([^\W_]{4}([ .\u2010-\u2015-]?[^\W_]{4}){3})(?!\w))")
 LABEL = re.compile(
     r"\b(?:no(?:mor)?|nik|ktp|kk|nama|name|kode|surat|tiket|ticket|lengkap|a\.?n\.?|atas)\b\.?\s*[:=]?", re.IGNORECASE
 )
@@ -44,6 +42,18 @@ CHAT = frozenset(
 )
 
 
+def _groups(count: int, parted: str) -> re.Pattern[str]:
+    """So many groups of four, wherever they begin; `parted`: what may stand before each but the first two."""
+    first, four = r"[^\W_]{4}(?P<first>[ .\u2010-\u2015-]?)[^\W_]{4}", r"[^\W_]{4}"
+    return re.compile(rf"(?<!\w)(?=({first}(?:{parted}{four}){{{count - 2}}})(?!\w))")
+
+
+# Codes of letters that Salur printed and of tickets: first those whose groups are all parted alike. Else in
+# `D7YP-7HDA-0RJ0 Siti Maesarah` the end and the name might, by chance, be a letter's.
+EVEN, UNEVEN = "(?P=first)", r"[ .\u2010-\u2015-]?"
+CODES = tuple((_groups(4, parted), _groups(3, parted)) for parted in (EVEN, UNEVEN))
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Read:
     """What was found. No `repr`: these are a person's words."""
@@ -56,10 +66,9 @@ class Read:
 def read(text: str) -> Read:
     """Find a NIK, KK number or code, and the name if it stands beside it and nothing else does."""
     text = visible(text)
-    if (letter := _issued(text)) is not None:
-        return letter
-    if (ticket := _ticket(text)) is not None:
-        return ticket
+    for of_letters, of_tickets in CODES:
+        if (found := _issued(text, of_letters) or _ticket(text, of_tickets)) is not None:
+            return found
     numbers = _numbers(text)
     if not numbers and (code := _code(text)) is not None:
         numbers = [code]
@@ -74,7 +83,7 @@ def read(text: str) -> Read:
 
 def is_ticket(text: str) -> bool:
     """Whether the code of a ticket stands in the text."""
-    return _ticket(text) is not None
+    return any(_ticket(text, of_tickets) is not None for _, of_tickets in CODES)
 
 
 def holds_number(text: str) -> bool:
@@ -82,20 +91,20 @@ def holds_number(text: str) -> bool:
     return bool(_numbers(visible(text)))
 
 
-def _issued(text: str) -> Read | None:
+def _issued(text: str, written: re.Pattern[str]) -> Read | None:
     """The code of a letter that Salur printed, grouped or in one piece. None begins like the code of a ticket: in
     `7K3M-Q0ZC-41XN SITI` the fourth is a name."""
     for told in (LABEL.sub(" ", text), text):  # a code may hold what else is a label, such as NAMA
-        for match in ISSUED.finditer(told):
+        for match in written.finditer(told):
             if Unguessable.read(match[1]) is not None and not _means_a_ticket(match[1][:-GROUP]):
                 return Read(match[1], _name(told[: match.start(1)] + "\n" + told[match.end(1) :]))
     return None
 
 
-def _ticket(text: str) -> Read | None:
+def _ticket(text: str, written: re.Pattern[str]) -> Read | None:
     """The code of a ticket, grouped or in one piece. Letters alone may be words: those are asked for with /tiket."""
     text = LABEL.sub(" ", text)
-    for match in TICKET.finditer(text):
+    for match in written.finditer(text):
         code = match[1]
         if any(char.isdigit() for char in code) and _means_a_ticket(code):
             rest = text[: match.start(1)] + "\n" + text[match.end(1) :]

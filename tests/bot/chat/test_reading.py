@@ -84,6 +84,21 @@ def test_a_number_with_a_slip_is_still_worth_deleting(text: str, holds: bool) ->
     assert holds_number(text) is holds
 
 
+@pytest.mark.parametrize("code", ["D7YP-7HDA-0RJ0", "D7YP 7HDA 0RJ0", "d7yp.7hda.0rj0"])
+def test_the_end_of_a_ticket_and_a_name_make_no_letter(code: str) -> None:
+    """`0RJ0SITIMAESARAH` is well-formed as a letter's code, by chance."""
+    assert Unguessable.read("0RJ0 Siti Maesarah") is not None
+    found = read(f"{code} Siti Maesarah")
+    assert (found.number, found.name) == (code, "Siti Maesarah")
+
+
+def test_a_name_before_a_letter_and_its_beginning_make_no_ticket() -> None:
+    for _ in range(200):
+        code = Unguessable.new().grouped
+        found = read(f"Siti Rosa {code}")
+        assert (found.number, found.name) == (code, "Siti Rosa")
+
+
 def test_a_name_of_four_letters_behind_a_ticket_makes_no_letter_of_it() -> None:
     """By chance the check of a letter's code fits one time in 37: so none begins like the code of a ticket."""
     for _ in range(200):
