@@ -98,9 +98,8 @@ class WebPush:
         """By which the service knows us, for half its life."""
         now = self._services.clock()
         until, signed = self._signed.get(service, (now, ""))
-        if (
-            not now < until <= now + SIGNED_FOR / 2
-        ):  # a clock may be set back: then it is signed for longer than is taken
+        # A clock may be set back: then it is signed for longer than services take.
+        if not now < until <= now + SIGNED_FOR / 2:
             if self._key is None:
                 private = await asyncio.to_thread(self._services.push.private_key)
                 self._key = Vapid02.from_raw(private.encode())

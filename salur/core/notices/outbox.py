@@ -19,7 +19,7 @@ from salur.core.errors import NoKey
 from salur.core.notices import due
 from salur.core.notices.answers import LEASE, Forgotten, Notice
 from salur.core.notices.channels import Channel
-from salur.core.notices.rows import CONTENT, NEWS, PUT_BACK, is_under_way, opened, to_come
+from salur.core.notices.rows import CONTENT, NEWS, PUT_BACK, is_under_way, opened, put_back, to_come
 from salur.core.regions.zones import time_zone
 from salur.core.storage.database import AnyRow, Database, fresh_ids
 from salur.core.storage.open_accounts import is_open
@@ -236,11 +236,8 @@ class Notices:
         if not notices:
             return
         later = None if wait is None else self._clock() + wait
-        each = [(n.id, n.taken_at, later or n.due_at, n.taken_at if n.perhaps_read else None) for n in notices]
         with self._database.writing() as connection:
-            connection.execute(
-                PUT_BACK, [dict(zip(("which", "taken", "due", "read"), one, strict=True)) for one in each]
-            )
+            connection.execute(PUT_BACK, [put_back(notice, later) for notice in notices])
 
     def unreachable(self, notice: Notice) -> None:
         """The address takes nothing any more: what waits for it is done, and it is linked to and follows nothing."""

@@ -39,6 +39,15 @@ def opened(vault: Vault, row: AnyRow, now: datetime | None = None) -> Notice | N
     return Notice(row.id, *kept, perhaps_read=row.taken_at is not None, taken_at=now)
 
 
+def put_back(notice: Notice, later: datetime | None) -> dict[str, object]:
+    """What `PUT_BACK` is told of one that was taken: due as before, or `later`; of one that was perhaps read that
+    stays known.
+    """
+    taken = notice.taken_at
+    read = taken if notice.perhaps_read else None
+    return {"which": notice.id, "taken": taken, "due": later or notice.due_at, "read": read}
+
+
 def is_under_way(row: AnyRow, now: datetime) -> bool:
     """Whether who took it may be bringing it at this moment: what failed or was put back waits for another time."""
     return row.taken_at is not None and row.due_at == row.taken_at + LEASE and row.due_at > now
