@@ -19,9 +19,9 @@ from sqlalchemy import select, update
 from salur.channels.sender import AHEAD
 from salur.core.tables.notices import NoticeRow
 from salur.wiring import build
+from tests.fixtures.processes import PATIENCE, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 150.0  # seconds
 MESSAGES, KILLS = 90, 2
 
 
@@ -67,13 +67,6 @@ def queue(services, chats):
             services.notices.to_chat(connection, chat.id, "unlinked", "id")
 
 
-def until(so, what):
-    deadline = time.monotonic() + PATIENCE
-    while not so():
-        assert time.monotonic() < deadline, what
-        time.sleep(0.02)
-
-
 def the_lease_is_over(services):
     """What would be so two minutes after the last one died."""
     taken = NoticeRow.done_at.is_(None) & NoticeRow.taken_at.is_not(None)
@@ -97,7 +90,7 @@ def test_killed_again_and_again_none_is_lost_and_one_at_most_comes_twice_each_ti
         assert sum(row.done_at is None and row.due_at > datetime.now(UTC) for row in rows(today)) <= AHEAD, seed
         the_lease_is_over(today)
     with bot() as process:
-        until(lambda: all(row.done_at is not None for row in rows(today)), "not all were sent")
+        wait_until(lambda: all(row.done_at is not None for row in rows(today)), "not all were sent")
         process.send_signal(signal.SIGTERM)
         assert process.wait(PATIENCE) == 0
     came = Counter(len(chat.replies) for chat in chats)
@@ -116,5 +109,5 @@ def test_told_to_stop_it_says_nothing_twice_and_the_next_goes_on_at_once(today, 
     assert sum(row.done_at is None for row in rows(today)) > 0
     assert [row for row in rows(today) if row.done_at is None and row.taken_at is not None] == []
     with bot() as process:
-        until(lambda: all(row.done_at is not None for row in rows(today)), "not all were sent")
+        wait_until(lambda: all(row.done_at is not None for row in rows(today)), "not all were sent")
     assert {len(chat.replies) for chat in chats} == {1}

@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,9 +13,9 @@ from sqlalchemy import select, update
 
 from salur.core.notices.channels import Channel
 from salur.core.tables.notices import NoticeRow
+from tests.fixtures.processes import PATIENCE, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 150.0  # seconds
 
 
 def test_a_phone_is_told_without_any_bot_and_the_program_ends_in_order(push_services, push_service):
@@ -40,11 +39,8 @@ def test_a_phone_is_told_without_any_bot_and_the_program_ends_in_order(push_serv
         [sys.executable, "-m", "salur", "send"], cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True
     )
     try:
-        deadline = time.monotonic() + PATIENCE
-        while _waits(push_services):
-            assert process.poll() is None
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
+        wait_until(lambda: process.poll() is not None or not _waits(push_services))
+        assert process.poll() is None
         process.send_signal(signal.SIGTERM)
         _, said = process.communicate(timeout=PATIENCE)
     finally:

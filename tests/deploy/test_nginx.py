@@ -22,7 +22,7 @@ from salur.web.http import uploads
 from salur.wiring import build
 from tests.deploy.filled import DEPLOY, filled
 from tests.fixtures.missing import needs
-from tests.fixtures.processes import free_port
+from tests.fixtures.processes import free_port, wait_until
 from tests.fixtures.proxies import running
 from tests.fixtures.services import settings_in
 
@@ -115,9 +115,8 @@ class Front:
 
     def log(self, lines: int) -> str:
         """What it wrote of who asked, once it has written so much."""
-        file, until = self.folder / "salur.log", time.monotonic() + 150
-        while file.read_text().count("\n") < lines and time.monotonic() < until:
-            time.sleep(0.01)
+        file = self.folder / "salur.log"
+        wait_until(lambda: file.read_text().count("\n") >= lines)
         return file.read_text()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -15,9 +14,10 @@ from salur.core.tables.following import FollowRow
 from salur.wiring import Services
 from tests.bot.conftest import NAME, NIK
 from tests.bot.running import HASTE, RunningBot
-from tests.botapi.chats import PATIENCE, Chat, Message
+from tests.botapi.chats import Chat, Message
 from tests.botapi.server import BotApiServer
 from tests.fixtures.office import Announced, Office, Recipient, Reported
+from tests.fixtures.processes import wait_until
 from tests.fixtures.proposals import Chain, rows
 from tests.fixtures.services import Clock
 
@@ -59,14 +59,6 @@ def follows() -> Follow:
         presses(chat, yes)
 
     return begins
-
-
-def until(holds: Callable[[], bool]) -> None:
-    """Wait until something is so."""
-    deadline = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < deadline, "it never was"
-        time.sleep(0.02)
 
 
 def test_she_is_asked_first_and_then_told(chat: Chat, mother: Recipient, office: Office, clock: Clock) -> None:
@@ -254,7 +246,7 @@ def test_a_block_ends_it(
     chat.blocks_the_bot()
     office.announces(Announced())
     clock.passes(minutes=11)
-    until(lambda: not rows(services, FollowRow))
+    wait_until(lambda: not rows(services, FollowRow))
     assert services.following.count(Channel.TELEGRAM, str(chat.id)) == 0
 
 

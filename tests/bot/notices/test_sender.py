@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -21,9 +20,10 @@ from salur.wiring import Services
 from salur.words.notices import NOTICES
 from tests.bot.running import RunningBot
 from tests.bot.transport.test_outages import logged, until_logged
-from tests.botapi.chats import PATIENCE, Chat
+from tests.botapi.chats import Chat
 from tests.botapi.rules import bad_request, too_many_requests
 from tests.botapi.server import BotApiServer
+from tests.fixtures.processes import wait_until
 from tests.fixtures.services import Clock
 
 UNLINKED = "Obrolan ini tidak lagi terhubung dengan akun Salur."
@@ -37,14 +37,13 @@ def queue(services: Services, chat: Chat, code: str = "unlinked", language: str 
 
 def until_done(services: Services, count: int = 1) -> None:
     """Wait until so many messages are done with."""
-    deadline = time.monotonic() + PATIENCE
     done = select(NoticeRow.id).where(NoticeRow.done_at.is_not(None))
-    while True:
+
+    def are_done() -> bool:
         with services.database.reading() as connection:
-            if len(connection.execute(done).all()) >= count:
-                return
-        assert time.monotonic() < deadline, "not done"
-        time.sleep(0.02)
+            return len(connection.execute(done).all()) >= count
+
+    wait_until(are_done)
 
 
 def tries(services: Services) -> list[int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 from contextlib import ExitStack
 
 import pytest
@@ -12,10 +11,11 @@ from salur.core.errors import ConfigError
 from salur.wiring import Services
 from tests.bot.conftest import NAME, NIK
 from tests.bot.running import RunningBot, telegram_of
-from tests.botapi.chats import PATIENCE, Chat
+from tests.botapi.chats import Chat
 from tests.botapi.rules import ApiError, bad_gateway, bad_request, forbidden, too_many_requests
 from tests.botapi.server import BotApiServer
 from tests.fixtures.office import Recipient
+from tests.fixtures.processes import wait_until
 
 
 def logged(caplog: pytest.LogCaptureFixture, *, level: int = logging.WARNING) -> str:
@@ -25,10 +25,7 @@ def logged(caplog: pytest.LogCaptureFixture, *, level: int = logging.WARNING) ->
 
 def until_logged(caplog: pytest.LogCaptureFixture, words: str) -> None:
     """Wait until something stands in the log."""
-    deadline = time.monotonic() + PATIENCE
-    while words not in caplog.text:
-        assert time.monotonic() < deadline, f"not logged: {words}"
-        time.sleep(0.01)
+    wait_until(lambda: words in caplog.text, f"not logged: {words}")
 
 
 @pytest.mark.parametrize("how", ["refuse", "502"])

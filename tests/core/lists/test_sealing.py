@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -27,6 +26,7 @@ from salur.core.people.nik import Nik
 from salur.core.tables.people import EntitlementRow, PersonRow
 from salur.wiring import Services
 from tests.fixtures.office import Office, Recipient
+from tests.fixtures.processes import is_running, wait_until
 from tests.fixtures.uploads import FACTS, Desk, work_off
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -130,14 +130,4 @@ def test_the_second_process_ends_when_the_first_is_killed(services: Services) ->
         children = [int(pid) for pid in first.stdout.readline().split()]
         assert children
         first.send_signal(signal.SIGKILL)
-    until = time.monotonic() + 150
-    while any(map(_lives, children)) and time.monotonic() < until:
-        time.sleep(0.05)
-    assert not any(map(_lives, children))
-
-
-def _lives(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
+    wait_until(lambda: not any(map(is_running, children)))

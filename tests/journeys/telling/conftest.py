@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -13,6 +12,7 @@ from salur.core.tables.notices import NoticeRow
 from salur.wiring import Services
 from tests.bot.running import RunningBot, telegram_of
 from tests.botapi.server import BotApiServer
+from tests.fixtures.processes import wait_until
 from tests.fixtures.services import Clock
 
 LONGEST = 300.0  # seconds; only ever spent when something is broken
@@ -33,16 +33,10 @@ def bot(bot_services: Services, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run
 
 
 @pytest.fixture
-def all_is_told(services: Services, clock: Clock) -> Callable[[], None]:
+def all_is_told(services: Services, clock: Clock) -> Callable[[], object]:
     """`all_is_told()`: wait until everybody was looked at whose time has come, and all that may go out went out."""
 
-    def waits() -> None:
-        deadline = time.monotonic() + LONGEST
-        while _open(services, clock):
-            assert time.monotonic() < deadline, "it is never all told"
-            time.sleep(0.05)
-
-    return waits
+    return lambda: wait_until(lambda: not _open(services, clock), "it is never all told", LONGEST)
 
 
 def _open(services: Services, clock: Clock) -> int:
