@@ -56,7 +56,8 @@ class FollowTalk:
     async def stop(self, turn: Turn) -> None:
         """/berhenti, or its button."""
         count = await asyncio.to_thread(self._services.following.stop, Channel.TELEGRAM, str(turn.chat_id))
-        await turn.says(replies.stopped(count, turn.say), proposal_buttons.unfollow_too(turn.say))
+        again = () if count else (general.check(turn.say),)
+        await turn.says(replies.stopped(count, turn.say), *again, proposal_buttons.unfollow_too(turn.say))
 
     async def contest(self, turn: Turn) -> None:
         """A button under news: the money never came, or they are still entitled. Summed up before it is sent."""

@@ -58,7 +58,9 @@ def test_a_word_ends_it_and_says_how_much(word: str, following: Chat, services: 
     assert told.buttons == ("Berhenti: kabar pengajuan",)  # not the same words once more
     assert rows(services, FollowRow) == []
     following.says(word)
-    assert "Tidak ada jawaban yang dikabarkan di sini." in following.expects_reply().text
+    told = following.expects_reply()
+    assert "tidak dikabari tentang jawaban apa pun" in told.text
+    assert told.buttons == ("Cek bantuan", "Berhenti: kabar pengajuan")  # where one can begin again
 
 
 def test_the_button_under_news_ends_it_and_what_waits(
@@ -87,7 +89,7 @@ def test_everything_of_the_chat_is_deleted(
     assert rows(services, FollowRow) != []
     told = presses(following, "Ya, hapus").text
     assert "Sudah dihapus." in told
-    assert "1 jawaban tidak dikabarkan lagi" in told
+    assert "Tidak dikabari lagi tentang 1 jawaban" in told
     assert "dilepas dari akun petugas" in told
     assert found(services, following) == set()
     assert services.chat_links.officer_of(following.id) is None

@@ -39,7 +39,7 @@ def test_she_agrees_and_is_told_once(phone: Phone, mother: Recipient, services: 
     (row,) = rows(services, FollowRow)
     assert row.channel == Channel.PUSH
     again = text_of(phone.does(""))
-    assert "sudah dikabarkan" in again
+    assert "sudah dikabari" in again
     assert len(rows(services, FollowRow)) == 1
     assert phone.does("/hitung").json == {"told": "HP ini dikabari tentang 1 jawaban.", "any": True}
 
