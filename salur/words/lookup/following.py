@@ -187,8 +187,7 @@ def _date_moved(one: News, say: Say) -> str:
 
 
 def _date_cancelled(one: News, say: Say) -> str:
-    told = say("*Pengambilan dibatalkan.* Jangan datang. Ada tanggal baru? Nanti kami kabari.")
-    return _off(told, one.was, say)
+    return _off(say("*Pengambilan dibatalkan.* Jangan datang. Ada tanggal baru? Nanti kami kabari."), one.was, say)
 
 
 def _date_gone(one: News, say: Say) -> str:
@@ -262,13 +261,11 @@ def _whom_to_ask(told: str, one: News, say: Say) -> str:
 
 
 def _near(one: News, say: Say) -> str:
-    day = _day(one)
-    return "📅 " + say("*Jangan lupa.*") + " " + _come(day, say) + "\n" + _papers(day, say)
+    return "📅 " + say("*Jangan lupa.*") + " " + _come(_day(one), say) + "\n" + _papers(_day(one), say)
 
 
 def _today(one: News, say: Say) -> str:
-    day = _day(one)
-    return "📅 " + say("*Hari ini.*") + " " + _come(day, say) + "\n" + _papers(day, say)
+    return "📅 " + say("*Hari ini.*") + " " + _come(_day(one), say) + "\n" + _papers(_day(one), say)
 
 
 def _paid_on(one: News) -> date | None:
