@@ -62,7 +62,7 @@ def ask_forget(say: Say) -> str:
                         "• Cek dan kiriman tetap dihitung, paling lama 13 bulan, tanpa nomor obrolan. Itu demi"
                         " keamanan semua orang."
                     ),
-                    say("• Tidak ikut: pesan di layar ini. Anda bisa menghapusnya di Telegram."),
+                    say("• Pesan di layar ini tetap ada. Anda bisa menghapusnya di Telegram."),
                 )
             ),
         )

@@ -21,7 +21,8 @@ from salur.words.trust import how_to_reach
 FOLLOW_SLIPS: Mapping[str, str] = MappingProxyType(
     {
         "follows_enough": N_(
-            "Di sini sudah dikabari tentang {most} jawaban. Lebih banyak tidak bisa. Berhenti dulu, lalu pilih lagi."
+            "Di sini sudah dikabari tentang {most} jawaban. Lebih banyak tidak bisa. Berhenti dulu dari semuanya, lalu"
+            " pilih lagi."
         ),
         "phones_enough": N_(
             "Hari ini sudah {most} HP yang minta dikabari tentang jawaban itu. Coba lagi besok, atau pilih cara lain."

@@ -73,6 +73,20 @@ def test_the_button_under_news_ends_it_and_what_waits(
     assert services.following.sweep().looked == 0
 
 
+def test_who_follows_as_much_as_one_may_is_given_the_button_that_ends_it(
+    following: Chat, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("salur.core.following.following.MOST", 1)
+    other = Recipient(name="EUIS KOMARIAH", rw=7)
+    office.publishes(other, programme="SEMBAKO")
+    following.says(f"{other.nik} {other.name}")
+    following.expects_reply()
+    presses(following, "Kabari saya")
+    told = presses(following, "Ya")
+    assert "Di sini sudah dikabari tentang 1 jawaban." in told.text
+    assert told.buttons == ("Berhenti dikabari",)
+
+
 @pytest.mark.parametrize("word", ["/hapus", "hapus data saya", "Hapus data saya!"])
 def test_everything_of_the_chat_is_deleted(
     word: str, following: Chat, services: Services, office: Office, clock: Clock, heads: Heads
