@@ -46,7 +46,7 @@ class FollowTalk:
         except TooManyAttempts as error:
             return await turn.says(words_for(error, turn.say, self._services.settings.zone), general.begin(turn.say))
         except Refused as error:
-            on = buttons.stop if "most" in error.facts else general.again  # a chat that follows enough has to stop first
+            on = buttons.stop if "most" in error.facts else general.again  # who follows enough has to stop first
             return await turn.says(refusal(error, turn.say), on(turn.say))
         return await turn.says(replies.begun(turn.say) if begun else replies.already(turn.say), buttons.stop(turn.say))
 
