@@ -77,6 +77,17 @@ def test_at_home_nobody_is_sent_anywhere() -> None:
     assert "Ambil bantuan" not in told
 
 
+@pytest.mark.parametrize("kind", [NewsKind.DATE_CANCELLED, NewsKind.DATE_GONE])
+def test_what_is_off_says_which_day_and_sends_nobody_away_from_home(kind: NewsKind) -> None:
+    off = replace(ONE, kind=kind, day=None)
+    assert "Jangan datang" in said(off)
+    assert "Yang batal: Selasa, 24 Februari 2026, pukul 08.00–09.00 WIB, di Kantor Pos Bogor." in said(off)
+    at_home = said(replace(off, was=HOME))
+    assert at_home.startswith("⚠️ Petugas tidak jadi datang ke rumah. Jangan menunggu.")
+    assert "Yang batal: Selasa, 24 Februari 2026, pukul 08.00–09.00 WIB, di rumah." in at_home
+    assert "Jangan datang" not in at_home
+
+
 def test_where_no_money_is_to_come_it_does_not_sound_so() -> None:
     told = said(replace(ONE, kind=NewsKind.TAKEN_OFF))
     assert "Bantuan diterima utuh" not in told
@@ -90,6 +101,6 @@ def test_buttons_stand_under_what_can_be_contested_alone_and_of_several_say_of_w
     assert labels(paid, ONE) == ["Belum saya terima", "Berhenti dikabari"]
     other = replace(paid, payee="B. S.", aid="PKH 2026-T1 B. S.")
     assert labels(paid, other)[:2] == [
-        "Belum saya terima: Program Keluarga Harapan, S. M.",
-        "Belum saya terima: Program Keluarga Harapan, B. S.",
+        "Belum saya terima: S. M., Program Keluarga Harapan",
+        "Belum saya terima: B. S., Program Keluarga Harapan",
     ]

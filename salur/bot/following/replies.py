@@ -26,7 +26,7 @@ def begun(say: Say) -> str:
 
 def already(say: Say) -> str:
     """It was so before."""
-    return say("Jawaban itu *sudah* dikabarkan di sini. Berhenti kapan saja: /berhenti")
+    return say("Anda *sudah dikabari* di sini tentang jawaban itu. Berhenti kapan saja: /berhenti")
 
 
 def not_now(say: Say) -> str:
@@ -38,13 +38,14 @@ def stopped(count: int, say: Say) -> str:
     """/berhenti: what it ended, and what it did not."""
     if count:
         told = say.plural(
-            "Baik. *Tidak dikabari lagi* tentang {n} jawaban. Nomor obrolan ini dihapus dari sana.",
-            "Baik. *Tidak dikabari lagi* tentang {n} jawaban. Nomor obrolan ini dihapus dari sana.",
+            "Baik. *Tidak dikabari lagi* tentang {n} jawaban. Untuk itu nomor obrolan ini tidak disimpan lagi.",
+            "Baik. *Tidak dikabari lagi* tentang {n} jawaban. Untuk itu nomor obrolan ini tidak disimpan lagi.",
             count,
         )
     else:
-        told = say("Tidak ada jawaban yang dikabarkan di sini.")
-    return told + "\n\n" + say("Kabar tentang *pengajuan* berhenti dengan tombol ini. Hapus semuanya: /hapus")
+        told = say("Di sini Anda *tidak dikabari* tentang jawaban apa pun. Mau? Cek dulu, lalu tekan *Kabari saya*.")
+    also = say("Dikabari juga tentang *pengajuan*? Itu berhenti dengan tombol di bawah. Hapus semuanya: /hapus")
+    return f"{told}\n\n{also}"
 
 
 def ask_forget(say: Say) -> str:
@@ -61,7 +62,7 @@ def ask_forget(say: Say) -> str:
                         "• Cek dan kiriman tetap dihitung, paling lama 13 bulan, tanpa nomor obrolan. Itu demi"
                         " keamanan semua orang."
                     ),
-                    say("• Pesan di layar ini hapus sendiri di Telegram."),
+                    say("• Pesan di layar ini tetap ada. Anda bisa menghapusnya di Telegram."),
                 )
             ),
         )
@@ -73,10 +74,15 @@ def forgotten(gone: Forgotten, say: Say) -> str:
     lines = [say("✅ *Sudah dihapus.* Nomor obrolan ini tidak tersimpan lagi.")]
     if gone.followed:
         n = gone.followed
-        lines.append(say.plural("• {n} jawaban tidak dikabarkan lagi.", "• {n} jawaban tidak dikabarkan lagi.", n))
+        lines.append(
+            say.plural("• Tidak dikabari lagi tentang {n} jawaban.", "• Tidak dikabari lagi tentang {n} jawaban.", n)
+        )
     if gone.proposals:
         n = gone.proposals
-        lines.append(say.plural("• {n} pengajuan tidak dikabarkan lagi.", "• {n} pengajuan tidak dikabarkan lagi.", n))
+        told = say.plural(
+            "• Tidak dikabari lagi tentang {n} pengajuan.", "• Tidak dikabari lagi tentang {n} pengajuan.", n
+        )
+        lines.append(told)
     if gone.was_linked:
         lines.append(say("• Obrolan ini *dilepas dari akun petugas*. Hubungkan lagi lewat situs Salur."))
     return "\n".join(lines)

@@ -46,7 +46,8 @@ class FollowTalk:
         except TooManyAttempts as error:
             return await turn.says(words_for(error, turn.say, self._services.settings.zone), general.begin(turn.say))
         except Refused as error:
-            return await turn.says(refusal(error, turn.say), general.again(turn.say))
+            on = buttons.stop if "most" in error.facts else general.again  # who follows enough has to stop first
+            return await turn.says(refusal(error, turn.say), on(turn.say))
         return await turn.says(replies.begun(turn.say) if begun else replies.already(turn.say), buttons.stop(turn.say))
 
     async def not_now(self, turn: Turn) -> None:
@@ -56,7 +57,8 @@ class FollowTalk:
     async def stop(self, turn: Turn) -> None:
         """/berhenti, or its button."""
         count = await asyncio.to_thread(self._services.following.stop, Channel.TELEGRAM, str(turn.chat_id))
-        await turn.says(replies.stopped(count, turn.say), proposal_buttons.unfollow_too(turn.say))
+        again = () if count else (general.check(turn.say),)
+        await turn.says(replies.stopped(count, turn.say), *again, proposal_buttons.unfollow_too(turn.say))
 
     async def contest(self, turn: Turn) -> None:
         """A button under news: the money never came, or they are still entitled. Summed up before it is sent."""

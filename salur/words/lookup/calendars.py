@@ -56,7 +56,10 @@ def told(entry: CalendarEntry, say: Say) -> Iterator[str]:
     """Under the line, sentence by sentence."""
     sitting = entry.sitting
     if entry.kind is EntryKind.CANCELLED:
-        yield say("Jangan datang: ini *dibatalkan*. Ada tanggal baru? Kalender ini ikut berubah.")
+        if sitting.place.kind is PlaceKind.HOME:
+            yield say("Petugas *tidak jadi datang*. Ada tanggal baru? Kalender ini ikut berubah.")
+        else:
+            yield say("Jangan datang: ini *dibatalkan*. Ada tanggal baru? Kalender ini ikut berubah.")
         return
     yield say("{hari}, {jam}.", hari=say.date(sitting.starts), jam=own_hours(sitting, say))
     if entry.kind is EntryKind.MISSED:

@@ -21,7 +21,8 @@ from salur.words.trust import how_to_reach
 FOLLOW_SLIPS: Mapping[str, str] = MappingProxyType(
     {
         "follows_enough": N_(
-            "Sudah {most} jawaban yang dikabarkan di sini, dan lebih banyak tidak bisa. Berhenti dulu, lalu pilih lagi."
+            "Di sini sudah dikabari tentang {most} jawaban. Lebih banyak tidak bisa. Berhenti dulu dari semuanya, lalu"
+            " pilih lagi."
         ),
         "phones_enough": N_(
             "Hari ini sudah {most} HP yang minta dikabari tentang jawaban itu. Coba lagi besok, atau pilih cara lain."
@@ -64,12 +65,11 @@ def news(facts: Facts, say: Say) -> str:
 
 def ended(facts: Facts, say: Say) -> str:
     """Somebody who knows number and name has ended it: Salur cannot know whether that was the payee."""
-    whom = ", ".join(facts["payees"])
-    told = say("Orang yang tahu nomor dan namanya minta kabar ini dihentikan.")
-    if whom:
-        told += " " + say("Ini tentang bantuan atas nama {inisial}.", inisial=whom)
+    told = say("*Kabar ini dihentikan.* Yang meminta: orang yang tahu nomor dan nama penerimanya.")
+    if whom := ", ".join(facts["payees"]):
+        told += "\n" + say("Ini tentang bantuan atas nama {inisial}", inisial=whom)  # initials end in a full stop
     again = say("Anda penerimanya dan masih mau dikabari? Cek lagi dengan nomor dan nama, lalu tekan *Kabari saya*.")
-    return say("*Kabar ini dihentikan.*") + f" {told}\n{again}"
+    return f"{told}\n{again}"
 
 
 def what_is_told(say: Say) -> str:
@@ -115,7 +115,7 @@ def _is_objected_to(one: News) -> bool:
 def _contest(one: News, say: Say, *, alone: bool) -> str:
     """What its payee says against it; of several it says of which."""
     label = not_received(say) if one.kind is NewsKind.PAID else still_entitled(say)
-    return label if alone else f"{label}: {one.programme_name}, {one.payee}"
+    return label if alone else f"{label}: {one.payee}, {one.programme_name}"  # phones cut what is long
 
 
 def changed_since(say: Say) -> str:
@@ -188,13 +188,19 @@ def _date_moved(one: News, say: Say) -> str:
 
 
 def _date_cancelled(one: News, say: Say) -> str:
-    told = "⚠️ " + say("*Pengambilan dibatalkan.* Jangan datang. Ada tanggal baru? Nanti kami kabari.")
-    return f"{told}\n{_before(one.was, say)}" if one.was else told
+    return _off(say("*Pengambilan dibatalkan.* Jangan datang. Ada tanggal baru? Nanti kami kabari."), one.was, say)
 
 
 def _date_gone(one: News, say: Say) -> str:
-    told = "⚠️ " + say("*Jadwal ditarik.* Jangan datang dulu. Ada tanggal baru? Nanti kami kabari.")
-    return f"{told}\n{_before(one.was, say)}" if one.was else told
+    return _off(say("*Jadwal ditarik.* Jangan datang dulu. Ada tanggal baru? Nanti kami kabari."), one.was, say)
+
+
+def _off(told: str, was: Day | None, say: Say) -> str:
+    """What is held no more, and which day that was. Nobody need stay away from their own home."""
+    if was is not None and was.at_home:
+        told = say("*Petugas tidak jadi datang ke rumah.* Jangan menunggu. Ada tanggal baru? Nanti kami kabari.")
+    which = "\n" + say("Yang batal: {jadwal}.", jadwal=on_and_where(was, say)) if was is not None else ""
+    return f"⚠️ {told}{which}"
 
 
 def _paid(one: News, say: Say) -> str:
@@ -256,13 +262,11 @@ def _whom_to_ask(told: str, one: News, say: Say) -> str:
 
 
 def _near(one: News, say: Say) -> str:
-    day = _day(one)
-    return "📅 " + say("*Jangan lupa.*") + " " + _come(day, say) + "\n" + _papers(day, say)
+    return "📅 " + say("*Jangan lupa.*") + " " + _come(_day(one), say) + "\n" + _papers(_day(one), say)
 
 
 def _today(one: News, say: Say) -> str:
-    day = _day(one)
-    return "📅 " + say("*Hari ini.*") + " " + _come(day, say) + "\n" + _papers(day, say)
+    return "📅 " + say("*Hari ini.*") + " " + _come(_day(one), say) + "\n" + _papers(_day(one), say)
 
 
 def _paid_on(one: News) -> date | None:

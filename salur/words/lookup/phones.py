@@ -60,7 +60,9 @@ def done(what: str, say: Say) -> str:
     if what == "ended":
         return say("*HP ini tidak dikabari lagi.*")
     return (
-        say("*Jawaban itu sudah dikabarkan* di HP ini.") if what == "already" else say("*Baik, kami kabari di HP ini.*")
+        say("*HP ini sudah dikabari* tentang jawaban itu.")
+        if what == "already"
+        else say("*Baik, kami kabari di HP ini.*")
     )
 
 

@@ -25,8 +25,8 @@ def test_a_neighbours_chat_hears_that_it_was_ended_and_she_sees_nobody_left(
     assert END in told.buttons
     assert "Yang tadi dikabari: 1. Sekarang tidak ada lagi." in presses(chat, END).text
     heard = neighbour.expects_reply().text
-    assert heard.startswith("Kabar ini dihentikan. Orang yang tahu nomor dan namanya minta kabar ini dihentikan.")
-    assert "atas nama S. M." in heard
+    assert heard.startswith("Kabar ini dihentikan. Yang meminta: orang yang tahu nomor dan nama penerimanya.\n")
+    assert "atas nama S. M.\n" in heard
     assert NAME not in heard
     told = presses(chat, RECORD)
     assert "Tidak ada yang minta dikabari" in told.text

@@ -58,7 +58,9 @@ def test_a_word_ends_it_and_says_how_much(word: str, following: Chat, services: 
     assert told.buttons == ("Berhenti: kabar pengajuan",)  # not the same words once more
     assert rows(services, FollowRow) == []
     following.says(word)
-    assert "Tidak ada jawaban yang dikabarkan di sini." in following.expects_reply().text
+    told = following.expects_reply()
+    assert "tidak dikabari tentang jawaban apa pun" in told.text
+    assert told.buttons == ("Cek bantuan", "Berhenti: kabar pengajuan")  # where one can begin again
 
 
 def test_the_button_under_news_ends_it_and_what_waits(
@@ -69,6 +71,20 @@ def test_the_button_under_news_ends_it_and_what_waits(
     office.announces(Announced(starts=dt.time(9)))
     clock.passes(hours=2)
     assert services.following.sweep().looked == 0
+
+
+def test_who_follows_as_much_as_one_may_is_given_the_button_that_ends_it(
+    following: Chat, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("salur.core.following.following.MOST", 1)
+    other = Recipient(name="EUIS KOMARIAH", rw=7)
+    office.publishes(other, programme="SEMBAKO")
+    following.says(f"{other.nik} {other.name}")
+    following.expects_reply()
+    presses(following, "Kabari saya")
+    told = presses(following, "Ya")
+    assert "Di sini sudah dikabari tentang 1 jawaban." in told.text
+    assert told.buttons == ("Berhenti dikabari",)
 
 
 @pytest.mark.parametrize("word", ["/hapus", "hapus data saya", "Hapus data saya!"])
@@ -87,7 +103,7 @@ def test_everything_of_the_chat_is_deleted(
     assert rows(services, FollowRow) != []
     told = presses(following, "Ya, hapus").text
     assert "Sudah dihapus." in told
-    assert "1 jawaban tidak dikabarkan lagi" in told
+    assert "Tidak dikabari lagi tentang 1 jawaban" in told
     assert "dilepas dari akun petugas" in told
     assert found(services, following) == set()
     assert services.chat_links.officer_of(following.id) is None

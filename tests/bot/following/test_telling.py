@@ -94,7 +94,7 @@ def test_twice_is_once_and_it_stands_in_her_record(
 ) -> None:
     follows(chat)
     follows(chat)
-    assert "sudah dikabarkan di sini" in chat.replies[-1].text
+    assert "sudah dikabari di sini" in chat.replies[-1].text
     assert len(rows(services, FollowRow)) == 1
     checks(chat)
     assert (

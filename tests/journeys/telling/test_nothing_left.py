@@ -135,8 +135,8 @@ def test_hapus_leaves_no_row_about_the_chat_and_keeps_what_it_says(
     for kept in ("pengajuan yang sudah dikirim", "catatan siapa melihat data", "tetap dihitung", "tanpa nomor obrolan"):
         assert kept in asked
     told = presses(chat, "Ya, hapus")
-    assert "1 jawaban tidak dikabarkan lagi" in told
-    assert "2 pengajuan tidak dikabarkan lagi" in told
+    assert "Tidak dikabari lagi tentang 1 jawaban" in told
+    assert "Tidak dikabari lagi tentang 2 pengajuan" in told
     assert "dilepas dari akun petugas" in told
 
     assert named_in(services, chat.id) == set()

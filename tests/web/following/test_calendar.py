@@ -74,11 +74,16 @@ def test_it_says_when_where_and_what_to_bring(follower, token):
     assert len(event.walk("VALARM")) == 1
 
 
-def test_what_is_not_held_says_so_and_rings_for_nobody(follower, token, office, services, heads):
+def calls_all_off(services, heads):
+    """Dinas Sosial cancels each sitting that is to come."""
     officer = heads.create("dinsos")
-    (held,) = services.planning.board(officer)
-    off = services.planning.cancel(officer, held.areas[0].sitting)
-    services.planning.publish(officer, off, services.planning.look(officer, off).digest, agreed=True)
+    for sitting in [area.sitting for held in services.planning.board(officer) for area in held.areas]:
+        off = services.planning.cancel(officer, sitting)
+        services.planning.publish(officer, off, services.planning.look(officer, off).digest, agreed=True)
+
+
+def test_what_is_not_held_says_so_and_rings_for_nobody(follower, token, office, services, heads):
+    calls_all_off(services, heads)
     event = event_of(follower.opens(f"/kalender/{token}.ics"))
     assert (event["STATUS"], event["SUMMARY"]) == ("CANCELLED", "DIBATALKAN: Ambil bantuan: Program Keluarga Harapan")
     assert "Jangan datang" in event["DESCRIPTION"]
@@ -93,16 +98,21 @@ def test_what_was_missed_says_where_it_can_still_be_collected(follower, token, c
     assert event.walk("VALARM") == []
 
 
-def test_an_officer_who_comes_to_the_house_is_told_as_that(follower, office, mother):
+def test_an_officer_who_comes_to_the_house_is_told_as_that(follower, office, mother, services, heads):
     ill = Recipient(care=True)
     office.publishes(mother, ill)
     office.announces(Announced(kind="home", place="Rumah penerima", address=None, latitude=None, longitude=None))
     follower.asks(ill.nik, ill.name)
-    event = event_of(follower.opens(f"/kalender/{follower.makes_a_calendar()}.ics"))
+    address = f"/kalender/{follower.makes_a_calendar()}.ics"
+    event = event_of(follower.opens(address))
     assert event["SUMMARY"] == "Petugas datang ke rumah: Program Keluarga Harapan"
     assert "Siapkan: KTP asli, KK asli." in event["DESCRIPTION"]
     assert event.walk("VALARM")[0]["DESCRIPTION"] == "Besok: petugas datang ke rumah"
     assert ill.address not in event["LOCATION"]
+    calls_all_off(services, heads)
+    off = event_of(follower.opens(address))["DESCRIPTION"]
+    assert off.startswith("Petugas tidak jadi datang.")
+    assert "Jangan datang" not in off
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

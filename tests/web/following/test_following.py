@@ -114,7 +114,7 @@ def test_one_chat_follows_some_people_and_no_crowd(in_telegram, services, office
     for one in people:
         in_telegram.asks(one.nik, one.name)
         last = in_telegram.presses("/kabar/telegram", "/kabar")
-    assert (last.status_code, "Sudah 10 jawaban yang dikabarkan" in text_of(last)) == (409, True)
+    assert (last.status_code, "Di sini sudah dikabari tentang 10 jawaban" in text_of(last)) == (409, True)
 
 
 def test_nothing_more_is_kept_in_the_cookie(follower, mother):

@@ -39,7 +39,7 @@ def test_she_agrees_and_is_told_once(phone: Phone, mother: Recipient, services: 
     (row,) = rows(services, FollowRow)
     assert row.channel == Channel.PUSH
     again = text_of(phone.does(""))
-    assert "sudah dikabarkan" in again
+    assert "sudah dikabari" in again
     assert len(rows(services, FollowRow)) == 1
     assert phone.does("/hitung").json == {"told": "HP ini dikabari tentang 1 jawaban.", "any": True}
 
@@ -98,7 +98,8 @@ def test_a_browser_without_buttons_finds_them_in_the_page(
     follow, refs = told(services, clock)
     page = phone.does("/buka", kabar=str(follow), tentang="~".join(refs), lihat="1")
     assert (page.status_code, page.request.path) == (200, "/kabar/hp/buka")
-    assert "atas nama S. M." in text_of(page)
+    assert "Tahap 1 tahun 2026, atas nama S. M." in text_of(page)
+    assert "nama ini tidak ada lagi" in text_of(page)  # what can be said something against
     key = read_off(r'action="/pengajuan/tentang".*?name="kunci" value="([^"]+)"', page.text)
     opened = phone.client.post(
         "/pengajuan/tentang", data={"csrf_token": phone.token(), "kunci": key}, follow_redirects=True
