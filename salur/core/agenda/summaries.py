@@ -50,8 +50,10 @@ class Told:
         """
         fresh = [sitting for id, sitting in self.sittings.items() if id not in last.sittings]
         gone = [last.sittings[id] for id in sorted(off)]
-        more = any(count > last.counts.get(name, 0) for name, count in self.counts.items())
-        return {"counts": dict(self.counts), "sittings": fresh, "off": gone} if fresh or gone or more else None
+        more = {name: count - last.counts.get(name, 0) for name, count in self.counts.items()}
+        more = {name: count for name, count in more.items() if count > 0}
+        told = {"counts": dict(self.counts), "more": more, "sittings": fresh, "off": gone}
+        return told if fresh or gone or more else None
 
     def kept(self) -> str:
         """As it is kept until the next morning."""

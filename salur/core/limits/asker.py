@@ -68,6 +68,11 @@ class Asker:
         return f"chat:{self.value}" if named and self.kind == "chat" else self.mark and f"mark:{self.mark}"
 
     @property
+    def chat_id(self) -> int | None:
+        """The chat that asks, by its messages or on the page that it opened; None for everybody else."""
+        return int(self.value) if self.kind == "chat" else None
+
+    @property
     def is_shared(self) -> bool:
         """Whether many may be behind it, as behind the IPv4 address of a mobile carrier."""
         return self.kind == "address" and self.network is None

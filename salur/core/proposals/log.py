@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, insert, or_, select, update
 
+from salur.core.limits.asker import Asker
 from salur.core.notices.outbox import FOLLOWER_CHAT, Notices, still_there
 from salur.core.officers.roles import Role
 from salur.core.proposals.kinds import LEVEL_OF, UNDO_TIME, UNDOABLE, Holder, Kind, Step
@@ -50,12 +51,14 @@ class ProposalLog:
         words: Mapping[str, object] | None = None,
         other_kelurahan: str | None = None,
         only_to: str | None = None,
+        by: Asker | None = None,
     ) -> Present:
         """Take one step, and give the state it leads to. The officer's own area is the caller's business (`Scope`).
 
         `level` is the officer's (`LEVEL_OF[role]`), None for senders and lists; `words` is what JSON can hold, usually
         `{"words": …}`; `other_kelurahan` is the kelurahan that a second sender named (with JOINED);
-        `only_to` is the ending of the one ticket whose followers are told.
+        `only_to` is the ending of the one ticket whose followers are told; `by` is the sender who takes the step:
+        a chat of his reads in its reply what came of it.
 
         Raises: Refused with the codes of `steps.check` and `destination`.
         """
@@ -81,7 +84,8 @@ class ProposalLog:
         if step not in UNTOLD:
             held = UNDO_TIME if account is not None and step in UNDOABLE else timedelta()
             about = {proposal: int(str(written["id"]))}
-            self._tell(connection, {proposal: after}, event, about, only_to, held=held, but=never_told)
+            own = {self._notices.digest_of(by.chat_id)} if by is not None and by.chat_id is not None else frozenset()
+            self._tell(connection, {proposal: after}, event, about, only_to, held=held, but=never_told | own)
         if before is None or (before.holder, before.desk) != (after.holder, after.desk):
             tell_desk(connection, self._notices, row, after, now, but=account)
         return after

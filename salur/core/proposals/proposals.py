@@ -95,7 +95,7 @@ class Proposals(Sending):
             if seen.holder is not Holder.SENDER:
                 raise Refused("not_asked")
             said = {"words": words, ANSWERER: ticket.first_event}
-            self._log.append(connection, ticket.proposal_id, Step.ANSWERED, words=said, only_to=_ending(code))
+            self._log.append(connection, ticket.proposal_id, Step.ANSWERED, words=said, only_to=_ending(code), by=asker)
 
         return self._with_ticket(code, name, asker, step, _nothing_else)
 
@@ -107,7 +107,7 @@ class Proposals(Sending):
         _refuse_words(words)
 
         def step(connection: Connection, ticket: Ticket) -> None:
-            self._log.append(connection, ticket.proposal_id, Step.OBJECTED, words={"words": words})
+            self._log.append(connection, ticket.proposal_id, Step.OBJECTED, words={"words": words}, by=asker)
 
         return self._with_ticket(code, name, asker, step, _nothing_else)
 

@@ -44,11 +44,19 @@ def summary(facts: Facts, say: Say) -> str:
         parts.append("\n".join(["⚠️ " + say("*Jadwal yang dibatalkan*"), *_sittings(off, say)]))
     if sittings := facts["sittings"]:
         parts.append("\n".join(["📅 " + say("*Jadwal baru atau berubah*"), *_sittings(sittings, say)]))
-    counts = facts["counts"]
-    if told := [f"• {say(words)}: {say.number(counts[work])}" for work, words in LABELS.items() if counts.get(work)]:
+    counts, more = facts["counts"], facts.get("more", {})
+    if told := [
+        _count(words, counts[work], more.get(work, 0), say) for work, words in LABELS.items() if counts.get(work)
+    ]:
         parts.append("\n".join(told))
     parts.append(say("Selengkapnya: masuk ke situs Salur. Tidak mau pemberitahuan apa pun lagi di sini? /lepas"))
     return "\n\n".join(parts)
+
+
+def _count(words: str, count: int, more: int, say: Say) -> str:
+    """How many there are in all, and how many of them came since the last summary."""
+    told = f"• {say(words)}: {say.number(count)}"
+    return told + (" " + say("(baru: {n})", n=say.number(more)) if 0 < more < count else "")
 
 
 def _sittings(sittings: Sequence[Facts], say: Say) -> list[str]:

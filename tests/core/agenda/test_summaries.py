@@ -124,6 +124,18 @@ def test_a_day_for_which_all_were_paid_or_that_is_over_is_not_said_to_be_off(off
     assert (facts["off"], facts["counts"]) == ([], {"paid": 1})
 
 
+def test_what_adds_up_says_how_much_of_it_is_new(services, office, clock, head, heard):
+    people = [Recipient(name=f"IBU {number}") for number in range(3)]
+    office.publishes(*people)
+    office.hears(Reported(nik=people[0].nik, name=people[0].name))
+    clock.now = morning(21)
+    heard()
+    office.hears(*(Reported(nik=one.nik, name=one.name) for one in people[1:]))
+    clock.now = morning(22)
+    ((_, facts),) = heard()
+    assert "• Bantuan yang sudah dibayarkan: 3 (baru: 2)" in NOTICES["summary"](facts, language("id"))
+
+
 def test_what_an_older_salur_kept_of_sittings_is_read(services, office, clock, head, heard):
     office.publishes(Recipient())
     office.announces(Announced())

@@ -159,6 +159,24 @@ class TestFollowing:
         assert {notice.facts["ticket"] for notice in notices} == {sender.receipt.code.reveal()[-2:]}
         assert {notice.code for notice in notices} == {"proposal_step"}
 
+    def test_a_chat_that_answers_or_objects_has_it_in_its_reply_and_others_are_told(
+        self, sender, heads, levels, services, clock
+    ):
+        heads.create("kelurahan")
+        sender.sends()
+        chats = [sender.asker.chat_id, 4242]
+        for chat in chats:
+            sender.follows(chat)
+        levels.takes("asked", "kelurahan", words="Sejak kapan?")
+        clock.passes(hours=1)
+        sender.answers("Sejak Januari")
+        levels.takes("rejected", "kelurahan", "well_off")
+        clock.passes(hours=1)
+        sender.objects("Tidak benar")
+        told = [(notice.facts["step"], int(notice.address)) for notice in services.notices.take()]
+        own = [("asked", chats[0]), ("rejected", chats[0])]
+        assert sorted(told) == sorted(own + [(step, 4242) for step in ("asked", "answered", "rejected", "objected")])
+
     def test_who_follows_no_more_is_told_no_more(self, sender, levels, services):
         sender.sends()
         sender.follows(4242)
