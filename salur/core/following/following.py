@@ -22,7 +22,7 @@ from salur.core.following.links import TOLD, Link, made_from
 from salur.core.following.moving import move
 from salur.core.following.older import by_initials
 from salur.core.following.telling import Telling, ref_of, seal_told
-from salur.core.following.told import aids, mark_of_news, next_reminder, region_of, reminders, told_of
+from salur.core.following.told import aids, mark_of_news, next_look, region_of, reminders, told_of
 from salur.core.happenings import refused
 from salur.core.limits.asker import Asker
 from salur.core.limits.sendings import PHONES_A_DAY, count_phone, count_sending, hold_followers
@@ -112,7 +112,7 @@ class Following:
                 whom_digest=made_from(self._vault, way_back) if asks else link.whom(self._vault),
                 region_code=region_of(answer), sealed_link=link.sealed(self._vault, id),
                 sealed_told=seal_told(self._vault, id, told, near),
-                made_at=now, look_at=None if asks else next_reminder(told, now),
+                made_at=now, look_at=None if asks else next_look(told, now),
             )
         )  # fmt: skip
         note_followed(connection, self._vault, id, link)

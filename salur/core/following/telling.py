@@ -16,7 +16,7 @@ from salur.core.following.told import (
     Told,
     mark_of_news,
     news,
-    next_reminder,
+    next_look,
     region_of,
     reminders,
     starts_before,
@@ -79,7 +79,7 @@ class Telling:
             row,
             sealed_told=seal_told(self._vault, row.id, today, marks),
             told_at=now if said else told_at,
-            look_at=next_reminder(today, now),
+            look_at=next_look(today, now),
             region_code=region_of(answer) or row.region_code,  # families move
         )
         return bool(said)

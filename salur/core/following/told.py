@@ -28,6 +28,7 @@ OF_PAYMENT = {
 OFF = frozenset(OF_STATE)
 CODE = re.compile(r"[a-z_]+")  # of a reason: an office's own words may name somebody, and stay in the answer
 TWO_DAYS_BEFORE, AT_NINE, MORNING = dt.timedelta(days=2), dt.time(9), dt.time(6)
+A_MOMENT = dt.timedelta(seconds=1)
 
 
 def told_of(answer: OnTheList | None) -> Told:
@@ -72,6 +73,7 @@ def _aid(said: Entitlement, *, over: bool) -> Aid:
         "payment": str(said.payment.state),
         "amount": said.amount,
         "day": day_of(day).kept() if day is not None else None,
+        "ends": day.ends.isoformat() if day is not None else None,  # of the sitting: their own part may end before
         "off": day_of(off).kept() if off is not None else None,
         "paid_on": said.payment.on.isoformat() if said.payment.on else None,
         "paid_at": said.payment.at,
@@ -194,11 +196,13 @@ def mark_of_news(one: News) -> str:
     return mark_of(one.kind, one.day)
 
 
-def next_reminder(now: Told, moment: dt.datetime) -> dt.datetime | None:
-    """When something is near next."""
-    days = (Day.read(aid["day"]) for aid in now.values() if aid["payment"] == PaymentState.DUE)
-    times = [since for day in days if day is not None for _, since in _times(day) if since > moment]
-    return min(times, default=None)
+def next_look(now: Told, moment: dt.datetime) -> dt.datetime | None:
+    """When something is near next, or a sitting is over: then the answer tells of the one after it."""
+    due = [aid for aid in now.values() if aid["payment"] == PaymentState.DUE]
+    days = (Day.read(aid["day"]) for aid in due)
+    near = [since for day in days if day is not None for _, since in _times(day)]
+    over = [dt.datetime.fromisoformat(aid["ends"]) + A_MOMENT for aid in due if aid["ends"]]
+    return min((time for time in (*near, *over) if time > moment), default=None)
 
 
 def _times(day: Day) -> list[tuple[NewsKind, dt.datetime]]:
