@@ -65,7 +65,7 @@ class Followed:
             for row, link in found:
                 payees = self._payees(row)
                 connection.execute(delete(FollowRow).where(FollowRow.id == row.id))
-                self._notices.drop_news(connection, row.address_digest, row.id)
+                self._notices.drop_news(connection, row.address_digest, [row.id])
                 if link is not None and row.channel != Channel.CALENDAR:
                     way, zone = (Channel(row.channel), link.address, link.language), zone_of(row.region_code)
                     self._notices.to_follower(

@@ -30,6 +30,7 @@ from salur.core.lookup.answers import Entitlement
 from salur.core.notices.answers import Facts
 from salur.core.notices.channels import Channel
 from salur.core.notices.outbox import Notices, digest_of
+from salur.core.notices.rows import OF_FOLLOWING
 from salur.core.privacy.access_log import AccessLog
 from salur.core.privacy.passes import behind, is_of_family
 from salur.core.storage.database import AnyRow, Database, fresh_ids
@@ -99,6 +100,7 @@ class Following:
         for id in wider:
             link = link.wherever(others[id].themselves)
         connection.execute(delete(FollowRow).where(FollowRow.id.in_(wider)))
+        self._notices.drop_news(connection, digest, wider)  # what it tells of was read just now
         if len(mine) - len(wider) >= MOST:
             raise Refused("follows_enough", most=MOST)
         id = next(fresh_ids(1))
@@ -145,11 +147,11 @@ class Following:
             self._notices.speak(connection, digest, language)
 
     def stop(self, channel: Channel, address: str) -> int:
-        """Tell an address nothing any more, and what waits for it neither; gives how many it followed."""
+        """Tell an address nothing any more of what it follows, and what waits for it neither; gives how many it was."""
         digest = self.digest_of(channel, address)
         with self._database.writing() as connection:
             followed = connection.execute(delete(FollowRow).where(FollowRow.address_digest == digest)).rowcount
-            self._notices.drop(connection, digest)  # after whoever was telling them at this moment
+            self._notices.drop(connection, digest, *OF_FOLLOWING)  # after whoever was telling them at this moment
         return followed
 
     def move(self, channel: Channel, address: str, to: str, *, asker: Asker) -> int:
@@ -158,7 +160,7 @@ class Following:
         self._count(asker, now)
         with self._database.writing() as connection:
             hold_followers(connection, self._vault, [self.digest_of(channel, one) for one in (address, to)], now)
-            return move(connection, self._vault, channel, address, to, MOST)
+            return move(connection, self._vault, self._notices, channel, address, to, MOST)
 
     def behind(self, channel: Channel, address: str, follow: int, ref: str) -> Entitlement | None:
         """What somebody who follows reads today of one aid, with its passes, to say that it never came, or to object.

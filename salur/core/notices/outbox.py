@@ -8,7 +8,7 @@ Who takes a message has it for LEASE. One that dies in the middle used up nothin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -109,9 +109,9 @@ class Notices:
         values |= {"zone": zone, "good_until": good_until}
         connection.execute(insert(NoticeRow).values(values))
 
-    def drop_news(self, connection: Connection, digest: bytes, follow: int) -> None:
-        """Delete the news of one follow that wait for an address, in the caller's transaction."""
-        for _, notice in self._news_of(connection, digest, follow):
+    def drop_news(self, connection: Connection, digest: bytes, follows: Collection[int]) -> None:
+        """Delete the news of these follows that wait for an address, in the caller's transaction."""
+        for _, notice in self._news_of(connection, digest, follows) if follows else ():
             connection.execute(delete(NoticeRow).where(NoticeRow.id == notice.id))
 
     def recall(self, connection: Connection, digest: bytes, follow: int, *, unread: bool) -> list[Notice]:
@@ -121,7 +121,7 @@ class Notices:
         now = self._clock()
         found = [
             notice
-            for row, notice in self._news_of(connection, digest, follow)
+            for row, notice in self._news_of(connection, digest, [follow])
             if unread is (not notice.perhaps_read and notice.facts.get("before") is not None)
             if not is_under_way(row, now)
         ]
@@ -129,12 +129,14 @@ class Notices:
             connection.execute(delete(NoticeRow).where(NoticeRow.id.in_([notice.id for notice in found])))
         return found
 
-    def _news_of(self, connection: Connection, digest: bytes, follow: int) -> Iterator[tuple[AnyRow, Notice]]:
+    def _news_of(
+        self, connection: Connection, digest: bytes, follows: Collection[int]
+    ) -> Iterator[tuple[AnyRow, Notice]]:
         waiting = (NoticeRow.chat_digest == digest) & NoticeRow.done_at.is_(None) & (NoticeRow.code == NEWS)
         rows = select(NoticeRow.__table__).where(waiting).order_by(NoticeRow.made_at, NoticeRow.id).with_for_update()
         for row in connection.execute(rows).all():
             notice = opened(self._vault, row)
-            if notice is not None and notice.facts["follow"] == follow:
+            if notice is not None and notice.facts["follow"] in follows:
                 yield row, notice
 
     def drop(self, connection: Connection, digest: bytes, *codes: str) -> None:
