@@ -8,6 +8,7 @@ Who takes a message has it for LEASE. One that dies in the middle used up nothin
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -30,6 +31,7 @@ from salur.core.tables.notices import NoticeRow
 from salur.core.tables.officers import AccountRow, ChatLinkRow
 from salur.core.tables.proposals import FollowerRow
 
+log = logging.getLogger("salur.core")
 CHAT, FOLLOWER_CHAT = "chat_link.sealed_chat", "proposal_follower.sealed_chat"
 PAUSE, LONGEST_PAUSE = timedelta(minutes=5), timedelta(hours=4)  # after a failure: doubled each time, up to that
 MOST_TRIES = 24  # in some three days: as long as whoever carries it may be out of order
@@ -212,17 +214,21 @@ class Notices:
         with self._database.writing() as connection:
             rows = due.locked(connection, channel, now, most)
             over = [row.id for row in rows if row.good_until is not None and row.good_until <= now]
-            fresh = [row for row in rows if row.id not in over and row.made_at > now - LONGEST]
+            waited = [row.id for row in rows if row.id not in over and row.made_at <= now - LONGEST]
+            fresh = [row for row in rows if row.id not in {*over, *waited}]
             taken = [to_come(notice, now) for row in fresh if (notice := opened(self._vault, row, now)) is not None]
-            given = {notice.id for notice in taken}
-            lost = [row.id for row in rows if row.id not in over and row.id not in given]
+            given = [notice.id for notice in taken]
+            shut = [row.id for row in fresh if row.id not in given]
             for which, values in (
-                (list(given), {"due_at": now + LEASE, "taken_at": now}),
+                (given, {"due_at": now + LEASE, "taken_at": now}),
                 (over, {"done_at": now}),
-                (lost, {"done_at": now, "given_up_at": now}),
+                ([*waited, *shut], {"done_at": now, "given_up_at": now}),
             ):
                 if which:
                     connection.execute(update(NoticeRow).where(NoticeRow.id.in_(which)).values(values))
+        for lost, why in ((waited, "they waited for thirty days"), (shut, "they cannot be opened")):
+            if lost:
+                log.error("%d messages (%s) were given up, nobody was told: %s", len(lost), channel, why)
         return taken
 
     def sent(self, id: int) -> None:
