@@ -22,11 +22,11 @@ from salur.core.following.links import TOLD, Link, made_from
 from salur.core.following.moving import move
 from salur.core.following.older import by_initials
 from salur.core.following.telling import Telling, ref_of, seal_told
-from salur.core.following.told import aids, mark_of_news, next_look, region_of, reminders, told_of
+from salur.core.following.told import Told, aids, mark_of_news, next_look, region_of, reminders, told_of
 from salur.core.happenings import refused
 from salur.core.limits.asker import Asker
 from salur.core.limits.sendings import PHONES_A_DAY, count_phone, count_sending, hold_followers
-from salur.core.lookup.answers import Entitlement
+from salur.core.lookup.answers import Entitlement, OnTheList
 from salur.core.notices.answers import Facts
 from salur.core.notices.channels import Channel
 from salur.core.notices.outbox import Notices, digest_of
@@ -93,7 +93,9 @@ class Following:
         others = {row.id: other for row, other in self._links(connection, digest)}
         mine = {id: other.people for id, other in others.items()}
         if already := next((id for id, known in mine.items() if link.people <= known), None):
-            follow_wherever(connection, self._vault, already, others[already], link.themselves)
+            told, near = _read(link.answer(connection, self._vault, now), now)
+            read, look_at = {"told": told, "reminded": near}, next_look(told, now)
+            follow_wherever(connection, self._vault, already, others[already], link.themselves, read, look_at)
             return False
         # Who asked with a NIK and then with the KK number follows the family, and hears of nobody twice.
         wider = [id for id, known in mine.items() if known < link.people]
@@ -105,8 +107,7 @@ class Following:
             raise Refused("follows_enough", most=MOST)
         id = next(fresh_ids(1))
         answer = link.answer(connection, self._vault, now)
-        told = told_of(answer)
-        near = {one.aid: mark_of_news(one) for one in reminders(told, {}, now)}
+        told, near = _read(answer, now)
         asks = channel is Channel.CALENDAR
         connection.execute(
             insert(FollowRow).values(
@@ -239,3 +240,9 @@ class Following:
                 return False
             note_followed(connection, self._vault, id, link)  # of one that an older version wrote
             return self._telling.tell(connection, row, link, kept, now)
+
+
+def _read(answer: OnTheList | None, now: datetime) -> tuple[Told, dict[str, str]]:
+    """What somebody reads who asks now, and of what that reminds them."""
+    told = told_of(answer)
+    return told, {one.aid: mark_of_news(one) for one in reminders(told, {}, now)}

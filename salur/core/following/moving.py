@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, select, update
 
 from salur.core.errors import NoKey
 from salur.core.following.followers import follow_wherever
-from salur.core.following.links import Link
+from salur.core.following.links import TOLD, Link
 from salur.core.notices.answers import Facts
 from salur.core.notices.channels import Channel
 from salur.core.notices.outbox import Notices, digest_of
@@ -39,16 +39,16 @@ def move(
     theirs = FollowRow.address_digest.in_([old, new])  # in the order of their ids, as all who lock several
     rows = connection.execute(select(TABLE).where(theirs).order_by(FollowRow.id).with_for_update()).all()
     mine, there = (_links(vault, [row for row in rows if row.address_digest == digest]) for digest in (old, new))
+    by_id = {row.id: row for row in rows}
     ended: list[int] = []
     for id, moving in mine.items():
         link = replace(moving, address=to)
         if wider := next((one for one, other in there.items() if link.people <= other.people), None):
-            follow_wherever(connection, vault, wider, there[wider], link.themselves)
-            there[wider] = there[wider].wherever(link.themselves)
+            there[wider] = _with(connection, vault, wider, there[wider], by_id[id], link)
             ended.append(id)
             continue
         for narrower in [one for one, other in there.items() if other.people < link.people]:
-            link = link.wherever(there.pop(narrower).themselves)
+            link = _with(connection, vault, id, link, by_id[narrower], there.pop(narrower))
             ended.append(narrower)
         if len(there) >= most:
             ended.append(id)
@@ -64,6 +64,13 @@ def move(
         _move_notice(connection, vault, row, new, to)
     connection.execute(delete(NoticeRow).where(NoticeRow.chat_digest == old))
     return len(mine)
+
+
+def _with(connection: Connection, vault: Vault, id: int, link: Link, row: AnyRow, narrower: Link) -> Link:
+    """A follow, with those wherever they go who were followed so by one that ends: with what that was told of them."""
+    told: Facts = vault.open_json(row.sealed_told, TOLD, row.id)
+    follow_wherever(connection, vault, id, link, narrower.themselves, told, row.look_at)
+    return link.wherever(narrower.themselves)
 
 
 def _links(vault: Vault, rows: list[AnyRow]) -> dict[int, Link]:
