@@ -27,7 +27,7 @@ from salur.core.following.told import (
     told_of,
 )
 from salur.core.lookup.saying import payee_digest
-from salur.core.notices.answers import Facts
+from salur.core.notices.answers import LEASE, Facts
 from salur.core.notices.channels import Channel
 from salur.core.notices.outbox import Notices
 from salur.core.notices.quiet import loud_again
@@ -61,9 +61,12 @@ class Telling:
         answer = said_of(connection, self._vault, rows, now)
         today = told_of(answer)
         told_at: datetime | None = row.told_at
-        whose = {payee_digest(self._vault, row.nik, row.name) for row in rows.values()}
+        whose = {payee_digest(self._vault, one.nik, one.name) for one in rows.values()}
         said, marks, stays = _difference(kept, today, now, whose)
         unread = self._notices.recall(connection, row.address_digest, row.id, unread=True) if said else []
+        if unread is None:  # if it fails, it would come after what is said now
+            self._write(connection, row, look_at=now + LEASE)
+            return False
         if unread:  # as if nobody had meant to tell it, so that what is no longer so is not heard of
             kept = unread[0].facts["before"]
             told_at = datetime.fromisoformat(kept["told_at"]) if kept["told_at"] else None
@@ -97,7 +100,7 @@ class Telling:
         """`before`: what was told before this. What failed to get through is said with it, as far as it holds: then it
         is not for taking back as a whole.
         """
-        failed = self._notices.recall(connection, row.address_digest, row.id, unread=False)
+        failed = self._notices.recall(connection, row.address_digest, row.id, unread=False) or ()
         once = [News.read(facts) for notice in failed for facts in notice.facts["news"]]
         otherwise = {one.aid for one in said if one.kind is not NewsKind.AMOUNT}
         once = [one for one in once if one.kind not in OF_A_DAY or one.aid not in otherwise]

@@ -116,17 +116,15 @@ class Notices:
         for _, notice in self._news_of(connection, digest, follows) if follows else ():
             connection.execute(delete(NoticeRow).where(NoticeRow.id == notice.id))
 
-    def recall(self, connection: Connection, digest: bytes, follow: int, *, unread: bool) -> list[Notice]:
+    def recall(self, connection: Connection, digest: bytes, follow: int, *, unread: bool) -> list[Notice] | None:
         """The same of those that nobody can have read and that say what was told `before` them, or else of the others;
-        gives them, the oldest first. One that is brought at this moment stays.
+        gives them, the oldest first. None, and all stay, where one is brought at this moment: it may fail.
         """
-        now = self._clock()
-        found = [
-            notice
-            for row, notice in self._news_of(connection, digest, [follow])
-            if unread is (not notice.perhaps_read and notice.facts.get("before") is not None)
-            if not is_under_way(row, now)
-        ]
+        waiting = list(self._news_of(connection, digest, [follow]))
+        if any(is_under_way(row, self._clock()) for row, _ in waiting):
+            return None
+        which = ((one, not one.perhaps_read and one.facts.get("before") is not None) for _, one in waiting)
+        found = [one for one, is_unread in which if is_unread is unread]
         if found:
             connection.execute(delete(NoticeRow).where(NoticeRow.id.in_([notice.id for notice in found])))
         return found

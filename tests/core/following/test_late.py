@@ -134,8 +134,9 @@ def test_what_is_brought_at_this_moment_is_not_said_once_more(services, office, 
     office.publishes(replace(mother), programme="SEMBAKO")
     clock.passes(minutes=70)
     (notice,) = services.notices.take()
-    assert queued() == 1
+    assert queued() == 0  # it may fail yet
     services.notices.sent(notice.id)
+    clock.now += LEASE
     assert kinds(told()) == [NewsKind.LISTED]
 
 
@@ -187,3 +188,24 @@ def test_who_stops_following_answers_is_told_all_else_that_waits(services, offic
     assert services.following.stop(Channel.TELEGRAM, CHAT) == 1
     clock.now = at(6, day=21)
     assert sorted(notice.code for notice in services.notices.take()) == ["proposal_step", "proposal_waiting"]
+
+
+def test_what_fails_while_something_else_is_found_does_not_come_after_it(
+    services, office, clock, mother, follow, told, queued
+):
+    office.publishes(mother)
+    follow(mother)
+    office.announces(Announced())
+    clock.passes(minutes=10)
+    assert queued() == 1
+    clock.passes(minutes=45)
+    office.announces(Announced(date=dt.date(2026, 2, 26)))
+    clock.passes(minutes=14, seconds=30)
+    (notice,) = services.notices.take()  # its sender waits for an answer
+    clock.passes(seconds=30)
+    queued()
+    services.notices.failed(notice.id)
+    clock.passes(minutes=2)
+    assert days(told()) == [(NewsKind.DATE_MOVED, 26, 24)]
+    clock.passes(hours=1)
+    assert told() == []
