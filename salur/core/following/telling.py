@@ -135,7 +135,7 @@ def _difference(
     found = [replace(one, near=tells_the_day(one) and one.aid in due) for one in news(before, today, now, lost)]
     with_it = {one.aid for one in found if one.near}
     marks |= {one.aid: mark_of_news(one) for one in near}
-    return [*found, *(one for one in near if one.aid not in with_it)], marks, remembered(lost)
+    return [*found, *(one for one in near if one.aid not in with_it)], marks, remembered(lost, today)
 
 
 def _until(one: News) -> datetime | None:

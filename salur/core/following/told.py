@@ -18,7 +18,6 @@ from salur.core.regions.region import LEVELS, cut
 
 Aid = Facts  # as JSON keeps it
 Told = dict[str, Aid]  # by aid
-STOOD = (State.ENTITLED, State.GROUP)
 OF_STATE = {State.SUSPENDED: NewsKind.SUSPENDED, State.TAKEN_OFF: NewsKind.TAKEN_OFF, State.UNCLEAR: NewsKind.UNCLEAR}
 OF_PAYMENT = {
     PaymentState.PAID: NewsKind.PAID,
@@ -116,9 +115,12 @@ def gone(before: Told, now: Told, whose: Collection[str]) -> Told:
     }
 
 
-def remembered(lost: Told) -> Told:
-    """What of that stays told, for when it is said again: as it was, without its day."""
-    return {key: {**aid, **NO_DAY} for key, aid in lost.items() if aid["state"] in STOOD}
+def remembered(lost: Told, now: Told) -> Told:
+    """What of that stays told, for when it is said again: as it was, without its day. That somebody is off does not
+    where they are on another list now.
+    """
+    on = {_payee(key) for key, aid in now.items() if not aid["over"]}
+    return {key: {**aid, **NO_DAY} for key, aid in lost.items() if aid["state"] not in OFF or _payee(key) not in on}
 
 
 def _payee(key: str) -> tuple[str, str]:

@@ -240,3 +240,26 @@ def test_an_amount_that_changes_as_a_payment_fails_is_told(office, clock, mother
     office.hears(Reported(nik=mother.nik, status="failed"))
     clock.passes(minutes=10)
     assert kinds(told()) == [NewsKind.FAILED, NewsKind.AMOUNT]
+
+
+def test_a_list_that_is_taken_back_and_put_in_force_again_is_no_news_to_who_was_suspended_by_it(
+    services, office, clock, mother, follow, told
+):
+    office.publishes(mother)
+    follow(mother)
+    suspended = replace(mother, state=State.SUSPENDED, reason="account_problem")
+    sembako = office.publishes(suspended, programme="SEMBAKO")
+    clock.passes(minutes=10)
+    assert kinds(told()) == [NewsKind.SUSPENDED]
+    clock.passes(hours=2)
+    services.lists.undo(sembako, "wrong file")
+    clock.passes(minutes=10)
+    assert told() == []
+    clock.passes(hours=2)
+    office.publishes(suspended, programme="SEMBAKO")
+    clock.passes(minutes=10)
+    assert told() == []
+    clock.passes(hours=2)
+    office.publishes(mother, programme="SEMBAKO")
+    clock.passes(minutes=10)
+    assert kinds(told()) == [NewsKind.LISTED_AGAIN]
