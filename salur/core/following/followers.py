@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, update
 
 from salur.core.errors import NoKey, Refused
 from salur.core.following.answers import Followers
@@ -20,6 +20,7 @@ from salur.core.following.links import TOLD, Link, is_theirs, whose
 from salur.core.limits.asker import Asker
 from salur.core.lookup.finding import BY_ID
 from salur.core.lookup.still_listed import Written
+from salur.core.notices.answers import Facts
 from salur.core.notices.channels import Channel
 from salur.core.notices.outbox import Notices
 from salur.core.privacy.access_log import AccessLog
@@ -65,7 +66,7 @@ class Followed:
             for row, link in found:
                 payees = self._payees(row)
                 connection.execute(delete(FollowRow).where(FollowRow.id == row.id))
-                self._notices.drop_news(connection, row.address_digest, row.id)
+                self._notices.drop_news(connection, row.address_digest, [row.id])
                 if link is not None and row.channel != Channel.CALENDAR:
                     way, zone = (Channel(row.channel), link.address, link.language), zone_of(row.region_code)
                     self._notices.to_follower(
@@ -113,12 +114,29 @@ def about(vault: Vault, payees: Iterable[Written]) -> ColumnElement[bool]:
     return FollowRow.id.in_(select(FollowedRow.follow_id).where(FollowedRow.payee_digest.in_(digests)))
 
 
-def follow_wherever(connection: Connection, vault: Vault, id: int, link: Link, people: Collection[str]) -> None:
-    """Who followed these as part of a family has asked for themselves now."""
-    changed = link.wherever(people)
-    if changed.family != link.family:
-        sealed = changed.sealed(vault, id)
-        connection.execute(update(FollowRow).where(FollowRow.id == id).values(sealed_link=sealed))
+def follow_wherever(
+    connection: Connection,
+    vault: Vault,
+    id: int,
+    link: Link,
+    people: Collection[str],
+    read: Facts,
+    look_at: datetime | None,
+) -> None:
+    """Who followed these as part of a family has asked for themselves now. What was `read` of them counts as told (as
+    `telling.seal_told` keeps it), and it is looked at the latest when something of it is near; what can still be taken
+    back has its time.
+    """
+    changed, one = link.wherever(people), FollowRow.id == id
+    if changed.family == link.family:
+        return
+    sealed = connection.execute(select(FollowRow.sealed_told).where(one)).scalar_one()
+    kept = vault.open_json(sealed, TOLD, id)
+    told = vault.seal_json({name: {**kept[name], **read[name]} for name in ("told", "reminded")}, TOLD, id)
+    connection.execute(update(FollowRow).where(one).values(sealed_link=changed.sealed(vault, id), sealed_told=told))
+    if look_at is not None:
+        later = FollowRow.look_by.is_(None) & or_(FollowRow.look_at.is_(None), FollowRow.look_at > look_at)
+        connection.execute(update(FollowRow).where(one, later).values(look_at=look_at))
 
 
 def note_followed(connection: Connection, vault: Vault, follow: int, link: Link) -> None:

@@ -22,14 +22,15 @@ from salur.core.following.links import TOLD, Link, made_from
 from salur.core.following.moving import move
 from salur.core.following.older import by_initials
 from salur.core.following.telling import Telling, ref_of, seal_told
-from salur.core.following.told import aids, mark_of_news, next_reminder, region_of, reminders, told_of
+from salur.core.following.told import Told, aids, mark_of_news, next_look, region_of, reminders, told_of
 from salur.core.happenings import refused
 from salur.core.limits.asker import Asker
 from salur.core.limits.sendings import PHONES_A_DAY, count_phone, count_sending, hold_followers
-from salur.core.lookup.answers import Entitlement
+from salur.core.lookup.answers import Entitlement, OnTheList
 from salur.core.notices.answers import Facts
 from salur.core.notices.channels import Channel
 from salur.core.notices.outbox import Notices, digest_of
+from salur.core.notices.rows import OF_FOLLOWING
 from salur.core.privacy.access_log import AccessLog
 from salur.core.privacy.passes import behind, is_of_family
 from salur.core.storage.database import AnyRow, Database, fresh_ids
@@ -92,19 +93,21 @@ class Following:
         others = {row.id: other for row, other in self._links(connection, digest)}
         mine = {id: other.people for id, other in others.items()}
         if already := next((id for id, known in mine.items() if link.people <= known), None):
-            follow_wherever(connection, self._vault, already, others[already], link.themselves)
+            told, near = _read(link.answer(connection, self._vault, now), now)
+            read, look_at = {"told": told, "reminded": near}, next_look(told, now)
+            follow_wherever(connection, self._vault, already, others[already], link.themselves, read, look_at)
             return False
         # Who asked with a NIK and then with the KK number follows the family, and hears of nobody twice.
         wider = [id for id, known in mine.items() if known < link.people]
         for id in wider:
             link = link.wherever(others[id].themselves)
         connection.execute(delete(FollowRow).where(FollowRow.id.in_(wider)))
+        self._notices.drop_news(connection, digest, wider)  # what it tells of was read just now
         if len(mine) - len(wider) >= MOST:
             raise Refused("follows_enough", most=MOST)
         id = next(fresh_ids(1))
         answer = link.answer(connection, self._vault, now)
-        told = told_of(answer)
-        near = {one.aid: mark_of_news(one) for one in reminders(told, {}, now)}
+        told, near = _read(answer, now)
         asks = channel is Channel.CALENDAR
         connection.execute(
             insert(FollowRow).values(
@@ -112,7 +115,7 @@ class Following:
                 whom_digest=made_from(self._vault, way_back) if asks else link.whom(self._vault),
                 region_code=region_of(answer), sealed_link=link.sealed(self._vault, id),
                 sealed_told=seal_told(self._vault, id, told, near),
-                made_at=now, look_at=None if asks else next_reminder(told, now),
+                made_at=now, look_at=None if asks else next_look(told, now),
             )
         )  # fmt: skip
         note_followed(connection, self._vault, id, link)
@@ -145,11 +148,11 @@ class Following:
             self._notices.speak(connection, digest, language)
 
     def stop(self, channel: Channel, address: str) -> int:
-        """Tell an address nothing any more, and what waits for it neither; gives how many it followed."""
+        """Tell an address nothing any more of what it follows, and what waits for it neither; gives how many it was."""
         digest = self.digest_of(channel, address)
         with self._database.writing() as connection:
             followed = connection.execute(delete(FollowRow).where(FollowRow.address_digest == digest)).rowcount
-            self._notices.drop(connection, digest)  # after whoever was telling them at this moment
+            self._notices.drop(connection, digest, *OF_FOLLOWING)  # after whoever was telling them at this moment
         return followed
 
     def move(self, channel: Channel, address: str, to: str, *, asker: Asker) -> int:
@@ -158,7 +161,7 @@ class Following:
         self._count(asker, now)
         with self._database.writing() as connection:
             hold_followers(connection, self._vault, [self.digest_of(channel, one) for one in (address, to)], now)
-            return move(connection, self._vault, channel, address, to, MOST)
+            return move(connection, self._vault, self._notices, channel, address, to, MOST)
 
     def behind(self, channel: Channel, address: str, follow: int, ref: str) -> Entitlement | None:
         """What somebody who follows reads today of one aid, with its passes, to say that it never came, or to object.
@@ -237,3 +240,9 @@ class Following:
                 return False
             note_followed(connection, self._vault, id, link)  # of one that an older version wrote
             return self._telling.tell(connection, row, link, kept, now)
+
+
+def _read(answer: OnTheList | None, now: datetime) -> tuple[Told, dict[str, str]]:
+    """What somebody reads who asks now, and of what that reminds them."""
+    told = told_of(answer)
+    return told, {one.aid: mark_of_news(one) for one in reminders(told, {}, now)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -14,16 +15,19 @@ from salur.core.following.links import TOLD, Link, said_of
 from salur.core.following.older import as_called_now
 from salur.core.following.told import (
     Told,
+    gone,
     mark_of_news,
     news,
-    next_reminder,
+    next_look,
     region_of,
+    remembered,
     reminders,
     starts_before,
     tells_the_day,
     told_of,
 )
-from salur.core.notices.answers import Facts
+from salur.core.lookup.saying import payee_digest
+from salur.core.notices.answers import LEASE, Facts
 from salur.core.notices.channels import Channel
 from salur.core.notices.outbox import Notices
 from salur.core.notices.quiet import loud_again
@@ -57,12 +61,16 @@ class Telling:
         answer = said_of(connection, self._vault, rows, now)
         today = told_of(answer)
         told_at: datetime | None = row.told_at
-        said, marks = _difference(kept, today, now)
+        whose = {payee_digest(self._vault, one.nik, one.name) for one in rows.values()}
+        said, marks, stays = _difference(kept, today, now, whose)
         unread = self._notices.recall(connection, row.address_digest, row.id, unread=True) if said else []
+        if unread is None:  # if it fails, it would come after what is said now
+            self._write(connection, row, look_at=now + LEASE)
+            return False
         if unread:  # as if nobody had meant to tell it, so that what is no longer so is not heard of
             kept = unread[0].facts["before"]
             told_at = datetime.fromisoformat(kept["told_at"]) if kept["told_at"] else None
-            said, marks = _difference(kept, today, now)
+            said, marks, stays = _difference(kept, today, now, whose)
         told_just_now = told_at is not None and told_at <= now  # a clock may be set back
         apart = max(now, told_at + APART) if told_at is not None and told_just_now else now
         # What was to be brought to mind does not wait, nor what somebody may set out for within that hour.
@@ -77,9 +85,9 @@ class Telling:
         self._write(
             connection,
             row,
-            sealed_told=seal_told(self._vault, row.id, today, marks),
+            sealed_told=seal_told(self._vault, row.id, {**stays, **today}, marks),
             told_at=now if said else told_at,
-            look_at=next_reminder(today, now),
+            look_at=next_look(today, now),
             region_code=region_of(answer) or row.region_code,  # families move
         )
         return bool(said)
@@ -92,7 +100,7 @@ class Telling:
         """`before`: what was told before this. What failed to get through is said with it, as far as it holds: then it
         is not for taking back as a whole.
         """
-        failed = self._notices.recall(connection, row.address_digest, row.id, unread=False)
+        failed = self._notices.recall(connection, row.address_digest, row.id, unread=False) or ()
         once = [News.read(facts) for notice in failed for facts in notice.facts["news"]]
         otherwise = {one.aid for one in said if one.kind is not NewsKind.AMOUNT}
         once = [one for one in once if one.kind not in OF_A_DAY or one.aid not in otherwise]
@@ -114,15 +122,20 @@ class Telling:
         )
 
 
-def _difference(kept: Facts, today: Told, now: datetime) -> tuple[list[News], dict[str, str]]:
-    """What there is to tell whom `kept` was told, and of what they are reminded by then."""
+def _difference(
+    kept: Facts, today: Told, now: datetime, whose: Collection[str]
+) -> tuple[list[News], dict[str, str], Told]:
+    """What there is to tell whom `kept` was told, of what they are reminded by then, and what stays told though it is
+    not said today. `whose`: the payees that are followed.
+    """
     before, marks = as_called_now(kept, today)
     near = reminders(today, marks, now)
     due = {one.aid for one in near}
-    found = [replace(one, near=tells_the_day(one) and one.aid in due) for one in news(before, today, now)]
+    lost = gone(before, today, whose)
+    found = [replace(one, near=tells_the_day(one) and one.aid in due) for one in news(before, today, now, lost)]
     with_it = {one.aid for one in found if one.near}
     marks |= {one.aid: mark_of_news(one) for one in near}
-    return [*found, *(one for one in near if one.aid not in with_it)], marks
+    return [*found, *(one for one in near if one.aid not in with_it)], marks, remembered(lost, today)
 
 
 def _until(one: News) -> datetime | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import asdict, replace
 
 from salur.core.following.answers import Day, News
 from salur.core.following.kinds import NewsKind
@@ -18,7 +18,6 @@ from salur.core.regions.region import LEVELS, cut
 
 Aid = Facts  # as JSON keeps it
 Told = dict[str, Aid]  # by aid
-STOOD = (State.ENTITLED, State.GROUP)
 OF_STATE = {State.SUSPENDED: NewsKind.SUSPENDED, State.TAKEN_OFF: NewsKind.TAKEN_OFF, State.UNCLEAR: NewsKind.UNCLEAR}
 OF_PAYMENT = {
     PaymentState.PAID: NewsKind.PAID,
@@ -28,6 +27,8 @@ OF_PAYMENT = {
 OFF = frozenset(OF_STATE)
 CODE = re.compile(r"[a-z_]+")  # of a reason: an office's own words may name somebody, and stay in the answer
 TWO_DAYS_BEFORE, AT_NINE, MORNING = dt.timedelta(days=2), dt.time(9), dt.time(6)
+A_MOMENT = dt.timedelta(seconds=1)
+NO_DAY = {"day": None, "ends": None, "off": None}
 
 
 def told_of(answer: OnTheList | None) -> Told:
@@ -72,6 +73,7 @@ def _aid(said: Entitlement, *, over: bool) -> Aid:
         "payment": str(said.payment.state),
         "amount": said.amount,
         "day": day_of(day).kept() if day is not None else None,
+        "ends": day.ends.isoformat() if day is not None else None,  # of the sitting: their own part may end before
         "off": day_of(off).kept() if off is not None else None,
         "paid_on": said.payment.on.isoformat() if said.payment.on else None,
         "paid_at": said.payment.at,
@@ -88,39 +90,83 @@ def day_of(sitting: Sitting) -> Day:
     return Day(starts, ends, place.name, place.address, place.kind is PlaceKind.HOME)
 
 
-def news(before: Told, now: Told, moment: dt.datetime) -> list[News]:
+def news(before: Told, now: Told, moment: dt.datetime, lost: Mapping[str, Aid] | None = None) -> list[News]:
     """What is to be told: what became otherwise, aid by aid, and what is near and was not brought to mind.
 
-    A new period of a programme takes the place of the one before: that this one ends is no news.
+    A new period of a programme takes the place of the one before: that this one ends is no news. Of what is
+    `lost` (see `gone`) is told that nobody is to come: its list was taken back, and claims nothing else.
     """
-    return [one for key, aid in now.items() for one in _of_aid(key, before.get(key), aid, moment)]
+    lost = lost or {}
+    off = {_payee(key) for key, aid in lost.items() if aid["state"] in OFF}
+    found = [one for key, aid in now.items() for one in _of_aid(key, before.get(key), aid, moment, off)]
+    return [*found, *(one for key, aid in lost.items() for one in _of_day(key, aid, {**aid, **NO_DAY}, moment))]
 
 
-def _of_aid(key: str, before: Aid | None, aid: Aid, moment: dt.datetime) -> Iterator[News]:
+def gone(before: Told, now: Told, whose: Collection[str]) -> Told:
+    """What was told of these payees and is said no more in any way, not of whoever stands there under their initials
+    either.
+    """
+    said = {(aid["programme"], aid["period"], aid["payee"]) for aid in now.values()}
+    return {
+        key: aid
+        for key, aid in before.items()
+        if key not in now and "over" in aid and _payee(key)[1] in whose
+        if (aid["programme"], aid["period"], aid["payee"]) not in said
+    }
+
+
+def remembered(lost: Told, now: Told) -> Told:
+    """What of that stays told, for when it is said again: as it was, without its day. That somebody is off does not
+    where they are on another list now.
+    """
+    on = {_payee(key) for key, aid in now.items() if not aid["over"]}
+    return {key: {**aid, **NO_DAY} for key, aid in lost.items() if aid["state"] not in OFF or _payee(key) not in on}
+
+
+def _payee(key: str) -> tuple[str, str]:
+    """Of an aid its programme and whose it is."""
+    programme, _, whose = key.split(" ", 2)
+    return programme, whose.rstrip("+")
+
+
+def _of_aid(
+    key: str, before: Aid | None, aid: Aid, moment: dt.datetime, were_off: Collection[tuple[str, str]]
+) -> Iterator[News]:
+    """`were_off`: who was told last that they are off, which is said no more."""
     if before is None:
         of_state = OF_STATE.get(State(aid["state"]), NewsKind.LISTED)
         if not aid["over"]:
             yield _news(OF_PAYMENT.get(PaymentState(aid["payment"]), of_state), key, aid)
         return
     payment, off = PaymentState(aid["payment"]), OF_STATE.get(State(aid["state"]))
-    changed = before["state"] != aid["state"]
+    again = before["over"] and not aid["over"] and _payee(key) in were_off if "over" in before else False
+    changed = before["state"] != aid["state"] or again
+    more = before["amount"] != aid["amount"] and aid["amount"] is not None
     if before["payment"] != payment:
         # Whom a new list leaves out was paid all the same: of them it says nothing of money.
         if off is None or payment is not PaymentState.DUE:
-            yield _news(OF_PAYMENT.get(payment, NewsKind.NOT_PAID), key, aid)
+            became = _news(OF_PAYMENT.get(payment, NewsKind.NOT_PAID), key, aid)
+            yield replace(became, day=None) if changed else became  # what stands beside it tells the day
         if off and (changed or payment is PaymentState.DUE):
             yield _news(off, key, aid)
+        elif changed:
+            yield _news(NewsKind.LISTED_AGAIN, key, aid)
+        elif more and payment is not PaymentState.PAID:
+            yield _news(NewsKind.AMOUNT, key, aid)
         return
     if changed:
         yield _news(off or NewsKind.LISTED_AGAIN, key, aid)
         return
     if payment is not PaymentState.DUE and _another_day(before["paid_on"], aid["paid_on"]):
         yield _news(OF_PAYMENT[payment], key, aid)
-        return
-    if before["amount"] != aid["amount"] and aid["amount"] is not None:
+        more = more and payment is not PaymentState.PAID
+    if more:
         yield _news(NewsKind.AMOUNT, key, aid)
-    if payment is not PaymentState.DUE:
-        return
+    if payment is PaymentState.DUE:
+        yield from _of_day(key, before, aid, moment)
+
+
+def _of_day(key: str, before: Aid, aid: Aid, moment: dt.datetime) -> Iterator[News]:
     day, was = Day.read(aid["day"]), Day.read(before["day"])
     if day is not None and was is not None and not (day.address and was.address):
         was = was._replace(address=day.address)  # that an office has written it down now moves nobody
@@ -194,11 +240,13 @@ def mark_of_news(one: News) -> str:
     return mark_of(one.kind, one.day)
 
 
-def next_reminder(now: Told, moment: dt.datetime) -> dt.datetime | None:
-    """When something is near next."""
-    days = (Day.read(aid["day"]) for aid in now.values() if aid["payment"] == PaymentState.DUE)
-    times = [since for day in days if day is not None for _, since in _times(day) if since > moment]
-    return min(times, default=None)
+def next_look(now: Told, moment: dt.datetime) -> dt.datetime | None:
+    """When something is near next, or a sitting is over: then the answer tells of the one after it."""
+    due = [aid for aid in now.values() if aid["payment"] == PaymentState.DUE]
+    days = (Day.read(aid["day"]) for aid in due)
+    near = [since for day in days if day is not None for _, since in _times(day)]
+    over = [dt.datetime.fromisoformat(aid["ends"]) + A_MOMENT for aid in due if aid["ends"]]
+    return min((time for time in (*near, *over) if time > moment), default=None)
 
 
 def _times(day: Day) -> list[tuple[NewsKind, dt.datetime]]:

@@ -89,7 +89,7 @@ def entitlement(line: SaidOf, vault: Vault, now: datetime, *, last_listed: str |
         office=_office(row),
         way=way_of(state, payment.state, row.programme_code, channel, dated=shown is not None, lapsed=lapsed),
         cancelled_sitting=sitting_of(off_again) if off_again is not None else None,
-        whose=_whose(line, vault),
+        whose=payee_digest(vault, line.who, line.name),
     )
 
 
@@ -135,10 +135,11 @@ def with_post_office(connection: Connection, entitlement: Entitlement) -> Entitl
     return replace(entitlement, post_office=place)
 
 
-def _whose(line: SaidOf, vault: Vault) -> str:
-    """Of a payee without a NIK the initials have to do: the next list gives them another row."""
-    known = line.who if isinstance(line.who, bytes) else initials(line.name).encode()
-    return vault.digest("payee", known).hex()[:16]
+def payee_digest(vault: Vault, nik: object, name: str) -> str:
+    """What tells a payee from others: `nik` is its index. Without one the initials have to do: the next list gives
+    them another row.
+    """
+    return vault.digest("payee", nik if isinstance(nik, bytes) else initials(name).encode()).hex()[:16]
 
 
 def _office(row: Said) -> Office | None:

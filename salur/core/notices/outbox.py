@@ -8,7 +8,8 @@ Who takes a message has it for LEASE. One that dies in the middle used up nothin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import logging
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -30,6 +31,7 @@ from salur.core.tables.notices import NoticeRow
 from salur.core.tables.officers import AccountRow, ChatLinkRow
 from salur.core.tables.proposals import FollowerRow
 
+log = logging.getLogger("salur.core")
 CHAT, FOLLOWER_CHAT = "chat_link.sealed_chat", "proposal_follower.sealed_chat"
 PAUSE, LONGEST_PAUSE = timedelta(minutes=5), timedelta(hours=4)  # after a failure: doubled each time, up to that
 MOST_TRIES = 24  # in some three days: as long as whoever carries it may be out of order
@@ -109,32 +111,32 @@ class Notices:
         values |= {"zone": zone, "good_until": good_until}
         connection.execute(insert(NoticeRow).values(values))
 
-    def drop_news(self, connection: Connection, digest: bytes, follow: int) -> None:
-        """Delete the news of one follow that wait for an address, in the caller's transaction."""
-        for _, notice in self._news_of(connection, digest, follow):
+    def drop_news(self, connection: Connection, digest: bytes, follows: Collection[int]) -> None:
+        """Delete the news of these follows that wait for an address, in the caller's transaction."""
+        for _, notice in self._news_of(connection, digest, follows) if follows else ():
             connection.execute(delete(NoticeRow).where(NoticeRow.id == notice.id))
 
-    def recall(self, connection: Connection, digest: bytes, follow: int, *, unread: bool) -> list[Notice]:
+    def recall(self, connection: Connection, digest: bytes, follow: int, *, unread: bool) -> list[Notice] | None:
         """The same of those that nobody can have read and that say what was told `before` them, or else of the others;
-        gives them, the oldest first. One that is brought at this moment stays.
+        gives them, the oldest first. None, and all stay, where one is brought at this moment: it may fail.
         """
-        now = self._clock()
-        found = [
-            notice
-            for row, notice in self._news_of(connection, digest, follow)
-            if unread is (not notice.perhaps_read and notice.facts.get("before") is not None)
-            if not is_under_way(row, now)
-        ]
+        waiting = list(self._news_of(connection, digest, [follow]))
+        if any(is_under_way(row, self._clock()) for row, _ in waiting):
+            return None
+        which = ((one, not one.perhaps_read and one.facts.get("before") is not None) for _, one in waiting)
+        found = [one for one, is_unread in which if is_unread is unread]
         if found:
             connection.execute(delete(NoticeRow).where(NoticeRow.id.in_([notice.id for notice in found])))
         return found
 
-    def _news_of(self, connection: Connection, digest: bytes, follow: int) -> Iterator[tuple[AnyRow, Notice]]:
+    def _news_of(
+        self, connection: Connection, digest: bytes, follows: Collection[int]
+    ) -> Iterator[tuple[AnyRow, Notice]]:
         waiting = (NoticeRow.chat_digest == digest) & NoticeRow.done_at.is_(None) & (NoticeRow.code == NEWS)
         rows = select(NoticeRow.__table__).where(waiting).order_by(NoticeRow.made_at, NoticeRow.id).with_for_update()
         for row in connection.execute(rows).all():
             notice = opened(self._vault, row)
-            if notice is not None and notice.facts["follow"] == follow:
+            if notice is not None and notice.facts["follow"] in follows:
                 yield row, notice
 
     def drop(self, connection: Connection, digest: bytes, *codes: str) -> None:
@@ -210,17 +212,21 @@ class Notices:
         with self._database.writing() as connection:
             rows = due.locked(connection, channel, now, most)
             over = [row.id for row in rows if row.good_until is not None and row.good_until <= now]
-            fresh = [row for row in rows if row.id not in over and row.made_at > now - LONGEST]
+            waited = [row.id for row in rows if row.id not in over and row.made_at <= now - LONGEST]
+            fresh = [row for row in rows if row.id not in {*over, *waited}]
             taken = [to_come(notice, now) for row in fresh if (notice := opened(self._vault, row, now)) is not None]
-            given = {notice.id for notice in taken}
-            lost = [row.id for row in rows if row.id not in over and row.id not in given]
+            given = [notice.id for notice in taken]
+            shut = [row.id for row in fresh if row.id not in given]
             for which, values in (
-                (list(given), {"due_at": now + LEASE, "taken_at": now}),
+                (given, {"due_at": now + LEASE, "taken_at": now}),
                 (over, {"done_at": now}),
-                (lost, {"done_at": now, "given_up_at": now}),
+                ([*waited, *shut], {"done_at": now, "given_up_at": now}),
             ):
                 if which:
                     connection.execute(update(NoticeRow).where(NoticeRow.id.in_(which)).values(values))
+        for lost, why in ((waited, "they waited for thirty days"), (shut, "they cannot be opened")):
+            if lost:
+                log.error("%d messages (%s) were given up, nobody was told: %s", len(lost), channel, why)
         return taken
 
     def sent(self, id: int) -> None:

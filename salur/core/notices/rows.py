@@ -17,7 +17,8 @@ from salur.core.tables.notices import NoticeRow
 CONTENT = "notice.sealed_content"
 NEWS = "news"  # the code of what followers are told
 OF_PROPOSALS = ("proposal_step", "line_step")  # the codes of what who follows a proposal is told
-TO_FOLLOWERS = (NEWS, "follow_ended", *OF_PROPOSALS)
+OF_FOLLOWING = (NEWS, "follow_ended")  # the same of who follows an answer
+TO_FOLLOWERS = (*OF_FOLLOWING, *OF_PROPOSALS)
 EACH = ("news", "refs", "until")  # of news: what stands there once for each
 PUT_BACK = (
     update(NoticeRow)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, case, func, literal, or_, select, true, update
+from sqlalchemy import ColumnElement, Connection, case, literal, or_, select, true, update
 
 from salur.core.notices.channels import Channel
 from salur.core.regions.region import LEVELS, cut
@@ -28,7 +28,7 @@ def stir(connection: Connection, now: datetime, regions: Collection[str] | None 
     connection.execute(select(FollowRow.id).where(whom).order_by(FollowRow.id).with_for_update())
     asks = FollowRow.channel == Channel.CALENDAR
     held, longest = literal(now + HELD_BACK, UtcDateTime()), literal(now + LONGEST, UtcDateTime())
-    until = func.coalesce(FollowRow.look_by, longest)
+    until = case((FollowRow.look_by > now, FollowRow.look_by), else_=longest)  # nobody looked then: it begins anew
     values = {"look_at": case((until < held, until), else_=held), "look_by": until}
     connection.execute(update(FollowRow).where(~asks, whom).values(values))
     connection.execute(update(FollowRow).where(asks, whom).values(told_at=now))

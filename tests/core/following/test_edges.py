@@ -235,3 +235,38 @@ def test_what_is_listed_and_paid_at_once_is_told_as_paid(office, clock, mother, 
     clock.passes(minutes=10)
     (one,) = told()
     assert (one.kind, one.programme_name) == (NewsKind.PAID, "Program Sembako (BPNT)")
+
+
+def test_after_a_day_that_is_over_the_one_that_follows_is_told_and_brought_to_mind(office, clock, mother, follow, told):
+    office.publishes(mother)
+    office.announces(Announced(), Announced(date=dt.date(2026, 2, 27)))
+    follow(mother)
+    clock.now = at(6, day=24)
+    assert kinds(told()) == [NewsKind.TODAY]
+    clock.now = at(11, day=24)
+    assert told() == []
+    clock.passes(seconds=1)
+    (one,) = told()
+    assert (one.kind, one.day.starts.day, one.was) == (NewsKind.DATE_SET, 27, None)
+    clock.now = at(9, day=25)
+    assert kinds(told()) == [NewsKind.IN_TWO_DAYS]
+    clock.now = at(6, day=27)
+    assert kinds(told()) == [NewsKind.TODAY]
+    clock.passes(days=2)
+    assert told() == []
+
+
+def test_what_is_taken_back_within_ten_minutes_is_not_told_with_what_nobody_looked_at_for_hours(
+    services, office, clock, mother, follow, told
+):
+    office.publishes(mother)
+    follow(mother)
+    office.announces(Announced())
+    clock.passes(hours=3)  # whatever looks was away
+    file = office.announces(Announced(date=dt.date(2026, 2, 26)))
+    clock.passes(minutes=9)
+    assert told() == []
+    services.schedules.undo(file)
+    clock.passes(minutes=10)
+    (one,) = told()
+    assert (one.kind, one.day.starts.day) == (NewsKind.DATE_SET, 24)

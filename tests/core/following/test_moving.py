@@ -12,7 +12,7 @@ from salur.core.following.following import MOST
 from salur.core.limits.asker import Asker
 from salur.core.limits.sendings import SENDINGS_AN_HOUR
 from salur.core.notices.channels import Channel
-from salur.core.people.nik import Nik
+from salur.core.people.nik import Kk, Nik
 from salur.core.tables.following import FollowRow
 from salur.core.tables.notices import NoticeRow
 from tests.fixtures.office import Announced, Recipient
@@ -125,3 +125,52 @@ def test_nobody_moves_back_and_forth_without_end(services, follow, addresses):
     with pytest.raises(TooManyAttempts):
         services.following.move(Channel.PUSH, old, new, asker=ASKER)
     assert services.following.count(Channel.PUSH, old) == 1
+
+
+def test_what_waits_at_both_addresses_is_told_once(services, office, clock, follow, addresses):
+    old, new = addresses
+    follow(old)
+    follow(new)
+    office.announces(Announced())
+    clock.passes(minutes=11)
+    assert services.following.sweep().told == 2
+    services.following.move(Channel.PUSH, old, new, asker=ASKER)
+    (notice,) = services.notices.take(channel=Channel.PUSH)
+    assert services.following.behind(Channel.PUSH, new, notice.facts["follow"], notice.facts["refs"][0])
+
+
+@pytest.mark.parametrize("wider", ["the old address", "the new address"])
+def test_who_follows_a_family_at_one_and_a_child_of_it_at_the_other_is_told_of_nobody_twice(
+    services, office, clock, addresses, wider
+):
+    family = [Recipient(row=2, name="SITI MAESAROH")]
+    family.append(Recipient(row=3, name="SULTAN MAULANA", kk=family[0].kk))
+    office.publishes(*family)
+    first, second = addresses if wider == "the old address" else addresses[::-1]
+    asked = {first: Kk.parse(family[0].kk), second: Nik.parse(family[0].nik)}
+    for address, typed in asked.items():
+        answer = services.lookup.ask(typed, family[0].name, asker=Asker.chat(4711))
+        assert services.following.follow(Channel.PUSH, address, "id", answer.way_back)
+    office.announces(Announced())
+    clock.passes(minutes=11)
+    services.following.sweep()
+    old, new = addresses
+    services.following.move(Channel.PUSH, old, new, asker=ASKER)
+    assert services.following.count(Channel.PUSH, new) == 1
+    (notice,) = services.notices.take(channel=Channel.PUSH)
+    assert sorted(one["payee"] for one in notice.facts["news"]) == ["S. M.", "S. M."]
+
+
+def test_what_waits_of_what_ends_at_a_full_address_is_not_told(services, office, clock, mother, follow, addresses):
+    old, new = addresses
+    follow(old)
+    families = [Recipient(rw=9) for _ in range(MOST)]
+    office.publishes(mother, *families)
+    for n, family in enumerate(families):
+        answer = services.lookup.ask(Nik.parse(family.nik), family.name, asker=Asker.chat(n))
+        services.following.follow(Channel.PUSH, new, "id", answer.way_back, asker=Asker.chat(n))
+    office.announces(Announced(rw=5))
+    clock.passes(minutes=11)
+    assert services.following.sweep().told == 1
+    services.following.move(Channel.PUSH, old, new, asker=ASKER)
+    assert services.notices.take(channel=Channel.PUSH) == []

@@ -172,3 +172,94 @@ def test_an_amount_that_changes_takes_no_reminders_place(office, clock, mother, 
     office.publishes(replace(mother, amount=900_000))
     clock.now = at(9, day=22)
     assert kinds(told()) == [NewsKind.AMOUNT, NewsKind.IN_TWO_DAYS]
+
+
+def test_whose_only_list_is_taken_back_hears_that_nobody_is_to_come_and_all_else_once(
+    services, office, clock, mother, follow, told
+):
+    office.publishes(mother)
+    follow(mother)
+    sembako = office.publishes(mother, programme="SEMBAKO")
+    office.announces(Announced(programme="SEMBAKO"))
+    clock.passes(minutes=10)
+    assert kinds(told()) == [NewsKind.LISTED]
+    clock.passes(hours=2)
+    services.lists.undo(sembako, "wrong file")
+    clock.passes(minutes=10)
+    (one,) = told()
+    assert (one.kind, one.programme_name, one.was.starts.day) == (NewsKind.DATE_GONE, "Program Sembako (BPNT)", 24)
+    clock.passes(hours=2)
+    office.publishes(replace(mother, amount=700_000), programme="SEMBAKO")  # the right one, with the same day
+    clock.passes(minutes=10)
+    assert [(one.kind, one.amount) for one in told()] == [(NewsKind.AMOUNT, 700_000), (NewsKind.DATE_SET, 700_000)]
+
+
+def test_who_is_taken_off_by_a_new_list_that_is_taken_back_is_listed_again(
+    services, office, clock, mother, follow, told
+):
+    other = Recipient()
+    office.publishes(mother, other, period="2025-T4")
+    follow(mother)
+    newer = office.publishes(other)
+    clock.passes(minutes=10)
+    assert kinds(told()) == [NewsKind.TAKEN_OFF]
+    clock.passes(hours=2)
+    services.lists.undo(newer, "wrong file")
+    clock.passes(minutes=10)
+    (one,) = told()
+    assert (one.kind, one.period) == (NewsKind.LISTED_AGAIN, "2025-T4")
+    clock.passes(hours=2)
+    office.publishes(other)
+    clock.passes(minutes=10)
+    assert kinds(told()) == [NewsKind.TAKEN_OFF]
+
+
+def test_who_is_on_the_list_again_as_a_payment_is_taken_back_hears_of_both_and_of_the_amount(
+    services, office, koreksi, clock, mother, follow, told
+):
+    office.publishes(mother, Recipient())
+    follow(mother)
+    file = office.hears(Reported(nik=mother.nik))
+    koreksi.publishes(mother, state=State.TAKEN_OFF, reason="moved")
+    clock.passes(minutes=10)
+    assert kinds(told()) == [NewsKind.PAID, NewsKind.TAKEN_OFF]
+    clock.passes(hours=2)
+    services.payments.undo(file)
+    koreksi.publishes(mother, state=State.ENTITLED, reason=None, amount=700_000)
+    office.announces(Announced())
+    clock.passes(minutes=10)
+    first, second = told()
+    assert (first.kind, first.day) == (NewsKind.NOT_PAID, None)
+    assert (second.kind, second.amount, second.day.starts.day) == (NewsKind.LISTED_AGAIN, 700_000, 24)
+
+
+def test_an_amount_that_changes_as_a_payment_fails_is_told(office, clock, mother, follow, told):
+    office.publishes(mother)
+    follow(mother)
+    office.publishes(replace(mother, amount=700_000))
+    office.hears(Reported(nik=mother.nik, status="failed"))
+    clock.passes(minutes=10)
+    assert kinds(told()) == [NewsKind.FAILED, NewsKind.AMOUNT]
+
+
+def test_a_list_that_is_taken_back_and_put_in_force_again_is_no_news_to_who_was_suspended_by_it(
+    services, office, clock, mother, follow, told
+):
+    office.publishes(mother)
+    follow(mother)
+    suspended = replace(mother, state=State.SUSPENDED, reason="account_problem")
+    sembako = office.publishes(suspended, programme="SEMBAKO")
+    clock.passes(minutes=10)
+    assert kinds(told()) == [NewsKind.SUSPENDED]
+    clock.passes(hours=2)
+    services.lists.undo(sembako, "wrong file")
+    clock.passes(minutes=10)
+    assert told() == []
+    clock.passes(hours=2)
+    office.publishes(suspended, programme="SEMBAKO")
+    clock.passes(minutes=10)
+    assert told() == []
+    clock.passes(hours=2)
+    office.publishes(mother, programme="SEMBAKO")
+    clock.passes(minutes=10)
+    assert kinds(told()) == [NewsKind.LISTED_AGAIN]

@@ -204,3 +204,26 @@ def test_whoever_has_no_day_to_wait_for_is_told_where_the_money_goes(
     clock.passes(minutes=11)
     (one,) = told()
     assert (one.kind, one.elsewhere, one.day) == (NewsKind.LISTED, elsewhere, None)
+
+
+def test_who_is_followed_with_the_family_and_then_wherever_they_go_is_told_and_reminded_of_what_was_read_then(
+    services, office, clock, mother, follow, told
+):
+    child = Recipient(row=3, name="SULTAN MAULANA", kk=mother.kk)
+    office.publishes(mother, child)
+    answer = services.lookup.ask(Kk.parse(mother.kk), mother.name, asker=Asker.chat(int(CHAT)))
+    services.following.follow(Channel.TELEGRAM, CHAT, None, answer.way_back)
+    moved = replace(child, kk=Recipient().kk)
+    office.publishes(mother, moved)
+    clock.passes(minutes=10)
+    assert kinds(told()) == [NewsKind.UNCLEAR]  # by the family's number no more is read
+    clock.passes(hours=2)
+    office.announces(Announced(date=dt.date(2026, 2, 26)))
+    clock.passes(minutes=10)
+    assert kinds(told()) == [NewsKind.DATE_SET]  # of the mother
+    clock.passes(hours=2)
+    assert not follow(child)  # by their own NIK
+    clock.passes(hours=2)
+    assert told() == []  # it was read then
+    clock.now = clock.now.replace(day=24, hour=2)
+    assert kinds(told()) == [NewsKind.IN_TWO_DAYS] * 2

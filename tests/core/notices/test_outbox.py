@@ -115,6 +115,23 @@ def test_a_message_that_no_key_opens_holds_up_no_other(services: Services, clock
     assert services.vital.look().messages[Channel.TELEGRAM].given_up == 1  # nobody was told, and that is
 
 
+def test_what_nobody_took_in_thirty_days_or_cannot_be_opened_leaves_a_line_without_anything_of_it(
+    services: Services, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    queue(services, times=2, place="Tegal Gundil")
+    clock.passes(days=30)
+    values = {"id": 1, "code": "unlinked", "chat_digest": b"-" * 32, "sealed_content": b"\0\1" + b"-" * 40}
+    with services.database.writing() as connection:
+        connection.execute(insert(NoticeRow).values(**values, made_at=clock(), due_at=clock(), tries=0))
+    for _ in range(2):
+        assert services.notices.take() == []
+    assert [record.getMessage() for record in caplog.records] == [
+        "2 messages (telegram) were given up, nobody was told: they waited for thirty days",
+        "1 messages (telegram) were given up, nobody was told: they cannot be opened",
+    ]
+    assert services.vital.look().messages[Channel.TELEGRAM].given_up == 3
+
+
 def test_what_is_rolled_back_is_never_sent(services: Services) -> None:
     class Trouble(Exception):
         pass
