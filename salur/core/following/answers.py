@@ -51,6 +51,7 @@ class News:
     day: Day | None = None
     was: Day | None = None
     amount: int | None = None
+    amount_was: int | None = None  # what was told before
     payment: str | None = None  # a PaymentState; older news do not say it
     paid_on: str | None = None  # ISO 8601
     paid_at: str | None = None

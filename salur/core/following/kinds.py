@@ -22,6 +22,7 @@ class NewsKind(StrEnum):
     TAKEN_OFF = "taken_off"
     UNCLEAR = "unclear"
     LISTED_AGAIN = "listed_again"
+    WITHDRAWN = "withdrawn"  # the list that was told of was taken back, and nothing is said of them in its place
     IN_TWO_DAYS = "in_two_days"
     TODAY = "today"
 

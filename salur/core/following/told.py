@@ -25,6 +25,7 @@ OF_PAYMENT = {
     PaymentState.FAILED: NewsKind.FAILED,
 }
 OFF = frozenset(OF_STATE)
+NOT_COLLECTED = frozenset({PaymentState.RETURNED, PaymentState.FAILED})
 CODE = re.compile(r"[a-z_]+")  # of a reason: an office's own words may name somebody, and stay in the answer
 TWO_DAYS_BEFORE, AT_NINE, MORNING = dt.timedelta(days=2), dt.time(9), dt.time(6)
 A_MOMENT = dt.timedelta(seconds=1)
@@ -62,7 +63,7 @@ def _older_first(said: Entitlement) -> tuple[dt.date, str, str]:
 
 def _aid(said: Entitlement, *, over: bool) -> Aid:
     day, off = said.next_sitting, said.cancelled_sitting
-    whom_to_ask = said.office if said.state in OFF else None
+    whom_to_ask = said.office if said.state in OFF or said.payment.state in NOT_COLLECTED else None
     return {
         "over": over,
         "programme": said.programme,
@@ -94,12 +95,22 @@ def news(before: Told, now: Told, moment: dt.datetime, lost: Mapping[str, Aid] |
     """What is to be told: what became otherwise, aid by aid, and what is near and was not brought to mind.
 
     A new period of a programme takes the place of the one before: that this one ends is no news. Of what is
-    `lost` (see `gone`) is told that nobody is to come: its list was taken back, and claims nothing else.
+    `lost` (see `gone`) and was to come is told that it is not: its list was taken back.
     """
     lost = lost or {}
     off = {_payee(key) for key, aid in lost.items() if aid["state"] in OFF}
     found = [one for key, aid in now.items() for one in _of_aid(key, before.get(key), aid, moment, off)]
-    return [*found, *(one for key, aid in lost.items() for one in _of_day(key, aid, {**aid, **NO_DAY}, moment))]
+    return [*found, *(_withdrawn(key, aid, moment) for key, aid in lost.items() if _was_to_come(aid))]
+
+
+def _was_to_come(aid: Aid) -> bool:
+    return not aid["over"] and aid["payment"] == PaymentState.DUE and aid["state"] not in OFF
+
+
+def _withdrawn(key: str, aid: Aid, moment: dt.datetime) -> News:
+    day = Day.read(aid["day"])
+    was = day if day is not None and day.ends >= moment else None
+    return _news(NewsKind.WITHDRAWN, key, {**aid, **NO_DAY}, was=was)
 
 
 def gone(before: Told, now: Told, whose: Collection[str]) -> Told:
@@ -116,11 +127,12 @@ def gone(before: Told, now: Told, whose: Collection[str]) -> Told:
 
 
 def remembered(lost: Told, now: Told) -> Told:
-    """What of that stays told, for when it is said again: as it was, without its day. That somebody is off does not
-    where they are on another list now.
+    """What of that stays told, for when it is said again: as it was, without its day. What was to come does not, as it
+    is told that it is not; nor that somebody is off, where they are on another list now.
     """
     on = {_payee(key) for key, aid in now.items() if not aid["over"]}
-    return {key: {**aid, **NO_DAY} for key, aid in lost.items() if aid["state"] not in OFF or _payee(key) not in on}
+    stays = {key: aid for key, aid in lost.items() if aid["state"] not in OFF or _payee(key) not in on}
+    return {key: {**aid, **NO_DAY} for key, aid in stays.items() if not _was_to_come(aid)}
 
 
 def _payee(key: str) -> tuple[str, str]:
@@ -152,7 +164,7 @@ def _of_aid(
         elif changed:
             yield _news(NewsKind.LISTED_AGAIN, key, aid)
         elif more and payment is not PaymentState.PAID:
-            yield _news(NewsKind.AMOUNT, key, aid)
+            yield _amount(key, before, aid)
         return
     if changed:
         yield _news(off or NewsKind.LISTED_AGAIN, key, aid)
@@ -161,9 +173,13 @@ def _of_aid(
         yield _news(OF_PAYMENT[payment], key, aid)
         more = more and payment is not PaymentState.PAID
     if more:
-        yield _news(NewsKind.AMOUNT, key, aid)
+        yield _amount(key, before, aid)
     if payment is PaymentState.DUE:
         yield from _of_day(key, before, aid, moment)
+
+
+def _amount(key: str, before: Aid, aid: Aid) -> News:
+    return replace(_news(NewsKind.AMOUNT, key, aid), amount_was=before["amount"])
 
 
 def _of_day(key: str, before: Aid, aid: Aid, moment: dt.datetime) -> Iterator[News]:

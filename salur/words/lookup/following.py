@@ -13,7 +13,8 @@ from salur.core.notices.answers import Facts
 from salur.core.payouts.answers import PaymentState
 from salur.words.language import N_, Say, plain
 from salur.words.lists.reasons import REASONS
-from salur.words.lookup.answer import bring, bring_items, no_cuts
+from salur.words.lookup.answer import no_cuts
+from salur.words.lookup.days import before, called_off, come, papers
 from salur.words.lookup.entitlement import failed, goes, not_received, paid, returned, still_entitled
 from salur.words.trust import how_to_reach
 
@@ -33,7 +34,6 @@ FOLLOW_SLIPS: Mapping[str, str] = MappingProxyType(
         ),
     }
 )
-PAPERS, PAPERS_AT_HOME = ("letter", "ktp", "kk"), ("ktp", "kk")
 NO_MONEY = frozenset(
     {
         NewsKind.SUSPENDED,
@@ -43,6 +43,7 @@ NO_MONEY = frozenset(
         NewsKind.FAILED,
         NewsKind.DATE_CANCELLED,
         NewsKind.DATE_GONE,
+        NewsKind.WITHDRAWN,
     }
 )
 
@@ -91,7 +92,7 @@ def consent_to_telegram(say: Say) -> tuple[str, ...]:
 def sentences(one: News, say: Say) -> str:
     """What became otherwise; of a day that is near what to bring, too."""
     told = _KINDS[one.kind](one, say)
-    return f"{told}\n{_papers(one.day, say)}" if one.near and one.day else told
+    return f"{told}\n{papers(one.day, say)}" if one.near and one.day else told
 
 
 def of_what(one: News, say: Say) -> str:
@@ -123,39 +124,6 @@ def changed_since(say: Say) -> str:
     return say("Keadaannya sudah berubah, atau Anda tidak dikabari lagi tentang ini. *Cek lagi dulu.*")
 
 
-def on_and_where(day: Day, say: Say) -> str:
-    """A day without emphasis and address, for what is over or one of several."""
-    told = f"{say.date(day.starts)}, {_hours(day, say)}"
-    return f"{told}, " + (say("di rumah") if day.at_home else say("di {tempat}", tempat=day.place))
-
-
-def _come(day: Day, say: Say) -> str:
-    """Who comes to whom."""
-    if day.at_home:
-        return say("Petugas datang ke rumah: *{hari}*, {jam}.", hari=say.date(day.starts), jam=_hours(day, say))
-    on, hours = say.date(day.starts), _hours(day, say)
-    told = say("Ambil bantuan: *{hari}*, {jam}, di *{tempat}*.", hari=on, jam=hours, tempat=day.place)
-    return told + (f" {plain(day.address)}." if day.address else "")
-
-
-def _hours(day: Day, say: Say) -> str:
-    return say.hours(day.starts, day.ends)
-
-
-def _papers(day: Day, say: Say) -> str:
-    if day.at_home:
-        return say("Siapkan") + ": " + ", ".join(bring_items(PAPERS_AT_HOME, say)) + "."
-    return bring(PAPERS, say)
-
-
-def _before(was: Day, say: Say, day: Day | None = None) -> str:
-    """What it was; with its address where that alone is another."""
-    told = on_and_where(was, say)
-    if day is not None and was.address and was._replace(address=day.address) == day:
-        told += f", {was.address}"
-    return say("Dulu: {jadwal}.", jadwal=told)
-
-
 def _listed(one: News, say: Say) -> str:
     return "\n".join(["✅ " + say("Nama ini *terdaftar* sebagai penerima bantuan."), *_what_it_brings(one, say)])
 
@@ -169,7 +137,7 @@ def _what_it_brings(one: News, say: Say) -> Iterator[str]:
     if one.amount is not None:
         yield say("Jumlahnya *{rupiah}*.", rupiah=say.rupiah(one.amount))
     if one.day:
-        yield _come(one.day, say)
+        yield come(one.day, say)
     elif one.payment not in (None, PaymentState.DUE):
         return  # nothing is to come
     elif one.elsewhere:
@@ -179,12 +147,12 @@ def _what_it_brings(one: News, say: Say) -> Iterator[str]:
 
 
 def _date_set(one: News, say: Say) -> str:
-    return "📅 " + say("*Tanggalnya sudah ada.*") + " " + _come(_day(one), say)
+    return "📅 " + say("*Tanggalnya sudah ada.*") + " " + come(_day(one), say)
 
 
 def _date_moved(one: News, say: Say) -> str:
-    told = "⚠️ " + say("*Jadwal berubah.*") + " " + _come(_day(one), say)
-    return f"{told}\n{_before(one.was, say, one.day)}" if one.was else told
+    told = "⚠️ " + say("*Jadwal berubah.*") + " " + come(_day(one), say)
+    return f"{told}\n{before(one.was, say, one.day)}" if one.was else told
 
 
 def _date_cancelled(one: News, say: Say) -> str:
@@ -199,8 +167,16 @@ def _off(told: str, was: Day | None, say: Say) -> str:
     """What is held no more, and which day that was. Nobody need stay away from their own home."""
     if was is not None and was.at_home:
         told = say("*Petugas tidak jadi datang ke rumah.* Jangan menunggu. Ada tanggal baru? Nanti kami kabari.")
-    which = "\n" + say("Yang batal: {jadwal}.", jadwal=on_and_where(was, say)) if was is not None else ""
-    return f"⚠️ {told}{which}"
+    return f"⚠️ {told}" + (f"\n{called_off(was, say)}" if was is not None else "")
+
+
+def _withdrawn(one: News, say: Say) -> str:
+    told = say("*Daftar {periode} ditarik kantor* dan tidak berlaku lagi.", periode=say.period(one.period))
+    told += " " + say("Ada daftar baru? Nanti kami kabari.")
+    if one.was is None:
+        return f"▪️ {told}"
+    stay = say("Petugas *tidak jadi datang*.") if one.was.at_home else say("*Jangan datang dulu.*")
+    return f"⚠️ {told}\n{stay} {called_off(one.was, say)}"
 
 
 def _paid(one: News, say: Say) -> str:
@@ -211,22 +187,26 @@ def _paid(one: News, say: Say) -> str:
 
 
 def _returned(one: News, say: Say) -> str:
-    return "▪️ " + returned(_paid_on(one), say)
+    return _whom_to_ask("▪️ " + returned(_paid_on(one), say), one, say)
 
 
 def _failed(one: News, say: Say) -> str:
-    return "▪️ " + failed(_paid_on(one), say)
+    return _whom_to_ask("▪️ " + failed(_paid_on(one), say), one, say)
 
 
 def _not_paid(one: News, say: Say) -> str:
     told = "▪️ " + say(
         "Kabar bahwa bantuan ini sudah dibayarkan *tidak berlaku lagi*. Sekarang *belum tercatat* dibayarkan."
     )
-    return f"{told}\n" + (_come(one.day, say) if one.day else say("Ada kabar baru? Nanti kami kabari."))
+    return f"{told}\n" + (come(one.day, say) if one.day else say("Ada kabar baru? Nanti kami kabari."))
 
 
 def _amount(one: News, say: Say) -> str:
-    return "💰 " + say("*Jumlahnya berubah.* Sekarang *{rupiah}*.", rupiah=say.rupiah(one.amount or 0))
+    now = say.rupiah(one.amount or 0)
+    if one.amount_was is None:
+        return "💰 " + say("*Jumlahnya berubah.* Sekarang *{rupiah}*.", rupiah=now)
+    was = say.rupiah(one.amount_was)
+    return "💰 " + say("*Jumlahnya berubah.* Dulu {dulu}, sekarang *{rupiah}*.", dulu=was, rupiah=now)
 
 
 def _suspended(one: News, say: Say) -> str:
@@ -262,11 +242,11 @@ def _whom_to_ask(told: str, one: News, say: Say) -> str:
 
 
 def _near(one: News, say: Say) -> str:
-    return "📅 " + say("*Jangan lupa.*") + " " + _come(_day(one), say) + "\n" + _papers(_day(one), say)
+    return "📅 " + say("*Jangan lupa.*") + " " + come(_day(one), say) + "\n" + papers(_day(one), say)
 
 
 def _today(one: News, say: Say) -> str:
-    return "📅 " + say("*Hari ini.*") + " " + _come(_day(one), say) + "\n" + _papers(_day(one), say)
+    return "📅 " + say("*Hari ini.*") + " " + come(_day(one), say) + "\n" + papers(_day(one), say)
 
 
 def _paid_on(one: News) -> date | None:
@@ -294,6 +274,7 @@ _KINDS: Mapping[NewsKind, Callable[[News, Say], str]] = MappingProxyType(
         NewsKind.TAKEN_OFF: _taken_off,
         NewsKind.UNCLEAR: _unclear,
         NewsKind.LISTED_AGAIN: _listed_again,
+        NewsKind.WITHDRAWN: _withdrawn,
         NewsKind.IN_TWO_DAYS: _near,
         NewsKind.TODAY: _today,
     }

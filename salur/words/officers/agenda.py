@@ -10,7 +10,7 @@ from salur.core.agenda.answers import Waiting, Work
 from salur.core.following.answers import Day
 from salur.core.notices.answers import Facts
 from salur.words.language import N_, Say, plain
-from salur.words.lookup.following import on_and_where
+from salur.words.lookup.days import on_and_where
 
 LABELS: Mapping[Work, str] = MappingProxyType(
     {

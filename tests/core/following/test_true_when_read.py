@@ -5,13 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+import pytest
+from sqlalchemy import insert
+
 from salur.core.following.answers import News
 from salur.core.following.kinds import NewsKind
 from salur.core.lists.kinds import State
+from salur.core.tables.regions import OfficeRow
 from salur.words.language import language
 from salur.words.lookup.following import contests, sentences
 from tests.core.following.conftest import at, kinds
-from tests.fixtures.office import Announced, Recipient, Reported
+from tests.fixtures.office import TEGAL_GUNDIL, Announced, Recipient, Reported
 
 
 def test_who_was_paid_and_is_left_out_by_a_new_list_is_not_told_that_she_was_not_paid(
@@ -187,11 +191,37 @@ def test_whose_only_list_is_taken_back_hears_that_nobody_is_to_come_and_all_else
     services.lists.undo(sembako, "wrong file")
     clock.passes(minutes=10)
     (one,) = told()
-    assert (one.kind, one.programme_name, one.was.starts.day) == (NewsKind.DATE_GONE, "Program Sembako (BPNT)", 24)
+    assert (one.kind, one.programme_name, one.was.starts.day) == (NewsKind.WITHDRAWN, "Program Sembako (BPNT)", 24)
+    said = sentences(one, language("id"))
+    assert "*Daftar Tahap 1 tahun 2026 ditarik kantor* dan tidak berlaku lagi." in said
+    assert "*Jangan datang dulu.* Yang batal: Selasa, 24 Februari 2026" in said
     clock.passes(hours=2)
+    assert told() == []
     office.publishes(replace(mother, amount=700_000), programme="SEMBAKO")  # the right one, with the same day
     clock.passes(minutes=10)
-    assert [(one.kind, one.amount) for one in told()] == [(NewsKind.AMOUNT, 700_000), (NewsKind.DATE_SET, 700_000)]
+    (one,) = told()
+    assert (one.kind, one.amount, one.day.starts.day) == (NewsKind.LISTED, 700_000, 24)
+
+
+def test_so_does_whose_list_set_no_day_yet_and_a_list_put_right_at_once_is_no_news(
+    services, office, clock, mother, follow, told
+):
+    office.publishes(mother, period="2025-T4")
+    follow(mother)
+    newer = office.publishes(mother)
+    clock.passes(minutes=10)
+    assert kinds(told()) == [NewsKind.LISTED]
+    clock.passes(hours=2)
+    services.lists.undo(newer, "wrong file")
+    clock.passes(minutes=5)
+    newer = office.publishes(mother)
+    clock.passes(hours=2)
+    assert told() == []
+    services.lists.undo(newer, "wrong file")
+    clock.passes(minutes=10)
+    (one,) = told()
+    assert (one.kind, one.period, one.was) == (NewsKind.WITHDRAWN, "2026-T1", None)
+    assert "datang" not in sentences(one, language("id"))
 
 
 def test_who_is_taken_off_by_a_new_list_that_is_taken_back_is_listed_again(
@@ -239,7 +269,27 @@ def test_an_amount_that_changes_as_a_payment_fails_is_told(office, clock, mother
     office.publishes(replace(mother, amount=700_000))
     office.hears(Reported(nik=mother.nik, status="failed"))
     clock.passes(minutes=10)
-    assert kinds(told()) == [NewsKind.FAILED, NewsKind.AMOUNT]
+    failed, amount = told()
+    assert (failed.kind, failed.office, amount.kind) == (NewsKind.FAILED, None, NewsKind.AMOUNT)
+    assert "Dulu Rp600.000, sekarang *Rp700.000*." in sentences(amount, language("id"))
+
+
+@pytest.mark.parametrize("status", ["failed", "returned"])
+def test_who_is_sent_to_the_kelurahan_is_told_where_that_is(services, office, clock, mother, follow, told, status):
+    with services.database.writing() as connection:
+        where = {
+            "name": "Kantor Kelurahan Tegal Gundil",
+            "address": "Jl. Achmad Adnawijaya 1",
+            "phone": "",
+            "hours": "",
+        }
+        connection.execute(insert(OfficeRow).values(code=TEGAL_GUNDIL, **where))
+    office.publishes(mother)
+    follow(mother)
+    office.hears(Reported(nik=mother.nik, status=status))
+    clock.passes(minutes=10)
+    (one,) = told()
+    assert "🏢 *Kantor Kelurahan Tegal Gundil*: Jl. Achmad Adnawijaya 1" in sentences(one, language("id"))
 
 
 def test_a_list_that_is_taken_back_and_put_in_force_again_is_no_news_to_who_was_suspended_by_it(
