@@ -164,7 +164,7 @@ def _entitled(entitlement: Entitlement, say: Say) -> str:
     if entitlement.next_sitting:
         return next_sitting(entitlement.next_sitting, say)
     if entitlement.cancelled_sitting:
-        return called_off(entitlement.cancelled_sitting, say) + "\n" + say("Periksa lagi minggu depan.")
+        return called_off(entitlement.cancelled_sitting, say) + "\n" + say("Periksa lagi minggu depan, atau minta dikabari.")
     if entitlement.missed_sitting:
         return _missed(entitlement, entitlement.missed_sitting, say)
     if entitlement.elsewhere is not None:
@@ -174,7 +174,7 @@ def _entitled(entitlement: Entitlement, say: Say) -> str:
             "Daftar ini berlaku sampai {tanggal}. Daftar yang lebih baru *belum ada* di Salur. Tanyakan ke kelurahan.",
             tanggal=say.short_date(entitlement.valid_until),
         )
-    return say("Tanggal pengambilan *belum ditetapkan*. Periksa lagi minggu depan.")
+    return say("Tanggal pengambilan *belum ditetapkan*. Periksa lagi minggu depan, atau minta dikabari.")
 
 
 def goes(elsewhere: Elsewhere, say: Say) -> str:
