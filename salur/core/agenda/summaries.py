@@ -141,7 +141,8 @@ class Summaries:
                 values["summed"] = told.kept()
                 last = Last.read(link.summed)
                 if (facts := told.news(last, _not_held(connection, last.to_come(now)))) is not None:
-                    self._notices.to_account(connection, officer.account, "summary", day=today.isoformat(), **facts)
+                    said = {"region": officer.territory.region_code, "day": today.isoformat(), **facts}
+                    self._notices.to_account(connection, officer.account, "summary", **said)
             connection.execute(update(ChatLinkRow).where(ChatLinkRow.id == link.id).values(values))
 
 

@@ -12,7 +12,7 @@ import logging
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Select, delete, insert, select, true, update
 
@@ -47,15 +47,17 @@ class Notices:
         self._vault = vault
         self._clock = clock
 
-    def to_account(self, connection: Connection, account: int, code: str, **facts: object) -> bool:
-        """Queue a message to an account's linked chat, in the caller's transaction; False when there is none."""
-        return bool(self.to_accounts(connection, select(AccountRow.id).where(AccountRow.id == account), code, **facts))
+    def to_account(self, connection: Connection, account: int, code: str, **told: Any) -> bool:
+        """The same as `to_accounts` for one of them; False where it has no linked chat."""
+        return bool(self.to_accounts(connection, select(AccountRow.id).where(AccountRow.id == account), code, **told))
 
-    def to_accounts(self, connection: Connection, accounts: Select[int], code: str, **facts: object) -> list[int]:
+    def to_accounts(
+        self, connection: Connection, accounts: Select[int], code: str, *, region: str | None = None, **facts: object
+    ) -> list[int]:
         """Queue one message to each of many accounts, in the caller's transaction; gives those with a linked chat.
 
         `accounts` selects their ids; it may be thousands, so it is one question and one write. An account that is not
-        open has no chat.
+        open has no chat. Of a `region`, it waits for the day there.
         """
         link = ChatLinkRow.__table__.c
         opened = select(AccountRow.id).where(AccountRow.id.in_(accounts), is_open(connection, AccountRow))
@@ -64,10 +66,9 @@ class Notices:
         if found:
             ids = fresh_ids(len(found))
             chats = (int(self._vault.open(row.sealed_chat, CHAT, row.id)) for row in found)
-            connection.execute(
-                insert(NoticeRow),
-                [self._values(id, chat, code, None, facts) for id, chat in zip(ids, chats, strict=True)],
-            )
+            zone = {"zone": str(time_zone(region))} if region else {}
+            queued = [self._values(*one, code, None, facts) | zone for one in zip(ids, chats, strict=True)]
+            connection.execute(insert(NoticeRow), queued)
         return [row.account_id for row in found]
 
     def to_chat(
