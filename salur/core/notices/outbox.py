@@ -9,16 +9,16 @@ Who takes a message has it for LEASE. One that dies in the middle used up nothin
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Select, delete, insert, select, true, update
+from sqlalchemy import ColumnElement, Connection, Select, delete, insert, literal, select, true, update
 
 from salur.core.errors import NoKey
 from salur.core.notices import due
-from salur.core.notices.answers import LEASE, Forgotten, Notice
+from salur.core.notices.answers import LEASE, Facts, Forgotten, Notice
 from salur.core.notices.channels import Channel
 from salur.core.notices.rows import CONTENT, NEWS, PUT_BACK, is_under_way, opened, put_back, to_come
 from salur.core.regions.zones import time_zone
@@ -47,27 +47,29 @@ class Notices:
         self._vault = vault
         self._clock = clock
 
-    def to_account(self, connection: Connection, account: int, code: str, **facts: object) -> bool:
-        """Queue a message to an account's linked chat, in the caller's transaction; False when there is none."""
-        return bool(self.to_accounts(connection, select(AccountRow.id).where(AccountRow.id == account), code, **facts))
+    def to_account(
+        self, connection: Connection, account: int, code: str, *, region: str | None = None, **facts: object
+    ) -> bool:
+        """The same for one, who in a `region` waits for the day there; False where there is no linked chat."""
+        return bool(self._to_accounts(connection, select(literal(account)), code, facts, region))
 
     def to_accounts(self, connection: Connection, accounts: Select[int], code: str, **facts: object) -> list[int]:
-        """Queue one message to each of many accounts, in the caller's transaction; gives those with a linked chat.
+        """Queue one message to each of many accounts (`accounts` selects their ids) in the caller's transaction, in one
+        write; gives those with a linked chat. One that is shut has none."""
+        return self._to_accounts(connection, accounts, code, facts, None)
 
-        `accounts` selects their ids; it may be thousands, so it is one question and one write. An account that is not
-        open has no chat.
-        """
+    def _to_accounts(
+        self, connection: Connection, accounts: Select[int], code: str, facts: Facts, region: str | None
+    ) -> list[int]:
         link = ChatLinkRow.__table__.c
         opened = select(AccountRow.id).where(AccountRow.id.in_(accounts), is_open(connection, AccountRow))
         links = select(link.account_id, link.id, link.sealed_chat).where(link.account_id.in_(opened))
         found = connection.execute(still_there(links)).all()
+        zone = {"zone": str(time_zone(region))} if region else {}
+        chats = (int(self._vault.open(row.sealed_chat, CHAT, row.id)) for row in found)
         if found:
-            ids = fresh_ids(len(found))
-            chats = (int(self._vault.open(row.sealed_chat, CHAT, row.id)) for row in found)
-            connection.execute(
-                insert(NoticeRow),
-                [self._values(id, chat, code, None, facts) for id, chat in zip(ids, chats, strict=True)],
-            )
+            each = zip(fresh_ids(len(found)), chats, strict=True)
+            connection.execute(insert(NoticeRow), [self._values(*one, code, None, facts) | zone for one in each])
         return [row.account_id for row in found]
 
     def to_chat(
@@ -180,7 +182,7 @@ class Notices:
         address: int | str,
         code: str,
         language: str | None,
-        facts: Mapping[str, object],
+        facts: Facts,
         channel: Channel = Channel.TELEGRAM,
     ) -> dict[str, object]:
         now = self._clock()

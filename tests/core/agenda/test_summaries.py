@@ -209,6 +209,17 @@ def test_who_was_away_at_seven_reads_it_later_but_not_at_night(office, clock, he
     assert len(heard()) == 1
 
 
+def test_one_that_waited_until_the_night_waits_for_the_morning_too(services, office, clock, head, heard):
+    office.publishes(Recipient())
+    office.announces(Announced())
+    clock.now = morning(21, hour=20, minute=59)
+    services.summaries.tell()
+    clock.now = morning(21, hour=21, minute=1)  # whoever sends was away
+    assert heard() == []
+    clock.now = morning(22, hour=6)
+    assert len(heard()) == 1
+
+
 def test_a_fault_with_one_head_keeps_it_from_no_other(services, office, heads, clock, head, heard, monkeypatch):
     linked(services, heads.create("rt"), 4712)
     office.publishes(Recipient())
