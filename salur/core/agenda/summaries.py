@@ -141,10 +141,7 @@ class Summaries:
                 values["summed"] = told.kept()
                 last = Last.read(link.summed)
                 if (facts := told.news(last, _not_held(connection, last.to_come(now)))) is not None:
-                    here = officer.territory.region_code
-                    self._notices.to_account(
-                        connection, officer.account, "summary", region=here, day=today.isoformat(), **facts
-                    )
+                    self._notices.to_account(connection, officer.account, "summary", day=today.isoformat(), **facts)
             connection.execute(update(ChatLinkRow).where(ChatLinkRow.id == link.id).values(values))
 
 

@@ -14,7 +14,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Select, delete, insert, literal, select, true, update
+from sqlalchemy import ColumnElement, Connection, Select, delete, insert, select, true, update
 
 from salur.core.errors import NoKey
 from salur.core.notices import due
@@ -33,6 +33,7 @@ from salur.core.tables.proposals import FollowerRow
 
 log = logging.getLogger("salur.core")
 CHAT, FOLLOWER_CHAT = "chat_link.sealed_chat", "proposal_follower.sealed_chat"
+AT_ONCE = ("unlinked",)  # at night, too: somebody has just done it
 PAUSE, LONGEST_PAUSE = timedelta(minutes=5), timedelta(hours=4)  # after a failure: doubled each time, up to that
 MOST_TRIES = 24  # in some three days: as long as whoever carries it may be out of order
 LONGEST = timedelta(days=30)  # that one waits, whoever may have asked for patience with it; then it is given up
@@ -47,29 +48,26 @@ class Notices:
         self._vault = vault
         self._clock = clock
 
-    def to_account(
-        self, connection: Connection, account: int, code: str, *, region: str | None = None, **facts: object
-    ) -> bool:
-        """The same for one, who in a `region` waits for the day there; False where there is no linked chat."""
-        return bool(self._to_accounts(connection, select(literal(account)), code, facts, region))
+    def to_account(self, connection: Connection, account: int, code: str, **facts: object) -> bool:
+        """Queue a message to an account's linked chat, in the caller's transaction; False when there is none."""
+        return bool(self.to_accounts(connection, select(AccountRow.id).where(AccountRow.id == account), code, **facts))
 
     def to_accounts(self, connection: Connection, accounts: Select[int], code: str, **facts: object) -> list[int]:
         """Queue one message to each of many accounts (`accounts` selects their ids) in the caller's transaction, in one
-        write; gives those with a linked chat. One that is shut has none."""
-        return self._to_accounts(connection, accounts, code, facts, None)
-
-    def _to_accounts(
-        self, connection: Connection, accounts: Select[int], code: str, facts: Facts, region: str | None
-    ) -> list[int]:
+        write; gives those with a linked chat. One that is shut has none. It waits for the day where they work.
+        """
         link = ChatLinkRow.__table__.c
         opened = select(AccountRow.id).where(AccountRow.id.in_(accounts), is_open(connection, AccountRow))
-        links = select(link.account_id, link.id, link.sealed_chat).where(link.account_id.in_(opened))
-        found = connection.execute(still_there(links)).all()
-        zone = {"zone": str(time_zone(region))} if region else {}
-        chats = (int(self._vault.open(row.sealed_chat, CHAT, row.id)) for row in found)
-        if found:
-            each = zip(fresh_ids(len(found)), chats, strict=True)
-            connection.execute(insert(NoticeRow), [self._values(*one, code, None, facts) | zone for one in each])
+        works_in = select(AccountRow.region_code).where(AccountRow.id == link.account_id).scalar_subquery()
+        links = select(link.account_id, link.id, link.sealed_chat, works_in.label("region_code"))
+        found = connection.execute(still_there(links.where(link.account_id.in_(opened)))).all()
+        values = [
+            self._values(id, int(self._vault.open(row.sealed_chat, CHAT, row.id)), code, None, facts)
+            | {"zone": None if code in AT_ONCE else str(time_zone(row.region_code))}
+            for id, row in zip(fresh_ids(len(found)), found, strict=True)
+        ]
+        if values:
+            connection.execute(insert(NoticeRow), values)
         return [row.account_id for row in found]
 
     def to_chat(
