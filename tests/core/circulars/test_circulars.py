@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
 
 from salur.core.circulars.answers import Standing
 from salur.core.errors import Refused
 from salur.core.officers.roles import Role
-from salur.core.regions.zones import time_zone
 from tests.fixtures.circulars import ALL_LEVELS, BANTAR_JATI, NUMBER, a_circular, a_pdf
 from tests.fixtures.office import TEGAL_GUNDIL, Recipient
 
@@ -34,11 +31,8 @@ def names(branches):
 
 
 def waiting_notices(services):
-    """Codes and chats of what waits to be sent; it counts as sent."""
-    notices = services.notices.take(100)
-    for notice in notices:
-        services.notices.sent(notice.id)
-    return sorted((notice.code, int(notice.address)) for notice in notices)
+    """Codes and chats of what waits to be sent."""
+    return sorted((notice.code, int(notice.address)) for notice in services.notices.take(100))
 
 
 def test_a_circular_reaches_every_rt_and_the_lurah_sees_the_two_who_have_not_acknowledged(
@@ -55,25 +49,6 @@ def test_a_circular_reaches_every_rt_and_the_lurah_sees_the_two_who_have_not_ack
     assert names(tree.offices(Standing.WAITING)) == [("Tegal Gundil", 5, 2), ("Tegal Gundil", 5, 3)]
     assert (tree.count.offices, tree.count.read, tree.count.passed_on, tree.count.waiting) == (4, 2, 1, 2)
     assert names(tree.branches) == [("Tegal Gundil", 5, None), ("Tegal Gundil", 6, None)]
-
-
-def test_at_night_it_waits_for_the_morning_where_the_officer_works_and_an_unlinked_chat_is_told_at_once(
-    services, heads, dinsos, link, clock
-):
-    rt, far = heads.create("rt"), heads.create("rt", area="91.71.01.1001")
-    link(rt, 71), link(far, 72)
-    clock.now = dt.datetime(2026, 2, 20, 19, tzinfo=time_zone("32"))  # in Jayapura it is nine
-    services.circulars.write(dinsos, a_circular())
-    with services.database.writing() as connection:
-        services.notices.to_account(connection, far.account, "circular_withdrawn")
-    assert waiting_notices(services) == [("circular", 71)]
-    services.chat_links.unlink(far)
-    assert waiting_notices(services) == [("unlinked", 72)]
-    clock.passes(hours=2)
-    services.circulars.write(dinsos, a_circular(number="2"))
-    assert waiting_notices(services) == []
-    clock.passes(hours=9)
-    assert waiting_notices(services) == [("circular", 71)]
 
 
 def test_an_rt_who_joins_next_week_finds_it_in_his_inbox(services, heads, dinsos, clock):
