@@ -19,7 +19,7 @@ from salur.core.notices.channels import Channel
 from salur.words.language import Say, language
 from salur.words.notices import NOTICES
 
-NO_SUCH_CHAT = ("chat not found", "user is deactivated", "peer_id_invalid")
+STRANGERS = ("chat not found", "peer_id_invalid", "initiate conversation")  # whom this bot has never met
 AWAY = timedelta(seconds=30)  # before Telegram is tried again where it could not be reached
 PATIENT = 40.0  # seconds for an answer: a message of which nothing is known is sent again
 UNREACHED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)  # nothing was sent, for certain
@@ -70,6 +70,8 @@ class Telegram:
             self._in_doubt = not _is_its_word(error)
             if not self._in_doubt and _is_gone(error):
                 raise Gone from None
+            if _is_stranger(error):
+                logger.error("Telegram says that this bot never met a chat it is to tell: is the token another bot's?")
             raise
         self._in_doubt = False
 
@@ -99,6 +101,14 @@ def _is_its_word(error: TelegramError) -> bool:
 
 
 def _is_gone(error: TelegramError) -> bool:
-    """Whether the chat is lost for good: the bot is blocked, or the account at Telegram is no more."""
-    told = isinstance(error, BadRequest) and any(reason in str(error).lower() for reason in NO_SUCH_CHAT)
-    return isinstance(error, Forbidden) or told
+    """Whether the chat is lost for good: the bot is blocked, or the account at Telegram is no more.
+
+    Everybody who is told has talked to the bot. Whom it has never met is not lost: else a slip with the token would end
+    the news of a whole city.
+    """
+    gone = isinstance(error, Forbidden) or "user is deactivated" in str(error).lower()
+    return gone and not _is_stranger(error)
+
+
+def _is_stranger(error: TelegramError) -> bool:
+    return any(words in str(error).lower() for words in STRANGERS)

@@ -21,7 +21,7 @@ from salur.words.notices import NOTICES
 from tests.bot.running import RunningBot
 from tests.bot.transport.test_outages import logged, until_logged
 from tests.botapi.chats import Chat
-from tests.botapi.rules import bad_request, too_many_requests
+from tests.botapi.rules import ApiError, bad_request, forbidden, too_many_requests
 from tests.botapi.server import BotApiServer
 from tests.fixtures.processes import wait_until
 from tests.fixtures.services import Clock
@@ -108,6 +108,26 @@ def test_who_blocked_the_bot_is_told_nothing_more(
     until_done(services)
     chat.refusal = None
     assert chat.replies == []
+
+
+@pytest.mark.parametrize(
+    "refused", [bad_request("chat not found"), forbidden("bot can't initiate conversation with a user")]
+)
+def test_with_another_bots_token_nobody_is_lost(
+    chat: Chat,
+    services: Services,
+    telegram: BotApiServer,
+    clock: Clock,
+    caplog: pytest.LogCaptureFixture,
+    refused: ApiError,
+) -> None:
+    telegram.fails("sendMessage", refused)
+    queue(services, chat)
+    until_logged(caplog, "is the token another bot's?")
+    until_logged(caplog, "A message (unlinked) did not get through")
+    assert "takes no more messages" not in caplog.text
+    clock.passes(minutes=5)
+    assert chat.expects_reply().text.startswith(UNLINKED)
 
 
 def test_what_telegram_refuses_waits_for_another_try(
