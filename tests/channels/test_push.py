@@ -270,7 +270,8 @@ def test_a_time_that_is_no_time_or_without_end_holds_nothing_up_for_long(
 def test_while_a_service_asks_for_patience_nothing_is_sent(push_services, push_service, queued, rows):
     for _ in range(3 * WebPush.at_once):
         queued()
-    push_service.answers.append(Answered(429, {"Retry-After": "60"}))
+    # Each that is under way is told so: one that got through would make room for another before the first is heard.
+    push_service.answers.extend([Answered(429, {"Retry-After": "60"})] * WebPush.at_once)
     sender = WebPush(push_services)
     sends(
         push_services,
