@@ -68,10 +68,12 @@ class Telegram:
                 self._in_doubt = False
                 raise TryLater(AWAY) from None
             self._in_doubt = not _is_its_word(error)
-            if not self._in_doubt and _is_gone(error):
-                raise Gone from None
+            if self._in_doubt:
+                raise
             if _is_stranger(error):
                 logger.error("Telegram says that this bot never met a chat it is to tell: is the token another bot's?")
+            elif _is_gone(error):
+                raise Gone from None
             raise
         self._in_doubt = False
 
@@ -101,14 +103,12 @@ def _is_its_word(error: TelegramError) -> bool:
 
 
 def _is_gone(error: TelegramError) -> bool:
-    """Whether the chat is lost for good: the bot is blocked, or the account at Telegram is no more.
-
-    Everybody who is told has talked to the bot. Whom it has never met is not lost: else a slip with the token would end
-    the news of a whole city.
-    """
-    gone = isinstance(error, Forbidden) or "user is deactivated" in str(error).lower()
-    return gone and not _is_stranger(error)
+    """Whether the chat is lost for good: the bot is blocked, or the account at Telegram is no more."""
+    return isinstance(error, Forbidden) or "user is deactivated" in str(error).lower()
 
 
 def _is_stranger(error: TelegramError) -> bool:
+    """Whether the bot has never met the chat. All who are told have talked to it, so that does not mean they are lost:
+    else a slip with the token would end the news of a whole city.
+    """
     return any(words in str(error).lower() for words in STRANGERS)

@@ -50,8 +50,8 @@ class Told:
         """
         fresh = [sitting for id, sitting in self.sittings.items() if id not in last.sittings]
         gone = [last.sittings[id] for id in sorted(off)]
-        more = {name: count - last.counts.get(name, 0) for name, count in self.counts.items()}
-        more = {name: count for name, count in more.items() if count > 0}
+        counts = self.counts.items()
+        more = {name: new for name, count in counts if (new := count - last.counts.get(name, 0)) > 0}
         told = {"counts": dict(self.counts), "more": more, "sittings": fresh, "off": gone}
         return told if fresh or gone or more else None
 

@@ -211,16 +211,17 @@ class Notices:
                 return []
         with self._database.writing() as connection:
             rows = due.locked(connection, channel, now, most)
-            over = [row.id for row in rows if row.good_until is not None and row.good_until <= now]
-            waited = [row.id for row in rows if row.id not in over and row.made_at <= now - LONGEST]
-            fresh = [row for row in rows if row.id not in {*over, *waited}]
+            over = {row.id for row in rows if row.good_until is not None and row.good_until <= now}
+            waited = {row.id for row in rows if row.made_at <= now - LONGEST} - over
+            ended = over | waited
+            fresh = [row for row in rows if row.id not in ended]
             taken = [to_come(notice, now) for row in fresh if (notice := opened(self._vault, row, now)) is not None]
-            given = [notice.id for notice in taken]
-            shut = [row.id for row in fresh if row.id not in given]
+            given = {notice.id for notice in taken}
+            shut = {row.id for row in fresh} - given
             for which, values in (
                 (given, {"due_at": now + LEASE, "taken_at": now}),
                 (over, {"done_at": now}),
-                ([*waited, *shut], {"done_at": now, "given_up_at": now}),
+                (waited | shut, {"done_at": now, "given_up_at": now}),
             ):
                 if which:
                     connection.execute(update(NoticeRow).where(NoticeRow.id.in_(which)).values(values))

@@ -164,11 +164,8 @@ def _entitled(entitlement: Entitlement, say: Say) -> str:
     if entitlement.next_sitting:
         return next_sitting(entitlement.next_sitting, say)
     if entitlement.cancelled_sitting:
-        return (
-            called_off(entitlement.cancelled_sitting, say)
-            + "\n"
-            + say("Periksa lagi minggu depan, atau minta dikabari.")
-        )
+        again = say("Periksa lagi minggu depan, atau minta dikabari.")
+        return f"{called_off(entitlement.cancelled_sitting, say)}\n{again}"
     if entitlement.missed_sitting:
         return _missed(entitlement, entitlement.missed_sitting, say)
     if entitlement.elsewhere is not None:
