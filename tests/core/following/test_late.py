@@ -24,6 +24,17 @@ def queued(services):
     return lambda: services.following.sweep().told
 
 
+@pytest.fixture
+def date_waits(office, clock, mother, follow, queued):
+    """That there is a date waits to be sent to who follows the mother; gives the date's file."""
+    office.publishes(mother)
+    follow(mother)
+    file = office.announces(Announced())
+    clock.passes(minutes=10)
+    assert queued() == 1
+    return file
+
+
 def days(told):
     """The days of what is told."""
     return [(one.kind, one.day and one.day.starts.day, one.was and one.was.starts.day) for one in told]
@@ -64,13 +75,8 @@ def test_what_was_moved_in_the_night_and_back_is_told_as_it_was_meant(
     assert days(told()) == [(NewsKind.DATE_SET, 24, None)]
 
 
-def test_what_nobody_was_told_yet_and_is_called_off_is_not_told(services, office, clock, mother, follow, told, queued):
-    office.publishes(mother)
-    follow(mother)
-    file = office.announces(Announced())
-    clock.passes(minutes=10)
-    assert queued() == 1
-    services.schedules.undo(file)
+def test_what_nobody_was_told_yet_and_is_called_off_is_not_told(services, office, clock, date_waits, told):
+    services.schedules.undo(date_waits)
     clock.passes(minutes=10)
     assert told() == []
     clock.passes(hours=2)
@@ -79,12 +85,7 @@ def test_what_nobody_was_told_yet_and_is_called_off_is_not_told(services, office
     assert days(told()) == [(NewsKind.DATE_SET, 24, None)]
 
 
-def test_no_day_of_before_comes_after_the_day_of_now(services, office, clock, mother, follow, told, queued):
-    office.publishes(mother)
-    follow(mother)
-    office.announces(Announced())
-    clock.passes(minutes=10)
-    assert queued() == 1
+def test_no_day_of_before_comes_after_the_day_of_now(services, office, clock, date_waits, told):
     (notice,) = services.notices.take()
     services.notices.failed(notice.id)  # it may have been read all the same
     clock.passes(hours=1)
@@ -140,14 +141,7 @@ def test_what_is_brought_at_this_moment_is_not_said_once_more(services, office, 
     assert kinds(told()) == [NewsKind.LISTED]
 
 
-def test_what_a_bot_took_and_did_not_live_to_send_is_told_as_it_is_by_then(
-    services, office, clock, mother, follow, told, queued
-):
-    office.publishes(mother)
-    follow(mother)
-    office.announces(Announced())
-    clock.passes(minutes=10)
-    assert queued() == 1
+def test_what_a_bot_took_and_did_not_live_to_send_is_told_as_it_is_by_then(services, office, clock, date_waits):
     assert len(services.notices.take()) == 1
     office.announces(Announced(date=dt.date(2026, 2, 26)))
     clock.passes(hours=1)
@@ -191,13 +185,8 @@ def test_who_stops_following_answers_is_told_all_else_that_waits(services, offic
 
 
 def test_what_fails_while_something_else_is_found_does_not_come_after_it(
-    services, office, clock, mother, follow, told, queued
+    services, office, clock, date_waits, told, queued
 ):
-    office.publishes(mother)
-    follow(mother)
-    office.announces(Announced())
-    clock.passes(minutes=10)
-    assert queued() == 1
     clock.passes(minutes=45)
     office.announces(Announced(date=dt.date(2026, 2, 26)))
     clock.passes(minutes=14, seconds=30)
