@@ -106,6 +106,7 @@ def test_a_page_of_a_proxy_ends_nobodys_following(
     telegram.fails("sendMessage", ApiError(status, "chat not found", as_page=True))
     queue(bot_services, chat)
     until_logged(caplog, "A message (unlinked) did not get through")
+    assert "another bot's" not in caplog.text  # that is not Telegram's word
     assert bot_services.following.count(Channel.TELEGRAM, str(chat.id)) == 1
     clock.passes(minutes=5)
     assert chat.expects_reply().text.startswith(UNLINKED)
